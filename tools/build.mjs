@@ -1,0 +1,55 @@
+// Builds dist/ (the bundles that ship) and, with --tests, out/ (every module and test on its own, for mocha).
+// Usage: node tools/build.mjs [--tests]
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const common = {
+  define: { packageVersion: JSON.stringify(version) },
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  logLevel: 'warning',
+};
+
+const shipped = {
+  ...common,
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  sourcemap: false,
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+  entryPoints: {
+    extension: 'client/src/extension.ts',
+    'trace-worker': 'server/src/workload/trace-worker.ts',
+  },
+  outdir: 'dist',
+};
+
+const sources = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+
+rmSync('dist', { recursive: true, force: true });
+await build(shipped);
+await build({
+  ...shipped,
+  banner: { js: '#!/usr/bin/env node' },
+  entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/language-server/main.ts' },
+});
+for (const program of ['dist/cli.js', 'dist/server.js']) chmodSync(program, 0o755);
+cpSync('server/src/latency/catalogue', 'dist/latency-profiles', { recursive: true });
+if (process.argv.includes('--tests')) {
+  rmSync('out', { recursive: true, force: true });
+  await build({
+    ...common,
+    sourcemap: 'inline',
+    entryPoints: ['client/src', 'server/src', 'test', 'bench'].flatMap(sources),
+    outbase: '.',
+    outdir: 'out',
+  });
+}
