@@ -1,0 +1,83 @@
+import { bestAttentionCount, stepRange } from './best-attention-count';
+import { bestFfnCount } from './best-ffn-count';
+import { withinCycleTime } from './cycle-time';
+import type { AnswerForm, OperatingPoint, Pools } from './operating-point';
+import { attentionLimits, ffnRange, type PoolLimits } from './pool-limits';
+import { throughputPerInstance } from './throughput';
+import { lastOfPrefix } from './unimodal-search';
+
+/** One of the two pools has at most this many steps. */
+const MOST_STEPS = 8;
+
+/** A bundle counts as good when its throughput reaches this share of the best. */
+const GOOD_ENOUGH = 0.995;
+
+interface Bundle {
+  readonly pools: Pools;
+  readonly throughput: number;
+}
+
+/** The best bundle with one pool held, and how far the other pool may shrink within the limits. */
+interface Family {
+  readonly best: Bundle;
+  readonly mostStepsFewer: number;
+  readonly fewer: (steps: number) => Bundle;
+}
+
+/**
+ * The bundle with the fewest workers whose throughput per instance is within 0.5 % of the best, over all bundles of
+ * which one pool, attention or FFN, has one to eight steps; undefined where the limits leave none.
+ * Source: docs/theory.md, "Recommendation".
+ */
+export function smallestBundle(point: OperatingPoint, form: AnswerForm, limits: PoolLimits): Pools | undefined {
+  const families: Family[] = [];
+  for (let steps = 1; steps <= MOST_STEPS; steps++) {
+    const withFfn = familyOfFfn(steps * limits.ffnStep, point, form, limits);
+    if (withFfn !== undefined) families.push(withFfn);
+    const withAttention = familyOfAttention(steps * limits.attentionStep, point, form, limits);
+    if (withAttention !== undefined) families.push(withAttention);
+  }
+
+  const goodEnough = GOOD_ENOUGH * Math.max(...families.map((family) => family.best.throughput));
+  let smallest: Bundle | undefined;
+  for (const { best, mostStepsFewer, fewer } of families) {
+    if (best.throughput < goodEnough) continue;
+    const good = (steps: number): boolean => {
+      const { pools, throughput } = fewer(steps);
+      return throughput >= goodEnough && withinCycleTime(point, pools, form, limits.maxCycleTime);
+    };
+    const candidate = fewer(lastOfPrefix(good, 0, mostStepsFewer) ?? 0);
+    if (smallest === undefined || workersIn(candidate) < workersIn(smallest)) smallest = candidate;
+  }
+  return smallest?.pools;
+}
+
+function familyOfFfn(ffn: number, point: OperatingPoint, form: AnswerForm, limits: PoolLimits): Family | undefined {
+  const within = attentionLimits(limits, ffn);
+  const attention = bestAttentionCount(point, ffn, form, within);
+  if (attention === undefined) return undefined;
+  const fewer = (steps: number): Bundle =>
+    bundle(point, { attention: attention - steps * limits.attentionStep, ffn }, form);
+  return { best: fewer(0), mostStepsFewer: attention / limits.attentionStep - stepRange(within).low, fewer };
+}
+
+function familyOfAttention(
+  attention: number,
+  point: OperatingPoint,
+  form: AnswerForm,
+  limits: PoolLimits,
+): Family | undefined {
+  if (attention > limits.maxWorkers) return undefined;
+  const ffn = bestFfnCount(point, attention, form, limits);
+  if (ffn === undefined) return undefined;
+  const fewer = (steps: number): Bundle => bundle(point, { attention, ffn: ffn - steps * limits.ffnStep }, form);
+  return { best: fewer(0), mostStepsFewer: ffn / limits.ffnStep - ffnRange(limits, attention).low, fewer };
+}
+
+function bundle(point: OperatingPoint, pools: Pools, form: AnswerForm): Bundle {
+  return { pools, throughput: throughputPerInstance(point, pools, form) };
+}
+
+function workersIn({ pools }: Bundle): number {
+  return pools.attention + pools.ffn;
+}

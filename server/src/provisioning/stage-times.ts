@@ -1,0 +1,43 @@
+import { kappa } from './barrier';
+import type { OperatingPoint, Pools, StageLine } from './operating-point';
+
+/** Stage times of one cycle, in the profile's time unit. */
+export interface StageTimes {
+  /** mu_A: mean attention time of one worker. */
+  readonly attention: number;
+  /** sigma_A: standard deviation of one worker's attention time; 0 when nu is unknown. */
+  readonly attentionSpread: number;
+  /** mu_A + kappa_x sigma_A: mean attention time of the slowest of all x attention workers. */
+  readonly attentionSlowest: number;
+  /** Both ways together. */
+  readonly communication: number;
+  readonly ffn: number;
+}
+
+/** The value of a stage line at a load. */
+export function lineAt(line: StageLine, load: number): number {
+  return line.alpha * load + line.beta;
+}
+
+/**
+ * Stage times of the bundle. The FFN batch is rB with r = x/y exact; the barrier is over all x attention workers.
+ * Fewer than one attention worker (possible in a sweep over ratios) counts as one for the barrier.
+ * Source: arXiv 2601.21351 v1 eqs 2-4, v4 eqs 8-12; docs/theory.md, "Stage times".
+ */
+export function stageTimes(point: OperatingPoint, pools: Pools): StageTimes {
+  const { load, batchSize, latency } = point;
+  const bundleBatch = (batchSize * pools.attention) / pools.ffn;
+  const attention = lineAt(latency.attention, batchSize * load.theta);
+  const attentionSpread = latency.attention.alpha * Math.sqrt(batchSize) * (load.nu ?? 0);
+  return {
+    attention,
+    attentionSpread,
+    attentionSlowest:
+      attentionSpread === 0 ? attention : attention + kappa(Math.max(1, pools.attention)) * attentionSpread,
+    communication: lineAt(
+      latency.communication,
+      latency.communicationScalesWith === 'bundle' ? bundleBatch : batchSize,
+    ),
+    ffn: lineAt(latency.ffn, bundleBatch),
+  };
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { stageTimes } from '../../server/src/provisioning/stage-times';
+import { assertPrinted, baseCase, table2 } from './base-case';
+import { assertClose } from './closeness';
+
+const four = { attention: 4, ffn: 1 };
+
+describe('stage-times', () => {
+  it('reproduces the base case', () => {
+    const times = stageTimes(baseCase, four);
+    assertPrinted(times.attention, '303.0176');
+    assertPrinted(times.attentionSpread, '13.4459');
+    assertPrinted(times.attentionSlowest, '316.9');
+    assertPrinted(times.communication, '42.5');
+    assertPrinted(times.ffn, '185.0');
+    assertPrinted(stageTimes(baseCase, { attention: 1, ffn: 1 }).ffn, '121.2');
+  });
+
+  it('takes communication over one worker in the worker scale', () => {
+    const point = { ...baseCase, latency: { ...table2, communicationScalesWith: 'worker' as const } };
+    assertPrinted(stageTimes(point, four).communication, '25.63');
+    assert.equal(stageTimes(point, { attention: 40, ffn: 1 }).communication, stageTimes(point, four).communication);
+  });
+
+  it('reproduces the effective barrier quoted for several microbatches', () => {
+    const averaged = (workers: number, microbatches: number): number => {
+      const times = stageTimes(baseCase, { attention: workers, ffn: 1 });
+      return times.attention + (times.attentionSlowest - times.attention) / Math.sqrt(microbatches);
+    };
+    assertPrinted(averaged(5, 2), '314.1');
+    assertPrinted(averaged(5, 3), '312.05', 'printed 312.1');
+    assertPrinted(averaged(7, 2), '315.9');
+  });
+
+  it('has the ratio exact and the barrier over all attention workers', () => {
+    const thirds = stageTimes(baseCase, { attention: 7, ffn: 3 });
+    assertClose(thirds.ffn, (0.083 * 256 * 7) / 3 + 100, 1e-15);
+    assertClose(thirds.attentionSlowest - thirds.attention, 1.3521783756069 * thirds.attentionSpread, 1e-9);
+  });
+
+  it('has no spread where nu is unknown and no barrier with one worker', () => {
+    const unknown = stageTimes({ ...baseCase, load: { theta: 599, nu: undefined } }, four);
+    assert.equal(unknown.attentionSpread, 0);
+    assert.equal(unknown.attentionSlowest, unknown.attention);
+    const alone = stageTimes(baseCase, { attention: 1, ffn: 2 });
+    assert.ok(alone.attentionSpread > 0);
+    assert.equal(alone.attentionSlowest, alone.attention);
+  });
+});
