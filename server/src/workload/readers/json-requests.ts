@@ -1,0 +1,96 @@
+import { TraceCollector } from '../trace-collector';
+import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summary';
+import { AIBRIX } from './aibrix';
+import { AIPERF } from './aiperf';
+import { BENCH_SERVE } from './bench-serve';
+import { listed } from './flat-formats';
+import { fieldOf, flatObjectFormat } from './flat-objects';
+import { GUIDELLM } from './guidellm';
+import { INFERENCE_PERF } from './inference-perf';
+import { isObject, type JsonFormat, type JsonObject, type LineOf } from './json-format';
+import { LLM_SERVING_SIM } from './llmservingsim';
+import { OTEL_SPANS } from './otel-spans';
+import { UNUSABLE_JSON } from './unusable-json';
+import { WEKA_CONVERSATION } from './weka-conversation';
+
+/** How many objects without the keys of any format may come before the first that has them. */
+const PATIENCE = 100;
+
+const FORMATS: readonly JsonFormat[] = [
+  LLM_SERVING_SIM,
+  AIBRIX,
+  WEKA_CONVERSATION,
+  BENCH_SERVE,
+  GUIDELLM,
+  INFERENCE_PERF,
+  AIPERF,
+  OTEL_SPANS,
+  ...UNUSABLE_JSON,
+];
+
+/** Takes the values of a JSON trace in order, settles its format by the first it knows, and reads all of them by it. */
+export class JsonRequests {
+  readonly collector = new TraceCollector();
+  readonly #columns: ColumnMapping | undefined;
+  #format: JsonFormat | undefined;
+  #waiting: { readonly value: JsonObject; readonly lineOf: LineOf }[] = [];
+  #objects = 0;
+
+  constructor(columns: ColumnMapping | undefined) {
+    this.#columns = columns;
+  }
+
+  /** One line, element or document. Throws TraceError for formats that are known to be of no use. */
+  push(value: unknown, lineOf: LineOf): void {
+    if (!isObject(value)) {
+      this.collector.malformed(() => lineOf([]), 'it is not a JSON object');
+      return;
+    }
+    this.#objects += 1;
+    if (this.#format === undefined) this.#settle(value, lineOf);
+    else this.#format.read(value, this.collector, lineOf);
+  }
+
+  #settle(value: JsonObject, lineOf: LineOf): void {
+    this.#waiting.push({ value, lineOf });
+    this.#format = jsonFormatOf(value, this.#columns);
+    if (this.#format !== undefined) this.#readWaiting(this.#format);
+    else if (this.#waiting.length >= PATIENCE) throw this.#unknown();
+  }
+
+  /** Throws TraceError when no request was usable. */
+  summary(): TraceSummary {
+    const format = this.#format;
+    if (format === undefined) {
+      if (this.#waiting.length > 0) throw this.#unknown();
+      return this.collector.summary('JSON');
+    }
+    if (format.isRun && this.#objects > 1) this.collector.forgetArrivals();
+    return this.collector.summary(format.name, format.whyEmpty);
+  }
+
+  #readWaiting(format: JsonFormat): void {
+    for (const { value, lineOf } of this.#waiting) format.read(value, this.collector, lineOf);
+    this.#waiting = [];
+  }
+
+  #unknown(): TraceError {
+    const { value, lineOf } = this.#waiting[0]!;
+    const keys = listed(Object.keys(value));
+    if (this.#columns !== undefined) {
+      const { prefill, decode } = this.#columns;
+      const missing = [prefill, decode].filter((key) => fieldOf(value, key) === undefined).join(' and ');
+      return new TraceError(`The objects of the trace have no key ${missing}; their keys are ${keys}.`, lineOf([]));
+    }
+    return new TraceError(
+      `The keys of the trace are not known: ${keys}. Say which hold the lengths with columns: { prefill: …, decode: … }, or give one request per line.`,
+      lineOf([]),
+    );
+  }
+}
+
+/** The format of an object, by its keys alone; a mapping overrides recognition. */
+export function jsonFormatOf(value: JsonObject, columns: ColumnMapping | undefined): JsonFormat | undefined {
+  if (columns !== undefined) return flatObjectFormat(value, columns);
+  return FORMATS.find((format) => format.recognises(value)) ?? flatObjectFormat(value, undefined);
+}

@@ -1,0 +1,65 @@
+import { ArrivalClock } from '../arrival-time';
+import type { Line, TraceCollector } from '../trace-collector';
+import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summary';
+import { type TableLayout, tableLayout } from './table-layout';
+
+/** Turns the records of a table, header first, into requests. */
+export class TableRows {
+  readonly #columns: ColumnMapping | undefined;
+  readonly #collector: TraceCollector;
+  #layout: TableLayout | undefined;
+  #clock = new ArrivalClock('s');
+  #headerLine = 1;
+
+  constructor(columns: ColumnMapping | undefined, collector: TraceCollector) {
+    this.#columns = columns;
+    this.#collector = collector;
+  }
+
+  /** Where the columns are; undefined before the header. */
+  get layout(): TableLayout | undefined {
+    return this.#layout;
+  }
+
+  /** Throws TraceError when the header does not name the two lengths. */
+  header(fields: readonly string[], line: number): TableLayout {
+    this.#layout = tableLayout(fields, this.#columns, line);
+    this.#clock = new ArrivalClock(this.#layout.format.time?.unit ?? 's');
+    this.#headerLine = line;
+    return this.#layout;
+  }
+
+  /** A record of any number of fields. */
+  record(fields: readonly string[], line: Line): void {
+    const layout = this.#layout!;
+    const extra = fields.length > layout.width ? fields.slice(layout.width) : [];
+    if (fields.length < layout.width || extra.some((field) => field.trim() !== '')) {
+      if (fields.length === 1 && fields[0]!.trim() === '') return;
+      const counts = `the row has ${fields.length} fields where the header has ${layout.width}`;
+      this.#collector.malformed(line, counts);
+    } else {
+      const time = layout.time === undefined ? undefined : fields[layout.time];
+      this.lengths(fields[layout.prefill]!, fields[layout.decode]!, time, line);
+    }
+  }
+
+  /** The fields of a record that is known to be as wide as the header. */
+  lengths(prefill: string, decode: string, time: string | undefined, line: Line): void {
+    const { format } = this.#layout!;
+    const stated = {
+      prefill,
+      decode,
+      prefillName: format.prefill,
+      decodeName: format.decode,
+      seconds: this.#clock.seconds(time),
+    };
+    this.#collector.request(line, stated, format.zeroDecodeFails);
+  }
+
+  summary(): TraceSummary {
+    if (this.#layout === undefined) throw new TraceError('The trace is empty: the file has only blank lines.');
+    return this.#collector.summary(this.#layout.format.name, ({ first }) =>
+      first === undefined ? `The trace has a header in line ${this.#headerLine} but no rows below it.` : undefined,
+    );
+  }
+}

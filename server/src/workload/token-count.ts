@@ -1,0 +1,38 @@
+const DECIMAL = /^\+?\d+(?:\.\d*)?(?:[eE]\+?\d+)?$/;
+
+/**
+ * A length in tokens: the whole number >= 0 that a table field or a JSON value states, or undefined. Accepts "123" and
+ * "123.0" as exporters write them; refuses blanks, signs, fractions and anything beyond 2^53.
+ */
+export function tokenCount(value: unknown): number | undefined {
+  const count = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : Number.NaN;
+  return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+}
+
+/** Digits that every double holds exactly. */
+const SAFE_DIGITS = 15;
+
+function parse(text: string): number {
+  if (isShortDigits(text)) return Number(text);
+  const trimmed = text.trim();
+  return DECIMAL.test(trimmed) ? Number(trimmed) : Number.NaN;
+}
+
+/** The value as a message shows it: short, so that a wrongly mapped column of prompts does not spill into the editor. */
+export function shownValue(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null || value === '') return 'empty';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.length > 30 ? `${value.slice(0, 30)}…` : value);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function isShortDigits(text: string): boolean {
+  if (text.length === 0 || text.length > SAFE_DIGITS) return false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}

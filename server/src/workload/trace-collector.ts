@@ -1,0 +1,117 @@
+import { RequestMomentsAccumulator } from './request-moments';
+import { shownValue, tokenCount } from './token-count';
+import { type SkippedRows, TraceError, type TraceSummary } from './trace-summary';
+
+/** A 1-based line number, or how to find it if it is ever needed. */
+export type Line = number | (() => number);
+
+/** One request as a trace states it; names are those of the trace's own fields, for messages. */
+export interface StatedRequest {
+  readonly prefill: unknown;
+  readonly decode: unknown;
+  readonly prefillName: string;
+  readonly decodeName: string;
+  readonly seconds?: number | undefined;
+}
+
+/** Takes what a reader finds, row by row; keeps sums and counts only. */
+export class TraceCollector {
+  readonly #moments = new RequestMomentsAccumulator();
+  #failed = 0;
+  #malformed = 0;
+  #zeroDecode = 0;
+  #first: SkippedRows['first'];
+  #earliest = Number.POSITIVE_INFINITY;
+  #latest = Number.NEGATIVE_INFINITY;
+  #hasOneClock = true;
+
+  get requests(): number {
+    return this.#moments.n;
+  }
+
+  /** `zeroDecodeFails`: in this format no output means that the request failed. */
+  request(line: Line, stated: StatedRequest, zeroDecodeFails = false): void {
+    const prefill = tokenCount(stated.prefill);
+    const decode = tokenCount(stated.decode);
+    if (prefill === undefined) {
+      this.malformed(line, wrongLength(stated.prefillName, stated.prefill));
+    } else if (decode === undefined) {
+      this.malformed(line, wrongLength(stated.decodeName, stated.decode));
+    } else {
+      this.arrival(stated.seconds);
+      if (decode > 0) this.#moments.add(prefill, decode);
+      else if (zeroDecodeFails) this.failed(line, `${stated.decodeName} is 0, which marks a failed request`);
+      else this.#withoutDecode(line, stated.decodeName);
+    }
+  }
+
+  failed(line: Line, reason: string): void {
+    this.#failed += 1;
+    this.#note(line, reason);
+  }
+
+  malformed(line: Line, reason: string): void {
+    this.#malformed += 1;
+    this.#note(line, reason);
+  }
+
+  arrival(seconds: number | undefined): void {
+    if (seconds === undefined) return;
+    if (seconds < this.#earliest) this.#earliest = seconds;
+    if (seconds > this.#latest) this.#latest = seconds;
+  }
+
+  /** For files that join several runs, each with its own clock: there is no span then. */
+  forgetArrivals(): void {
+    this.#hasOneClock = false;
+  }
+
+  /** Throws TraceError when no request was usable; `whyEmpty` may know better than the general sentence why. */
+  summary(format: string, whyEmpty?: (skipped: SkippedRows) => string | undefined): TraceSummary {
+    const skipped = this.#skipped();
+    if (this.requests === 0) throw unusable(format, skipped, whyEmpty?.(skipped));
+    const hasSpan = this.#hasOneClock && this.#latest >= this.#earliest;
+    return {
+      format,
+      moments: this.#moments.moments(),
+      skipped,
+      spanSeconds: hasSpan ? this.#latest - this.#earliest : undefined,
+    };
+  }
+
+  #withoutDecode(line: Line, name: string): void {
+    this.#zeroDecode += 1;
+    this.#note(line, `${name} is 0, so the request never decoded`);
+  }
+
+  #skipped(): SkippedRows {
+    const counts = { failed: this.#failed, malformed: this.#malformed, zeroDecode: this.#zeroDecode };
+    return this.#first === undefined ? counts : { ...counts, first: this.#first };
+  }
+
+  #note(line: Line, reason: string): void {
+    this.#first ??= { line: typeof line === 'number' ? line : line(), reason };
+  }
+}
+
+function wrongLength(name: string, value: unknown): string {
+  const shown = shownValue(value);
+  return shown === 'missing' || shown === 'empty'
+    ? `${name} is ${shown}`
+    : `${name} is ${shown}, not a whole number of tokens`;
+}
+
+function unusable(
+  format: string,
+  { first, failed, malformed, zeroDecode }: SkippedRows,
+  whyEmpty?: string,
+): TraceError {
+  if (whyEmpty !== undefined) return new TraceError(whyEmpty, first?.line);
+  if (first === undefined) return new TraceError(`The trace is recognised (${format}) but holds no requests.`);
+  const rows = failed + malformed + zeroDecode;
+  const all = rows === 1 ? 'its only row was skipped' : `all ${rows} rows were skipped, the first`;
+  return new TraceError(
+    `The trace (${format}) has no usable request: ${all} at line ${first.line} because ${first.reason}.`,
+    first.line,
+  );
+}

@@ -1,0 +1,40 @@
+import { type ReadTraceOptions, readTrace } from './read-trace';
+import type { TraceSource } from './trace-bytes';
+import { type ColumnMapping, TraceError, type TraceSummary } from './trace-summary';
+
+/** What became of one read. `transient`: the trace is not to blame, so trying again may help. */
+export type ReadResult =
+  | { readonly kind: 'ready'; readonly summary: TraceSummary }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly line?: number | undefined;
+      readonly transient?: boolean;
+    };
+
+/** What the loader tells the worker. */
+export type WorkerRequest =
+  | {
+      readonly kind: 'read';
+      readonly id: number;
+      readonly source: TraceSource;
+      readonly columns: ColumnMapping | undefined;
+    }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** What the worker tells the loader. A cancelled read is not answered. */
+export type WorkerReply =
+  | { readonly kind: 'progress'; readonly id: number; readonly share: number }
+  | { readonly kind: 'done'; readonly id: number; readonly result: ReadResult };
+
+/** Reads a trace, with errors as a plain result. Rejects only when aborted, with the signal's reason. */
+export async function readOutcome(source: TraceSource, options: ReadTraceOptions): Promise<ReadResult> {
+  try {
+    return { kind: 'ready', summary: await readTrace(source, options) };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (error instanceof TraceError) return { kind: 'failed', message: error.message, line: error.line };
+    const message = `The trace could not be read: ${error instanceof Error ? error.message : String(error)}.`;
+    return { kind: 'failed', message, transient: true };
+  }
+}

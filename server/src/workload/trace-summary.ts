@@ -1,0 +1,54 @@
+/**
+ * Sums over n completed requests with prefill length P and D >= 1 decode steps; what theta, nu and theta's standard
+ * error need. `Y = P D + D (D - 1) / 2`.
+ */
+export interface RequestMoments {
+  readonly n: number;
+  readonly sumP: number;
+  readonly sumP2: number;
+  readonly sumD: number;
+  readonly sumD2: number;
+  readonly sumD3: number;
+  readonly sumPD: number;
+  readonly sumP2D: number;
+  readonly sumPD2: number;
+  readonly sumY2: number;
+  readonly sumYD: number;
+}
+
+/** Header names of the request lengths, for tables whose header is not recognised. */
+export interface ColumnMapping {
+  readonly prefill: string;
+  readonly decode: string;
+}
+
+/** Rows that were not used, by cause, and the first of them. Never silent: every surface reports the counts. */
+export interface SkippedRows {
+  /** The trace says the request failed (an error field, or BurstGPT's zero response). */
+  readonly failed: number;
+  /** A length is missing, not a number, negative or not whole, or the line does not parse. */
+  readonly malformed: number;
+  /** No decode step (D = 0) in a format where that is not a failure. */
+  readonly zeroDecode: number;
+  readonly first?: { readonly line: number; readonly reason: string };
+}
+
+/** What reading one trace yields. `format` is the human name of the recognised format. */
+export interface TraceSummary {
+  readonly format: string;
+  readonly moments: RequestMoments;
+  readonly skipped: SkippedRows;
+  /** Seconds between the first and last arrival; undefined when the format carries no arrival time. */
+  readonly spanSeconds: number | undefined;
+}
+
+/** A trace that cannot be used: one sentence saying what is wrong and what to do, and the 1-based line if one is to blame. */
+export class TraceError extends Error {
+  override readonly name = 'TraceError';
+  constructor(
+    message: string,
+    readonly line?: number,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,38 @@
+import { parentPort } from 'node:worker_threads';
+import { readOutcome, type WorkerReply, type WorkerRequest } from './trace-outcome';
+
+/** Progress is for people: ten times a second is enough. */
+const PROGRESS_INTERVAL_MS = 100;
+
+const port = parentPort;
+if (port === null) throw new Error('trace-worker is a worker thread; it does not run by itself');
+
+const running = new Map<number, AbortController>();
+
+port.on('message', (request: WorkerRequest) => {
+  if (request.kind === 'cancel') running.get(request.id)?.abort();
+  else void read(request);
+});
+
+function reply(message: WorkerReply): void {
+  port!.postMessage(message);
+}
+
+async function read({ id, source, columns }: Extract<WorkerRequest, { kind: 'read' }>): Promise<void> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  let reportedAt = 0;
+  const onProgress = (share: number): void => {
+    if (Date.now() - reportedAt < PROGRESS_INTERVAL_MS) return;
+    reportedAt = Date.now();
+    reply({ kind: 'progress', id, share });
+  };
+  try {
+    const result = await readOutcome(source, { columns, signal: controller.signal, onProgress });
+    reply({ kind: 'done', id, result });
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+  } finally {
+    running.delete(id);
+  }
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { TraceLoader, type TraceOutcome } from '../../server/src/workload/trace-loader';
+import { fixture } from './trace-fixture';
+
+const HEADER = 'prompt_size,token_size\n';
+
+/** A stand-in worker: dies when asked for a trace named `crash`, and is the real worker otherwise. */
+const FRAGILE_WORKER = `
+const { parentPort } = require('node:worker_threads');
+parentPort.on('message', (request) => {
+  if (request.kind === 'read' && request.source.name === 'crash') throw new Error('boom');
+  if (request.kind === 'read' && request.source.name === 'exit') process.exit(3);
+});
+require('./trace-worker.js');
+`;
+
+describe('trace loader', () => {
+  let folder: string;
+  let workerPath: string;
+  let loaders: TraceLoader[] = [];
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'afd-lens-loader-'));
+    workerPath = join(folder, 'trace-worker.js');
+    buildSync({
+      entryPoints: [join(process.cwd(), 'server/src/workload/trace-worker.ts')],
+      bundle: true,
+      platform: 'node',
+      outfile: workerPath,
+    });
+    writeFileSync(join(folder, 'fragile-worker.js'), FRAGILE_WORKER);
+  });
+
+  afterEach(() => {
+    for (const loader of loaders) loader.dispose();
+    loaders = [];
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  function loaderWith(options: ConstructorParameters<typeof TraceLoader>[0]): TraceLoader {
+    const loader = new TraceLoader(options);
+    loaders.push(loader);
+    return loader;
+  }
+
+  function written(name: string, text: string): { path: string } {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return { path };
+  }
+
+  function requestsOf(outcome: TraceOutcome): number {
+    assert.equal(outcome.kind, 'ready', JSON.stringify(outcome));
+    return outcome.kind === 'ready' ? outcome.summary.moments.n : 0;
+  }
+
+  for (const place of ['in this thread', 'in the worker'] as const) {
+    describe(place, () => {
+      function newLoader(options = {}): TraceLoader {
+        return loaderWith({ workerPath: place === 'in the worker' ? workerPath : undefined, ...options });
+      }
+
+      it('says what it read, how large and how old it is', async () => {
+        const path = fixture('azure.csv');
+        const outcome = await newLoader().load({ path }, undefined);
+        assert.equal(requestsOf(outcome), 3);
+        assert.ok(outcome.kind === 'ready');
+        assert.equal(outcome.summary.format, 'Azure LLM inference trace');
+        assert.equal(outcome.bytes, statSync(path).size);
+        assert.equal(outcome.modifiedMs, Math.floor(statSync(path).mtimeMs));
+      });
+
+      it('says what is missing and what failed, with the line', async () => {
+        const loader = newLoader();
+        assert.deepEqual(await loader.load({ path: join(folder, 'nowhere.csv') }, undefined), { kind: 'missing' });
+        assert.deepEqual(await loader.load({ path: fixture('azure.csv/below') }, undefined), { kind: 'missing' });
+        const failed = await loader.load(written('bad.csv', `${HEADER}x,1\n`), undefined);
+        assert.ok(failed.kind === 'failed');
+        assert.match(failed.message, /its only row was skipped at line 2/);
+        assert.equal(failed.line, 2);
+        const directory = await loader.load({ path: folder }, undefined);
+        assert.ok(directory.kind === 'failed' && /is a directory/.test(directory.message));
+      });
+
+      it('reads again when the file has changed, and only then', async () => {
+        const loader = newLoader();
+        const source = written('grows.csv', `${HEADER}1,2\n`);
+        const first = await loader.load(source, undefined);
+        assert.equal(await loader.load(source, undefined), first);
+        written('grows.csv', `${HEADER}1,2\n3,4\n`);
+        assert.equal(requestsOf(await loader.load(source, undefined)), 2);
+        const same = await loader.load(source, undefined);
+        utimesSync(source.path, new Date(), new Date(2020, 1, 1));
+        const touched = await loader.load(source, undefined);
+        assert.notEqual(touched, same);
+        assert.ok(touched.kind === 'ready' && touched.modifiedMs === new Date(2020, 1, 1).getTime());
+      });
+
+      it('keeps mappings apart', async () => {
+        const loader = newLoader();
+        const source = written('mapped.csv', 'a,b,c\n1,2,0\n');
+        const mapped = await loader.load(source, { prefill: 'a', decode: 'b' });
+        assert.equal(requestsOf(mapped), 1);
+        assert.equal((await loader.load(source, { prefill: 'a', decode: 'c' })).kind, 'failed');
+        assert.equal((await loader.load(source, undefined)).kind, 'failed');
+        assert.equal(await loader.load(source, { prefill: 'a', decode: 'b' }), mapped);
+      });
+
+      it('takes text by its version', async () => {
+        const loader = newLoader();
+        const load = (text: string, version: number) => loader.load({ name: 'x', text, version }, undefined);
+        const first = await load(`${HEADER}1,2\n`, 1);
+        assert.ok(first.kind === 'ready' && first.modifiedMs === undefined && first.bytes === HEADER.length + 4);
+        assert.equal(await load(`${HEADER}1,2\n`, 1), first);
+        assert.equal(requestsOf(await load(`${HEADER}1,2\n3,4\n`, 2)), 2);
+      });
+
+      it('forgets the least recently used', async () => {
+        const loader = newLoader({ maxCached: 2 });
+        const sources = ['l1.csv', 'l2.csv', 'l3.csv'].map((name) => written(name, `${HEADER}1,2\n`));
+        const load = (index: number) => loader.load(sources[index]!, undefined);
+        const [first, second] = [await load(0), await load(1)];
+        assert.equal(await load(0), first);
+        await load(2);
+        assert.equal(await load(0), first);
+        assert.notEqual(await load(1), second);
+      });
+
+      it('shares one read among simultaneous requests', async () => {
+        const loader = newLoader();
+        const source = written('shared.csv', `${HEADER}${'1,2\n'.repeat(300_000)}`);
+        const shares: number[][] = [[], []];
+        const outcomes = await Promise.all(
+          shares.map((seen) => loader.load(source, undefined, { onProgress: (share) => seen.push(share) })),
+        );
+        assert.equal(outcomes[0], outcomes[1]);
+        assert.ok(shares[0]!.length > 0);
+        assert.deepEqual(shares[0], shares[1]);
+      });
+
+      it('goes on for the second requester when the first aborts', async () => {
+        const loader = newLoader();
+        const source = written('one-leaves.csv', `${HEADER}${'1,2\n'.repeat(300_000)}`);
+        const leaving = new AbortController();
+        const first = loader.load(source, undefined, {
+          signal: leaving.signal,
+          onProgress: () => leaving.abort('left'),
+        });
+        const second = loader.load(source, undefined);
+        await assert.rejects(first, (error) => error === 'left');
+        assert.equal(requestsOf(await second), 300_000);
+      });
+
+      it('stops when all have aborted, keeps nothing, and reads afresh when asked again', async () => {
+        const loader = newLoader();
+        const source = written('all-leave.csv', `${HEADER}${'1,2\n'.repeat(1_000_000)}`);
+        const controllers = [new AbortController(), new AbortController()];
+        const loads = controllers.map(({ signal }, index) => {
+          const onProgress = (): void => controllers[index]!.abort(index);
+          return loader.load(source, undefined, { signal, onProgress });
+        });
+        const results = await Promise.allSettled(loads);
+        assert.deepEqual(
+          results.map((result) => result.status === 'rejected' && result.reason),
+          [0, 1],
+        );
+        assert.equal(requestsOf(await loader.load(source, undefined)), 1_000_000);
+      });
+
+      it('does not start when already aborted', async () => {
+        const signal = AbortSignal.abort('before');
+        const load = newLoader().load({ path: fixture('azure.csv') }, undefined, { signal });
+        await assert.rejects(load, (error) => error === 'before');
+      });
+
+      it('rejects what runs when disposed, and what comes after', async () => {
+        const loader = newLoader();
+        const source = written('disposed.csv', `${HEADER}${'1,2\n'.repeat(500_000)}`);
+        const load = loader.load(source, undefined, { onProgress: () => loader.dispose() });
+        await assert.rejects(load, /disposed/);
+        await assert.rejects(loader.load(source, undefined), /disposed/);
+      });
+    });
+  }
+
+  it('starts the worker again after it stopped for want of work', async () => {
+    const loader = loaderWith({ workerPath, idleMs: 1 });
+    const load = (version: number) => loader.load({ name: 'x', text: `${HEADER}1,2\n`, version }, undefined);
+    assert.equal(requestsOf(await load(1)), 1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(requestsOf(await load(2)), 1);
+  });
+
+  for (const [name, cause] of [
+    ['crash', /stopped unexpectedly \(boom\)/],
+    ['exit', /stopped unexpectedly\./],
+  ] as const) {
+    it(`survives a worker that ${name === 'crash' ? 'throws' : 'exits'}`, async () => {
+      const loader = loaderWith({ workerPath: join(folder, 'fragile-worker.js') });
+      const good = { name: 'good', text: `${HEADER}1,2\n`, version: 1 };
+      assert.equal(requestsOf(await loader.load(good, undefined)), 1);
+      const bad = { name, text: `${HEADER}1,2\n`, version: 1 };
+      for (const _ of [1, 2]) {
+        const outcome = await loader.load(bad, undefined);
+        assert.ok(outcome.kind === 'failed');
+        assert.match(outcome.message, cause);
+      }
+      assert.equal(requestsOf(await loader.load({ ...good, version: 2 }, undefined)), 1);
+    });
+  }
+
+  it('fails the loads when the worker cannot be started', async () => {
+    const loader = loaderWith({ workerPath: join(folder, 'no-such-worker.js') });
+    const outcome = await loader.load({ path: fixture('azure.csv') }, undefined);
+    assert.ok(outcome.kind === 'failed');
+    assert.match(outcome.message, /stopped unexpectedly \(Cannot find module/);
+  });
+});
