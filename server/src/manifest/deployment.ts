@@ -1,0 +1,72 @@
+import type { TextRange } from '../yaml/text-range';
+import type { SharedValue, TreeNode } from '../yaml/yaml-tree';
+
+/** A value a manifest states, and where. Ranges are offsets into the document's chunk of the file. */
+export interface Fact<T> {
+  readonly value: T;
+  /** Where a reader sees the value: its text, or the alias or merge key that brings it here. */
+  readonly site: TextRange;
+  /** The text of the value itself. */
+  readonly range: TextRange;
+  readonly keyRange: TextRange;
+  readonly shared: SharedValue | undefined;
+}
+
+/** What one count of a pool is called in the manifest. */
+export type PoolUnit = 'worker' | 'rank';
+
+/** One pool: how many workers, and the scalar an edit would change. */
+export interface Pool {
+  readonly workers: number;
+  readonly unit: PoolUnit;
+  /** The scalar whose value times `factor` is `workers`. */
+  readonly size: Fact<number>;
+  readonly sizeKey: string;
+  readonly factor: number;
+  /** Why an edit of the scalar is not offered (a number in an unusual notation); undefined when it is. */
+  readonly notEditable: string | undefined;
+}
+
+export interface TraceReference {
+  readonly path: Fact<string>;
+  readonly columns: { readonly prefill: string; readonly decode: string } | undefined;
+}
+
+/** The workload as the manifest states it. */
+export interface WorkloadFacts {
+  readonly keyRange: TextRange;
+  readonly trace: TraceReference | undefined;
+  /** The `statistics` block as data, for the workload reader, with the tree that locates its keys. */
+  readonly statistics:
+    | { readonly data: Readonly<Record<string, unknown>>; readonly node: TreeNode; readonly keyRange: TextRange }
+    | undefined;
+  readonly horizonRequests: Fact<number> | undefined;
+}
+
+/** A fact the analysis needs and the manifest does not give in a usable way. */
+export interface MissingFact {
+  readonly message: string;
+  readonly range: TextRange;
+  /** True when a template expression stands there: known only after rendering. */
+  readonly templated: boolean;
+}
+
+/** Facts of one AFD deployment, whatever dialect stated them. */
+export interface Deployment {
+  readonly dialect: string;
+  readonly name: string | undefined;
+  /** Where a lens on the deployment goes. */
+  readonly lensRange: TextRange;
+  /** Where a fact that is missing altogether is reported: the key it would stand under. */
+  readonly factsRange: TextRange;
+  readonly model: Fact<string> | undefined;
+  readonly latencyProfile: Fact<string> | undefined;
+  readonly workload: WorkloadFacts | undefined;
+  readonly attention: Pool | undefined;
+  readonly ffn: Pool | undefined;
+  readonly batchSize: Fact<number> | undefined;
+  readonly microbatches: Fact<number> | undefined;
+  /** Longest acceptable time per output token, in seconds. */
+  readonly tpotSeconds: Fact<number> | undefined;
+  readonly missing: readonly MissingFact[];
+}

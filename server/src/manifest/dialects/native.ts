@@ -1,0 +1,206 @@
+import { afdDeploymentSchema } from '../../generated/schemas';
+import { validateAFDDeployment } from '../../generated/validators';
+import { quote } from '../../wording/format';
+import { type SchemaProblem, schemaProblems, type Validator } from '../../yaml/schema-problems';
+import type { TextRange } from '../../yaml/text-range';
+import {
+  entryOf,
+  nodeAt,
+  type TreeEntry,
+  type TreeMap,
+  type TreeNode,
+  type TreeScalar,
+  toPlain,
+} from '../../yaml/yaml-tree';
+import type { Deployment, Fact, MissingFact, Pool, WorkloadFacts } from '../deployment';
+import { parseDuration } from '../duration';
+
+/** What reading one document of the native manifest yields. */
+export interface NativeManifest {
+  readonly deployment: Deployment;
+  readonly problems: readonly SchemaProblem[];
+}
+
+/** Facts and schema problems of an `AFDDeployment` document. Values the schema rejects are left out of the facts. */
+export function readNativeManifest(root: TreeNode): NativeManifest {
+  const spec = nodeAt(root, ['spec']);
+  const reader = new FactReader();
+  const attention = nodeAt(spec, ['attention']);
+  const ffn = nodeAt(spec, ['ffn']);
+  const problems = [...schemaProblems(root, toPlain(root), validateAFDDeployment as Validator, afdDeploymentSchema)];
+  const name = nodeAt(root, ['metadata', 'name']);
+  const first = entryOf(root, 'apiVersion') ?? entryOf(root, 'kind');
+  const deployment: Deployment = {
+    dialect: 'native',
+    name: name?.kind === 'scalar' && typeof name.value === 'string' && !name.templated ? name.value : undefined,
+    lensRange: first?.keyRange ?? root.site,
+    factsRange: (entryOf(root, 'spec') ?? first)?.keyRange ?? root.site,
+    model: reader.text(spec, 'model'),
+    latencyProfile: reader.text(spec, 'latencyProfile'),
+    workload: readWorkload(spec, reader),
+    attention: readPool(attention, entryOf(spec, 'attention'), 'dataParallel', reader, problems),
+    ffn: readPool(ffn, entryOf(spec, 'ffn'), 'expertParallel', reader, problems),
+    batchSize: reader.count(attention, 'batchSize'),
+    microbatches: reader.count(spec, 'microbatches'),
+    tpotSeconds: readDuration(nodeAt(spec, ['slo']), 'tpot', reader, problems),
+    missing: reader.missing,
+  };
+  readDuration(nodeAt(spec, ['slo']), 'ttft', reader, problems);
+  checkWorkloadUnion(spec, problems);
+  return { deployment, problems };
+}
+
+/** Reads single values; what a template expression supplies is noted as missing. */
+class FactReader {
+  readonly missing: MissingFact[] = [];
+
+  text(owner: TreeNode | undefined, key: string): Fact<string> | undefined {
+    return this.fact(owner, key, (value) => (typeof value === 'string' && value !== '' ? value : undefined));
+  }
+
+  count(owner: TreeNode | undefined, key: string): Fact<number> | undefined {
+    return this.fact(owner, key, (value) =>
+      Number.isSafeInteger(value) && (value as number) >= 1 ? (value as number) : undefined,
+    );
+  }
+
+  /** True when a template expression supplies some value of the map. */
+  templated(map: TreeMap): boolean {
+    const keys = map.entries.filter(({ value }) => value.kind === 'scalar' && value.templated).map(({ key }) => key);
+    for (const key of keys) this.fact(map, key, () => undefined);
+    return keys.length > 0;
+  }
+
+  private fact<T>(
+    owner: TreeNode | undefined,
+    key: string,
+    read: (value: unknown) => T | undefined,
+  ): Fact<T> | undefined {
+    const entry = entryOf(owner, key);
+    const node = entry?.value;
+    if (!entry || node?.kind !== 'scalar') return undefined;
+    if (node.templated) {
+      this.missing.push({ message: `${quote(key)} is filled in by a template`, range: node.site, templated: true });
+      return undefined;
+    }
+    const value = read(node.value);
+    return value === undefined
+      ? undefined
+      : { value, site: node.site, range: node.range, keyRange: entry.keyRange, shared: node.shared };
+  }
+}
+
+function readPool(
+  node: TreeNode | undefined,
+  owner: TreeEntry | undefined,
+  parallelKey: string,
+  reader: FactReader,
+  problems: SchemaProblem[],
+): Pool | undefined {
+  if (!owner || node?.kind !== 'map') return undefined;
+  const workers = entryOf(node, 'workers');
+  const parallel = entryOf(node, parallelKey);
+  const tensor = entryOf(node, 'tensorParallel');
+  if (workers && (parallel ?? tensor)) {
+    problems.push(
+      problem(
+        (parallel ?? tensor)!.keyRange,
+        `${quote(owner.key)} gives both \`workers\` and ${quote((parallel ?? tensor)!.key)}; keep one way of counting.`,
+      ),
+    );
+    return undefined;
+  }
+  if (!workers && !parallel) {
+    problems.push(
+      problem(
+        owner.keyRange,
+        `${quote(owner.key)} needs its size: \`workers\`, or ${quote(parallelKey)} with \`tensorParallel\`.`,
+        'missing-key',
+      ),
+    );
+    return undefined;
+  }
+  const sizeKey = workers ? 'workers' : parallelKey;
+  const size = reader.count(node, sizeKey);
+  const factor = workers || !tensor ? 1 : reader.count(node, 'tensorParallel')?.value;
+  if (!size || !factor) return undefined;
+  const scalar = entryOf(node, sizeKey)?.value as TreeScalar;
+  return {
+    workers: size.value * factor,
+    unit: workers ? 'worker' : 'rank',
+    size,
+    sizeKey,
+    factor,
+    notEditable: notEditable(scalar),
+  };
+}
+
+function notEditable(scalar: TreeScalar): string | undefined {
+  if (scalar.style === 'plain' && /^[1-9]\d*$/.test(scalar.source)) return undefined;
+  return `${quote(scalar.source)} is not a plain decimal number`;
+}
+
+function readWorkload(spec: TreeNode | undefined, reader: FactReader): WorkloadFacts | undefined {
+  const entry = entryOf(spec, 'workload');
+  const node = entry?.value;
+  if (!entry || node?.kind !== 'map') return undefined;
+  const path = reader.text(node, 'trace');
+  const columns = nodeAt(node, ['columns']);
+  const prefill = reader.text(columns, 'prefill')?.value;
+  const decode = reader.text(columns, 'decode')?.value;
+  const statistics = entryOf(node, 'statistics');
+  return {
+    keyRange: entry.keyRange,
+    trace: path && { path, columns: prefill !== undefined && decode !== undefined ? { prefill, decode } : undefined },
+    statistics:
+      statistics?.value.kind === 'map' && !reader.templated(statistics.value)
+        ? {
+            data: toPlain(statistics.value) as Record<string, unknown>,
+            node: statistics.value,
+            keyRange: statistics.keyRange,
+          }
+        : undefined,
+    horizonRequests: reader.count(node, 'horizonRequests'),
+  };
+}
+
+function checkWorkloadUnion(spec: TreeNode | undefined, problems: SchemaProblem[]): void {
+  const workload = entryOf(spec, 'workload');
+  if (workload?.value.kind !== 'map') return;
+  const trace = entryOf(workload.value, 'trace');
+  const statistics = entryOf(workload.value, 'statistics');
+  if (trace && statistics) {
+    problems.push(
+      problem(statistics.keyRange, '`workload` gives both `trace` and `statistics`; keep the one that should count.'),
+    );
+  } else if (!trace && !statistics) {
+    problems.push(
+      problem(workload.keyRange, '`workload` needs `trace` (a request trace) or `statistics`.', 'missing-key'),
+    );
+  }
+  const columns = entryOf(workload.value, 'columns');
+  if (columns && !trace)
+    problems.push(problem(columns.keyRange, '`columns` names columns of a trace, but there is no `trace`.'));
+}
+
+function readDuration(
+  owner: TreeNode | undefined,
+  key: string,
+  reader: FactReader,
+  problems: SchemaProblem[],
+): Fact<number> | undefined {
+  const text = reader.text(owner, key);
+  if (!text) return undefined;
+  const seconds = parseDuration(text.value);
+  if (seconds === undefined) {
+    problems.push(
+      problem(text.site, `${quote(key)} is ${quote(text.value)}; write a positive time with its unit, like \`50ms\`.`),
+    );
+    return undefined;
+  }
+  return { ...text, value: seconds };
+}
+
+function problem(range: TextRange, message: string, kind: SchemaProblem['kind'] = 'value'): SchemaProblem {
+  return { kind, message, range, replacement: undefined };
+}

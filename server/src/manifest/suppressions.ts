@@ -1,0 +1,100 @@
+import type { TextRange } from '../yaml/text-range';
+import type { TreeEntry, TreeNode } from '../yaml/yaml-tree';
+
+/** A `# afd-lens: ignore AFD101 -- reason` comment and the part of the document it covers. */
+export interface Suppression {
+  /** The comment, from its `#` to the end of the line. */
+  readonly range: TextRange;
+  readonly codes: readonly { readonly code: string; readonly range: TextRange }[];
+  readonly reason: string | undefined;
+  readonly scope: TextRange;
+}
+
+const directive = /#[ \t]*afd-lens:[ \t]*ignore\b([^\r\n]*)/gi;
+
+/**
+ * The suppressions of a document, which is the `extent` of the text. A comment behind a value or on its own line above covers the entry it stands at,
+ * with everything below that; one before the document's first key covers the whole document.
+ */
+export function readSuppressions(text: string, root: TreeNode | undefined, extent: TextRange): readonly Suppression[] {
+  if (!/afd-lens:/i.test(text) || !root) return [];
+  const words = wordRanges(text, root);
+  const entries = entriesByLine(text, root);
+  return [...text.slice(0, extent.end).matchAll(directive)].flatMap((match) => {
+    const start = match.index;
+    if (start < extent.start || words.some((range) => range.start <= start && start < range.end)) return [];
+    const range = { start, end: start + match[0].trimEnd().length };
+    const [list = '', ...reason] = (match[1] ?? '').split(/\s--\s?|^--\s?/);
+    const listStart = start + match[0].length - (match[1] ?? '').length;
+    const codes = [...list.matchAll(/[^\s,]+/g)].map((word) => ({
+      code: word[0].toUpperCase(),
+      range: { start: listStart + word.index, end: listStart + word.index + word[0].length },
+    }));
+    return [
+      {
+        range,
+        codes,
+        reason: reason.join(' -- ').trim() || undefined,
+        scope: start < root.range.start ? extent : scopeOf(text, start, entries),
+      },
+    ];
+  });
+}
+
+function scopeOf(text: string, at: number, entries: ReadonlyMap<number, TreeEntry>): TextRange {
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const alone = text.slice(lineStart, at).trim() === '';
+  const target = alone ? nextContentLine(text, at) : lineStart;
+  const entry = entries.get(target);
+  const lineEnd = endOfLine(text, target);
+  return { start: target, end: Math.max(lineEnd, entry?.value.shared ? lineEnd : (entry?.value.range.end ?? lineEnd)) };
+}
+
+function nextContentLine(text: string, from: number): number {
+  let start = endOfLine(text, from) + 1;
+  while (start < text.length && /^[ \t]*(?:#|\r?$)/.test(text.slice(start, endOfLine(text, start))))
+    start = endOfLine(text, start) + 1;
+  return Math.min(start, text.length);
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}
+
+function entriesByLine(text: string, root: TreeNode): ReadonlyMap<number, TreeEntry> {
+  const byLine = new Map<number, TreeEntry>();
+  walk(root, (entry) => {
+    const line = text.lastIndexOf('\n', entry.keyRange.start - 1) + 1;
+    if (!byLine.has(line)) byLine.set(line, entry);
+  });
+  return byLine;
+}
+
+function walk(node: TreeNode, visit: (entry: TreeEntry) => void): void {
+  if (node.shared) return;
+  if (node.kind === 'sequence') for (const item of node.items) walk(item, visit);
+  if (node.kind !== 'map') return;
+  for (const entry of node.entries) {
+    visit(entry);
+    walk(entry.value, visit);
+  }
+}
+
+/** Where keys and scalars stand, whose `#` begins no comment. The line of a block scalar's header may end in one. */
+function wordRanges(text: string, root: TreeNode): readonly TextRange[] {
+  const ranges: TextRange[] = [];
+  const collect = (node: TreeNode): void => {
+    if (node.kind === 'scalar') {
+      const { start, end } = node.range;
+      ranges.push(node.style === 'block' ? { start: endOfLine(text, start), end } : { start, end });
+    } else if (node.kind === 'sequence') node.items.forEach(collect);
+    else
+      for (const { keyRange, value } of node.entries) {
+        ranges.push(keyRange);
+        collect(value);
+      }
+  };
+  collect(root);
+  return ranges;
+}

@@ -1,0 +1,30 @@
+/** Half-open range of UTF-16 offsets into a text. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replace `range` by `newText`; an empty range inserts. */
+export interface TextEdit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+/** The range moved by `offset`. */
+export function shiftRange(range: TextRange, offset: number): TextRange {
+  return offset === 0 ? range : { start: range.start + offset, end: range.end + offset };
+}
+
+/** True when the offset lies in the range or directly at its end. */
+export function touches(range: TextRange, offset: number): boolean {
+  return range.start <= offset && offset <= range.end;
+}
+
+/** The text with all edits applied; edits must not overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const ordered = [...edits].sort((a, b) => b.range.start - a.range.start);
+  return ordered.reduce(
+    (result, { range, newText }) => result.slice(0, range.start) + newText + result.slice(range.end),
+    text,
+  );
+}
