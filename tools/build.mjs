@@ -1,8 +1,9 @@
 // Builds dist/ (the bundles that ship) and, with --tests, out/ (every module and test on its own, for mocha).
 // Usage: node tools/build.mjs [--tests]
-import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -18,6 +19,7 @@ const shipped = {
   ...common,
   bundle: true,
   minify: true,
+  metafile: true,
   legalComments: 'none',
   sourcemap: false,
   mainFields: ['module', 'main'],
@@ -35,13 +37,14 @@ const sources = (folder) =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 rmSync('dist', { recursive: true, force: true });
-await build(shipped);
-await build({
+const bundled = await build(shipped);
+const programs = await build({
   ...shipped,
   banner: { js: '#!/usr/bin/env node' },
   entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/language-server/main.ts' },
 });
 for (const program of ['dist/cli.js', 'dist/server.js']) chmodSync(program, 0o755);
+writeFileSync('dist/third-party-notices.txt', thirdPartyNotices([bundled.metafile, programs.metafile]));
 cpSync('server/src/latency/catalogue', 'dist/latency-profiles', { recursive: true });
 if (process.argv.includes('--tests')) {
   rmSync('out', { recursive: true, force: true });

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { type ErrorHandler, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient/node';
+import { asClientChannel } from './log-channel';
+import { languageId } from './names';
+
+/** Options of the language client. Nothing in them ever raises a notification. */
+export function clientOptions(log: vscode.LogOutputChannel, restartPolicy: () => ErrorHandler): LanguageClientOptions {
+  return {
+    // No scheme: documents of source control, unsaved and virtual ones get the same answers.
+    documentSelector: [{ language: languageId }],
+    outputChannel: asClientChannel(log),
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: async (...args) => ({ ...(await restartPolicy().error(...args)), handled: true }),
+      closed: async () => ({ ...(await restartPolicy().closed()), handled: true }),
+    },
+    middleware: {
+      handleDiagnostics: (uri, diagnostics, next) => next(uri, isEditable(uri) ? diagnostics : []),
+      provideDiagnostics: (document, previousResultId, token, next) => {
+        const uri = document instanceof vscode.Uri ? document : document.uri;
+        return isEditable(uri) ? next(document, previousResultId, token) : undefined;
+      },
+    },
+  };
+}
+
+/** The old side of a diff must not add its findings to the Problems panel: nobody can act on them there. */
+function isEditable(uri: vscode.Uri): boolean {
+  return uri.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+}

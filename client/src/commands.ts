@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { ExplainView } from './explain-view';
+import { languageId } from './names';
+import type { ServerConnection } from './server-connection';
+
+interface CommandContext {
+  readonly server: ServerConnection;
+  readonly explainView: ExplainView;
+  readonly log: vscode.LogOutputChannel;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** Registers the commands that package.json contributes. */
+export function registerCommands({ server, explainView, log, extensionUri }: CommandContext): vscode.Disposable {
+  return vscode.Disposable.from(
+    // Called by a code lens or a link with arguments, by a menu with the resource, by the palette with nothing.
+    vscode.commands.registerCommand('afdLens.explain', async (target?: unknown, documentIndex?: unknown) => {
+      const uri = toUri(target) ?? openManifest() ?? (await openSample(extensionUri));
+      await explainView.show(uri, typeof documentIndex === 'number' ? documentIndex : undefined);
+    }),
+    vscode.commands.registerCommand('afdLens.restartServer', () => server.restart()),
+    vscode.commands.registerCommand('afdLens.showLog', () => log.show()),
+    vscode.commands.registerCommand('afdLens.openSample', () => openSample(extensionUri)),
+  );
+}
+
+function toUri(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) return target;
+  return typeof target === 'string' ? vscode.Uri.parse(target, true) : undefined;
+}
+
+/** The manifest in the active editor, else in another one: the command may come from a page that is no editor. */
+function openManifest(): vscode.Uri | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const candidates = [activeTextEditor, ...visibleTextEditors].map((editor) => editor?.document);
+  const all = [...candidates, ...vscode.workspace.textDocuments];
+  return all.find((document) => document?.languageId === languageId)?.uri;
+}
+
+async function openSample(extensionUri: vscode.Uri): Promise<vscode.Uri> {
+  const file = vscode.Uri.joinPath(extensionUri, 'client/language/sample.afd.yaml');
+  const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const document = await vscode.workspace.openTextDocument({ language: languageId, content });
+  await vscode.window.showTextDocument(document);
+  return document.uri;
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import {
+  CodeLensRequest,
+  type ErrorHandler,
+  ExecuteCommandRequest,
+  LanguageClient,
+  State,
+} from 'vscode-languageclient/node';
+import { clientOptions } from './client-options';
+import { serverOptions } from './server-options';
+
+export type ServerState = 'starting' | 'running' | 'stopped';
+
+/** The server's answer to `afdLens.server.explain`. */
+export interface Explanation {
+  readonly markdown: string;
+}
+
+/** Failures go to the log and to the status item, never into a notification. */
+class QuietLanguageClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+  override info(message: string, data?: unknown): void {
+    // On a restart the library passes its notification flag in the place of the data.
+    super.info(message, typeof data === 'boolean' ? undefined : data, false);
+  }
+}
+
+/** The language server and its client. Restarting replaces both, since a client cannot outlive a failed start. */
+export class ServerConnection implements vscode.Disposable {
+  private client: QuietLanguageClient | undefined;
+  private started = Promise.resolve();
+  private currentState: ServerState = 'stopped';
+  private readonly stateChanges = new vscode.EventEmitter<ServerState>();
+  readonly onDidChangeState = this.stateChanges.event;
+
+  constructor(
+    private readonly module: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get state(): ServerState {
+    return this.currentState;
+  }
+
+  /** Resolves when the server runs or has failed to start; `state` says which. */
+  async start(): Promise<void> {
+    let restartPolicy: ErrorHandler | undefined;
+    const options = clientOptions(this.log, () => {
+      restartPolicy ??= client.createDefaultErrorHandler();
+      return restartPolicy;
+    });
+    // The id is the prefix of the setting `afdLens.trace.server`, which the client reads.
+    const client = new QuietLanguageClient('afdLens', 'AFD Lens', serverOptions(this.module), options);
+    this.client = client;
+    client.onDidChangeState(({ newState }) => {
+      if (this.client === client) this.setState(states[newState]);
+    });
+    this.started = client.start().catch(() => {
+      // The client has logged why.
+      if (this.client === client) this.setState('stopped');
+    });
+    await this.started;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Ends within two seconds, whether or not the server answers. */
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    this.setState('stopped');
+    if (client?.state === State.Starting) {
+      // A starting client cannot be stopped; it goes as soon as it is up.
+      void this.started.then(() => client.dispose()).catch(() => {});
+    } else {
+      await client?.dispose(2000).catch((error) => this.log.warn(`The server did not stop in order: ${error}`));
+    }
+  }
+
+  /** Explains the deployment of one document of the file, or of all; undefined where there is none. Throws without a server. */
+  async explain(source: vscode.Uri, documentIndex?: number): Promise<Explanation | undefined> {
+    if (!this.client) throw new Error('the language server is not running');
+    const answer: Explanation | null = await this.client.sendRequest(ExecuteCommandRequest.type, {
+      command: 'afdLens.server.explain',
+      arguments: [source.toString(), ...(documentIndex === undefined ? [] : [documentIndex])],
+    });
+    return answer ?? undefined;
+  }
+
+  /** Calls back when answers may have changed without an edit of `document`: the server then asks for new code lenses. */
+  onDidChangeAnswers(document: vscode.TextDocument, listener: () => void): vscode.Disposable | undefined {
+    const provider = this.client?.getFeature(CodeLensRequest.method).getProvider(document);
+    return provider?.onDidChangeCodeLensEmitter.event(listener);
+  }
+
+  dispose(): void {
+    this.stateChanges.dispose();
+  }
+
+  private setState(state: ServerState): void {
+    if (state === this.currentState) return;
+    this.currentState = state;
+    this.stateChanges.fire(state);
+  }
+}
+
+const states = {
+  [State.Starting]: 'starting',
+  [State.Running]: 'running',
+  [State.Stopped]: 'stopped',
+} as const satisfies Record<State, ServerState>;

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, hintLabels, hoverText, open, rangeOf, waitFor, waitForFinding, waitForLens } from './editor';
+
+describe('in Restricted Mode', () => {
+  afterEach(closeAll);
+
+  it('everything works: finding, hover, code lens, inlay hint', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    const document = await open('mis-sized.afd.yaml');
+    const finding = await waitForFinding(document, 'AFD101');
+    assert.match(await hoverText(document, finding.range.start), /attention-bound/);
+    assert.match(await waitForLens(document), /10A/);
+    await waitFor('an inlay hint', async () => (await hintLabels(document)).length > 0);
+  });
+
+  it('referenced profiles are read', async () => {
+    const document = await open('with-profile.afd.yaml');
+    assert.match(await waitForLens(document), /10A/);
+    assert.match(await hoverText(document, rangeOf(document, '4').start), /measured/);
+  });
+});

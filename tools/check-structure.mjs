@@ -1,0 +1,90 @@
+// Checks the borders of CONTRIBUTING.md: which folder may import which, file length, one test per feature, a page per rule.
+// Usage: node tools/check-structure.mjs
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+
+/** Folders of server/src and what they may import besides themselves; arrows run one way. */
+const mayImport = {
+  generated: ['yaml'],
+  provisioning: [],
+  yaml: ['wording/closest', 'wording/format'],
+  workload: [],
+  latency: ['generated', 'yaml', 'provisioning', 'wording/format'],
+  manifest: ['generated', 'yaml', 'wording/format'],
+  evaluation: ['manifest', 'workload', 'latency', 'provisioning', 'yaml', 'wording/closest', 'wording/format'],
+  wording: ['evaluation', 'manifest', 'workload', 'latency', 'provisioning'],
+  rules: ['evaluation', 'wording', 'manifest', 'workload', 'latency', 'provisioning', 'yaml'],
+  analysis: ['rules', 'evaluation', 'wording', 'manifest', 'workload', 'latency', 'yaml'],
+  'language-server': [
+    'analysis',
+    'rules',
+    'evaluation',
+    'wording',
+    'manifest',
+    'latency',
+    'workload',
+    'yaml',
+    'generated',
+  ],
+  cli: ['analysis', 'rules', 'evaluation', 'wording', 'manifest', 'workload', 'provisioning'],
+};
+/** Packages a folder may use; the pure cores use none, and only the front end knows the protocol. */
+const mayUse = {
+  generated: ['ajv/'],
+  yaml: ['yaml', 'node:util'],
+  wording: ['fastest-levenshtein'],
+  workload: ['csv-parse', 'node:'],
+  analysis: ['node:'],
+  'language-server': ['vscode-languageserver', 'vscode-uri', 'node:'],
+  cli: ['node:'],
+};
+const maxLines = 320;
+const problems = [];
+
+const files = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && /\.(?:ts|mjs|cjs)$/.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [];
+
+for (const file of files('server/src')) {
+  const text = readFileSync(file, 'utf8');
+  const folder = relative('server/src', file).split('/')[0];
+  if (!(folder in mayImport))
+    problems.push(`${file}: unknown folder ${folder}; add it to tools/check-structure.mjs and docs/architecture.md`);
+  for (const [, specifier] of text.matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
+    if (specifier.startsWith('.')) {
+      const target = relative('server/src', normalize(join(dirname(file), specifier)));
+      const allowed = [folder, ...(mayImport[folder] ?? [])];
+      if (!allowed.some((prefix) => target === prefix || target.startsWith(`${prefix}/`)))
+        problems.push(`${file}: must not import ${target}`);
+    } else if (!(mayUse[folder] ?? []).some((prefix) => specifier === prefix || specifier.startsWith(prefix))) {
+      problems.push(`${file}: must not use ${specifier}`);
+    }
+  }
+}
+for (const file of ['client/src', 'server/src', 'test', 'tools', 'bench'].flatMap(files)) {
+  if (file.includes('/generated/')) continue;
+  const lines = readFileSync(file, 'utf8').split('\n').length;
+  if (lines > maxLines) problems.push(`${file}: ${lines} lines; does it still have one subject?`);
+}
+for (const file of files('test').filter(
+  (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|protocol)\//.test(path),
+)) {
+  const source = join('server/src', relative('test', file)).replace('.test.ts', '.ts');
+  if (!existsSync(source)) problems.push(`${file}: tests no file of that name (${source})`);
+}
+const codes = new Set(
+  files('server/src/rules').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/'(AFD\d{3})'/g)].map(([, code]) => code),
+  ),
+);
+for (const code of codes) if (!existsSync(`docs/rules/${code}.md`)) problems.push(`docs/rules/${code}.md is missing`);
+for (const page of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
+  if (page !== 'README.md' && !codes.has(page.replace('.md', ''))) problems.push(`docs/rules/${page}: no such rule`);
+}
+
+for (const problem of problems) console.error(problem);
+console.log(problems.length === 0 ? 'structure holds' : `${problems.length} problems`);
+process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,0 +1,90 @@
+// Packages the extension, checks size and content, installs the package in the npm-borne workbench and waits for its code lens.
+// Usage: node tools/package-check.mjs [--output FILE.vsix]   (after: node tools/build.mjs)
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import vsce from '@vscode/vsce';
+import { repositoryRoot } from './vscode/paths.mjs';
+import { notificationTexts, waitForLenses } from './vscode/window-page.mjs';
+import { closeOnSignals, openWindow } from './vscode/workbench.mjs';
+
+const sizeLimit = 1_000_000;
+
+/** What the extension cannot do without. The allow-list itself is .vscodeignore. */
+const required = [
+  'LICENSE.txt',
+  'changelog.md',
+  'client/language/afd-deployment.tmLanguage.json',
+  'client/language/sample.afd.yaml',
+  'dist/cli.js',
+  'dist/extension.js',
+  'dist/server.js',
+  'dist/trace-worker.js',
+  'docs/rules/',
+  'docs/walkthrough/',
+  'media/icon.png',
+  'readme.md',
+  'schemas/',
+];
+
+const { values } = parseArgs({ options: { output: { type: 'string' } } });
+closeOnSignals();
+const scratch = mkdtempSync(join(tmpdir(), 'afd-lens-package-'));
+const vsix = resolve(values.output ?? join(scratch, 'afd-lens.vsix'));
+const problems = [];
+try {
+  await pack();
+  await install();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+for (const problem of problems) console.error(`package: ${problem}`);
+console.log(problems.length === 0 ? 'package: good' : `package: ${problems.length} problems`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+async function pack() {
+  await vsce.createVSIX({ cwd: repositoryRoot, packagePath: vsix, dependencies: false });
+  const { size } = statSync(vsix);
+  const files = filesOf(readFileSync(vsix));
+  for (const file of files) console.log(`  ${file}`);
+  console.log(`${files.length} files, VSIX of ${(size / 1000).toFixed(0)} kB`);
+  if (size > sizeLimit) problems.push(`${size} bytes, more than ${sizeLimit}`);
+  for (const path of required) {
+    if (!files.some((file) => file === path || (path.endsWith('/') && file.startsWith(path)))) {
+      problems.push(`${path} is missing`);
+    }
+  }
+}
+
+/** The paths in a zip archive, from its central directory, without the folder `extension/` that everything stands in. */
+function filesOf(zip) {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
+  const files = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const nameLength = zip.readUInt16LE(at + 28);
+    files.push(zip.toString('utf8', at + 46, at + 46 + nameLength));
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return files.map((file) => file.replace(/^extension\//, '')).sort();
+}
+
+/** Shows the installed package an example, in a window that knows nothing of this repository. */
+async function install() {
+  if (process.platform !== 'linux') {
+    console.log('Installing it is left out: that takes the npm-borne workbench, which is for Linux.');
+    return;
+  }
+  const folder = join(scratch, 'examples');
+  cpSync(join(repositoryRoot, 'examples'), folder, { recursive: true });
+  const { page, close } = await openWindow({ vsix, folder, file: join(folder, 'chat-prod.afd.yaml') });
+  try {
+    for (const lens of await waitForLenses(page)) console.log(`code lens of the installed package: ${lens}`);
+    for (const text of await notificationTexts(page)) problems.push(`a notification was shown: ${text}`);
+  } catch {
+    problems.push('the installed package shows no code lens');
+  } finally {
+    await close();
+  }
+}

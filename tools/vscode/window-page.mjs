@@ -1,0 +1,37 @@
+// What a script sees and does in the page of an open window. Selectors hold for both flavours of the workbench.
+
+/** The first text editor, once it shows its lines. */
+export async function firstEditor(page) {
+  const editor = page.locator('.editor-instance .monaco-editor').first();
+  await editor.locator('.view-lines .view-line').first().waitFor();
+  return editor;
+}
+
+/** The texts of the code lenses in view, once there is one. */
+export async function waitForLenses(page, timeout = 30_000) {
+  const lenses = page.locator('.codelens-decoration a');
+  await lenses.first().waitFor({ timeout });
+  return lenses.allInnerTexts();
+}
+
+/** Texts of the notifications in view; there should never be one. */
+export const notificationTexts = (page) => page.locator('.notification-toast').allInnerTexts();
+
+/** Runs a command by its title in the palette. */
+export async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input[type=text]').first();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The line of an editor that holds `text`. */
+export const lineWith = (editor, text) => editor.locator('.view-line').filter({ hasText: text }).first();
+
+/** The middle of the last token in a line that holds `text`, for the mouse: clicking locators would scroll the panes. */
+export async function tokenPosition(editor, lineText, tokenText) {
+  const token = lineWith(editor, lineText).locator('span span').filter({ hasText: tokenText }).last();
+  const box = await token.boundingBox();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
