@@ -3,6 +3,7 @@ import { latencyProfileSchema } from '../generated/schemas';
 import { validateLatencyProfileDocument } from '../generated/validators';
 import { quote } from '../wording/format';
 import { type SchemaProblem, schemaProblems, type Validator } from '../yaml/schema-problems';
+import { isTemplated } from '../yaml/template-mask';
 import { parseYaml } from '../yaml/yaml-document';
 import { entryOf, nodeAt, type TreeNode, toPlain } from '../yaml/yaml-tree';
 import { type LatencyProfile, toLatencyProfile } from './latency-profile';
@@ -19,7 +20,7 @@ export const profileSizeLimit = 1_000_000;
 export function profileProblems(root: TreeNode): readonly SchemaProblem[] {
   const data = toPlain(root);
   const problems = schemaProblems(root, data, validateLatencyProfileDocument as Validator, latencyProfileSchema);
-  if (problems.length > 0) return problems;
+  if (problems.length > 0 || isTemplatedAnywhere(root)) return problems;
   const { attention, ffn, communication } = data as LatencyProfileDocument;
   if ([attention, ffn, communication].some(({ alpha, beta }) => alpha + beta > 0)) return [];
   const range = entryOf(root, 'attention')?.keyRange ?? root.site;
@@ -44,6 +45,8 @@ export function readProfile(text: string, fallbackId: string): ProfileOutcome {
   if (!root) return failed(`It has no document with ${quote('kind: LatencyProfile')}.`, undefined);
   const [problem] = profileProblems(root);
   if (problem) return failed(problem.message, lineOf(text, problem.range.start));
+  if (isTemplatedAnywhere(root))
+    return failed('A template expression fills in some of its values; refer to the rendered file.', undefined);
   return { kind: 'ready', profile: toLatencyProfile(toPlain(root) as LatencyProfileDocument, fallbackId) };
 }
 
@@ -57,6 +60,14 @@ export function kindOf(root: TreeNode | undefined): string | undefined {
 export function isKindTemplated(root: TreeNode | undefined): boolean {
   const kind = nodeAt(root, ['kind']);
   return kind?.kind === 'scalar' && kind.templated;
+}
+
+function isTemplatedAnywhere(node: TreeNode): boolean {
+  if (node.kind === 'scalar') return node.templated;
+  const children = node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value);
+  return (
+    children.some(isTemplatedAnywhere) || (node.kind === 'map' && node.entries.some(({ key }) => isTemplated(key)))
+  );
 }
 
 function failed(message: string, line: number | undefined): ProfileOutcome {

@@ -160,9 +160,10 @@ class TreeBuilder {
         merged.push(...this.mergedEntries(pair.value, node, pair, reach));
         continue;
       }
-      const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
-      const keyRange = reach?.site ?? rangeOf(pair.key);
-      if (seen.has(key)) {
+      const written = rangeOf(pair.key);
+      const key = isScalar(pair.key) ? String(pair.key.value) : this.text.slice(written.start, written.end);
+      const keyRange = reach?.site ?? written;
+      if (seen.has(key) && !isTemplated(key)) {
         const message = `${quote(key)} is given twice in this map; keep one.`;
         if (!reach) this.duplicates.push({ kind: 'duplicate-key', message, range: keyRange });
         continue;

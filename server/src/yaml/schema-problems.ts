@@ -1,6 +1,7 @@
 import { closest } from '../wording/closest';
 import { quote } from '../wording/format';
 import type { SchemaNode } from './schema-node';
+import { isTemplated } from './template-mask';
 import type { TextRange } from './text-range';
 import { entryOf, nodeAt, ownKey, replaceable, type TreeNode } from './yaml-tree';
 
@@ -71,6 +72,7 @@ function describe(root: TreeNode, error: ValidationError, schema: SchemaNode): S
     case 'required':
       return missingKey(node, subject, keyRange, String(error.params.missingProperty), schema, path);
     case 'additionalProperties':
+      if (isTemplated(String(error.params.additionalProperty))) return undefined;
       return unknownKey(node, name, keyRange, String(error.params.additionalProperty), schemaAt(schema, path));
     default:
       return valueProblem(node, subject, keyRange, error, schemaAt(schema, path));

@@ -3,10 +3,7 @@ import { applyEdits, type TextEdit } from './text-range';
 import { parseYaml } from './yaml-document';
 import { toPlain } from './yaml-tree';
 
-/**
- * True when the edited text is still well-formed YAML with as many documents, and no value but the edited ones changed.
- * `edited` values may differ at their place only, so the check compares everything else leaf by leaf.
- */
+/** True when the edited text is still well-formed YAML with as many documents and the same keys, and some scalar changed. */
 export function changesOnly(text: string, edits: readonly TextEdit[]): boolean {
   const before = parseYaml(text);
   const after = parseYaml(applyEdits(text, edits));

@@ -2,6 +2,7 @@ import { afdDeploymentSchema } from '../../generated/schemas';
 import { validateAFDDeployment } from '../../generated/validators';
 import { quote } from '../../wording/format';
 import { type SchemaProblem, schemaProblems, type Validator } from '../../yaml/schema-problems';
+import { isTemplated } from '../../yaml/template-mask';
 import type { TextRange } from '../../yaml/text-range';
 import {
   entryOf,
@@ -66,9 +67,14 @@ class FactReader {
 
   /** True when a template expression supplies some value of the map. */
   templated(map: TreeMap): boolean {
-    const keys = map.entries.filter(({ value }) => value.kind === 'scalar' && value.templated).map(({ key }) => key);
-    for (const key of keys) this.fact(map, key, () => undefined);
-    return keys.length > 0;
+    const found = map.entries.filter(
+      ({ key, value }) => isTemplated(key) || (value.kind === 'scalar' && value.templated),
+    );
+    for (const { key, value } of found) {
+      const message = `${quote(key)} is filled in by a template`;
+      this.missing.push({ message, range: value.site, templated: true });
+    }
+    return found.length > 0;
   }
 
   private fact<T>(

@@ -1,0 +1,206 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { AbsentFile, Inputs, ProfileState, TraceState } from '../evaluation/inputs';
+import { profileSizeLimit, readProfile } from '../latency/profile-document';
+import type { TraceLoader } from '../workload/trace-loader';
+import type { ColumnMapping } from '../workload/trace-summary';
+import { type ReferenceBase, referencePath } from './reference-path';
+
+/** An editor's unsaved text of a file. */
+export interface Buffer {
+  readonly text: string;
+  readonly version: number;
+}
+
+export interface InputStoreOptions {
+  readonly loader: TraceLoader;
+  /** The unsaved text of a file, if some editor holds one. */
+  readonly bufferOf?: (path: string) => Buffer | undefined;
+  /** Called when a file's state changed after it was first asked for. */
+  readonly onChange?: () => void;
+  /** Called with the share read of a trace, and undefined when the reading ended. */
+  readonly onProgress?: (path: string, share: number | undefined) => void;
+}
+
+interface Entry<State> {
+  readonly path: string;
+  state: State | { readonly kind: 'loading' };
+  /** Ends the reading under way. */
+  abort: AbortController | undefined;
+  /** The reading under way; resolves when the state is up to date. */
+  pending: Promise<void>;
+  readonly load: (signal: AbortSignal) => Promise<State>;
+}
+
+/**
+ * Referenced files by path: answers at once with what is known, reads in the background, keeps the last usable state
+ * while a changed file is read again.
+ */
+export class InputStore {
+  private readonly entries = new Map<string, Entry<TraceState | ProfileState>>();
+
+  constructor(private readonly options: InputStoreOptions) {}
+
+  /** The inputs of documents whose references start at `base`. */
+  inputsFor(base: ReferenceBase): Inputs {
+    return {
+      trace: (reference, columns) => {
+        const target = referencePath(base, reference);
+        if ('message' in target) return { kind: 'unreachable', message: target.message };
+        const key = JSON.stringify(['trace', target.path, columns?.prefill, columns?.decode]);
+        return this.stateOf(key, target.path, (signal) => this.loadTrace(target.path, columns, signal)) as TraceState;
+      },
+      profile: (reference) => {
+        const target = referencePath(base, reference);
+        if ('message' in target) return { kind: 'unreachable', message: target.message };
+        return this.stateOf(`profile:${target.path}`, target.path, () => this.loadProfile(target.path)) as ProfileState;
+      },
+    };
+  }
+
+  /** Paths that were asked for and are still kept. */
+  paths(): ReadonlySet<string> {
+    return new Set([...this.entries.values()].map(({ path }) => path));
+  }
+
+  /** Reads a file again because it, or an editor's buffer of it, changed. True when the file is one of ours. */
+  refresh(path: string): boolean {
+    const affected = [...this.entries.values()].filter((entry) => entry.path === path);
+    for (const entry of affected) this.start(entry);
+    return affected.length > 0;
+  }
+
+  /** Looks whether a file changed unnoticed; one that is being read now is current anyway. */
+  recheck(path: string): void {
+    for (const entry of this.entries.values()) if (entry.path === path && !entry.abort) this.start(entry);
+  }
+
+  /** Ends the reading of a file at the user's wish and says so where it is referenced. */
+  cancel(path: string): void {
+    for (const entry of this.entries.values()) {
+      const { abort } = entry;
+      if (entry.path !== path || !abort) continue;
+      abort.abort();
+      const message = 'Reading the trace was cancelled; save this file to read it again.';
+      this.finish(entry, abort, { kind: 'failed', path, message, line: undefined });
+    }
+  }
+
+  /** Drops files that no document refers to any more and ends their reading. */
+  keepOnly(paths: ReadonlySet<string>): void {
+    for (const [key, entry] of this.entries) {
+      if (paths.has(entry.path)) continue;
+      const { abort } = entry;
+      entry.abort = undefined;
+      abort?.abort();
+      this.entries.delete(key);
+    }
+  }
+
+  /** Resolves when nothing is being read. */
+  async settled(): Promise<void> {
+    let pending = this.readings();
+    while (pending.length > 0) {
+      await Promise.all(pending);
+      pending = this.readings();
+    }
+  }
+
+  dispose(): void {
+    this.keepOnly(new Set());
+    this.options.loader.dispose();
+  }
+
+  private readings(): readonly Promise<void>[] {
+    return [...this.entries.values()].filter(({ abort }) => abort).map(({ pending }) => pending);
+  }
+
+  private stateOf(
+    key: string,
+    path: string,
+    load: (signal: AbortSignal) => Promise<TraceState | ProfileState>,
+  ): TraceState | ProfileState {
+    let entry = this.entries.get(key);
+    if (!entry) {
+      entry = { path, state: { kind: 'loading' }, abort: undefined, pending: Promise.resolve(), load };
+      this.entries.set(key, entry);
+      this.start(entry);
+    }
+    return entry.state;
+  }
+
+  private start(entry: Entry<TraceState | ProfileState>): void {
+    entry.abort?.abort();
+    const abort = new AbortController();
+    entry.abort = abort;
+    entry.pending = entry.load(abort.signal).then(
+      (state) => this.finish(entry, abort, state),
+      (error: unknown) =>
+        this.finish(entry, abort, {
+          kind: 'failed',
+          path: entry.path,
+          message: `Reading failed: ${String(error)}.`,
+          line: undefined,
+        }),
+    );
+  }
+
+  private finish(
+    entry: Entry<TraceState | ProfileState>,
+    abort: AbortController,
+    state: TraceState | ProfileState,
+  ): void {
+    if (entry.abort !== abort) return;
+    entry.abort = undefined;
+    if (isDeepStrictEqual(entry.state, state)) return;
+    entry.state = state;
+    this.options.onChange?.();
+  }
+
+  private async loadTrace(path: string, columns: ColumnMapping | undefined, signal: AbortSignal): Promise<TraceState> {
+    const buffer = this.options.bufferOf?.(path);
+    const request = buffer ? { name: basename(path), text: buffer.text, version: buffer.version } : { path };
+    try {
+      const outcome = await this.options.loader.load(request, columns, {
+        signal,
+        onProgress: (share) => this.options.onProgress?.(path, share),
+      });
+      if (outcome.kind === 'missing') return { kind: 'missing', path };
+      if (outcome.kind === 'failed') return { kind: 'failed', path, message: outcome.message, line: outcome.line };
+      return { kind: 'ready', path, summary: outcome.summary, modifiedMs: outcome.modifiedMs };
+    } finally {
+      this.options.onProgress?.(path, undefined);
+    }
+  }
+
+  private async loadProfile(path: string): Promise<ProfileState> {
+    const name = basename(path).replace(/(?:\.afd)?\.ya?ml$/i, '');
+    const buffer = this.options.bufferOf?.(path);
+    if (buffer) return toProfileState(path, buffer.text, name);
+    try {
+      const { size } = await stat(path);
+      const text = size > profileSizeLimit ? ' '.repeat(profileSizeLimit + 1) : await readFile(path, 'utf8');
+      return toProfileState(path, text, name);
+    } catch (error) {
+      return toAbsent(path, error);
+    }
+  }
+}
+
+function toProfileState(path: string, text: string, name: string): ProfileState {
+  const outcome = readProfile(text, name);
+  return outcome.kind === 'ready' ? { kind: 'ready', path, profile: outcome.profile } : { ...outcome, path };
+}
+
+function toAbsent(path: string, error: unknown): AbsentFile {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing', path };
+  const why =
+    code === 'EISDIR'
+      ? 'It is a folder, not a file'
+      : code === 'EACCES'
+        ? 'Reading it is not permitted'
+        : `Reading failed (${code ?? String(error)})`;
+  return { kind: 'failed', path, message: `${why}.`, line: undefined };
+}

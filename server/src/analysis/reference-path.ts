@@ -1,0 +1,22 @@
+import { isAbsolute, resolve } from 'node:path';
+import { quote } from '../wording/format';
+
+/** The folder that a document's references are relative to, or why there is none. */
+export type ReferenceBase =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'none'; readonly why: string };
+
+/** Absolute path of a reference, or one sentence saying why it cannot be read. Nothing is ever fetched. */
+export function referencePath(
+  base: ReferenceBase,
+  reference: string,
+): { readonly path: string } | { readonly message: string } {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(reference) || /^(?:\\\\|\/\/)/.test(reference)) {
+    return { message: `Remote files are not read; save ${quote(reference)} locally and give its path.` };
+  }
+  if (reference.includes('\0')) return { message: 'A path cannot contain a NUL character.' };
+  if (isAbsolute(reference)) return { path: resolve(reference) };
+  return base.kind === 'folder'
+    ? { path: resolve(base.path, reference) }
+    : { message: `${quote(reference)} is not read: ${base.why}.` };
+}

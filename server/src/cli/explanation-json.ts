@@ -1,0 +1,165 @@
+import { type AnalysedDocument, type Analysis, locatedFindings } from '../analysis/analysis';
+import type { Evaluation, Sizing } from '../evaluation/evaluation';
+import type { Deployment } from '../manifest/deployment';
+import type { Pools } from '../provisioning/operating-point';
+import { lineAndColumn } from './line-and-column';
+
+/** Version of this JSON's shape; grows when a field changes meaning or goes. */
+const schemaVersion = 1;
+
+/** Version of the theory's numbers; grows when the same input gives other numbers. */
+export const modelVersion = 1;
+
+export interface ExplainedFile {
+  readonly file: string;
+  readonly text: string;
+  readonly analysis: Analysis;
+}
+
+/** The machine-readable explanation. Times are in `profile.timeUnit`, throughput in tokens per time unit per worker. */
+export function explanationJson(files: readonly ExplainedFile[]) {
+  return {
+    schemaVersion,
+    modelVersion,
+    deployments: files.flatMap(({ file, text, analysis }) =>
+      analysis.documents.flatMap((unit) => {
+        const { deployment, evaluation } = unit;
+        return deployment && evaluation ? [deploymentJson(file, text, unit, deployment, evaluation)] : [];
+      }),
+    ),
+    findings: files.flatMap(({ file, text, analysis }) =>
+      locatedFindings(analysis)
+        .filter(({ start, finding }) => !belongsToDeployment(analysis, start, finding))
+        .map((located) => ({ file, ...findingJson(text, located.start, located.finding) })),
+    ),
+  };
+}
+
+function belongsToDeployment(
+  analysis: Analysis,
+  start: number,
+  finding: AnalysedDocument['findings'][number],
+): boolean {
+  return analysis.documents.some(
+    (unit) => unit.start === start && unit.deployment && unit.evaluation && unit.findings.includes(finding),
+  );
+}
+
+function deploymentJson(
+  file: string,
+  text: string,
+  unit: AnalysedDocument,
+  deployment: Deployment,
+  evaluation: Evaluation,
+) {
+  const { sizing, profile, workload } = evaluation;
+  const estimate = workload?.estimate;
+  return {
+    file,
+    document: unit.index,
+    name: deployment.name ?? null,
+    dialect: deployment.dialect,
+    status: evaluation.status,
+    reasons: reasons(unit, evaluation),
+    configured: {
+      attention: deployment.attention?.workers ?? null,
+      ffn: deployment.ffn?.workers ?? null,
+      ratio: deployment.attention && deployment.ffn ? deployment.attention.workers / deployment.ffn.workers : null,
+      batchSize: deployment.batchSize?.value ?? null,
+      microbatches: deployment.microbatches?.value ?? null,
+    },
+    workload: estimate
+      ? {
+          source: workload.origin.kind === 'trace' ? workload.origin.reference : 'statistics',
+          format: workload.origin.kind === 'trace' ? workload.origin.trace.summary.format : null,
+          requests: estimate.requests ?? null,
+          ...(estimate.kind === 'point'
+            ? {
+                theta: estimate.theta,
+                thetaStandardError: estimate.thetaStandardError ?? null,
+                nu: estimate.nu ?? null,
+              }
+            : { theta: null, thetaLow: estimate.thetaLow, thetaHigh: estimate.thetaHigh, nu: null }),
+        }
+      : null,
+    profile: profile
+      ? {
+          id: profile.id,
+          calibration: profile.calibration,
+          timeUnit: profile.timeUnit,
+          relativeError: profile.relativeError,
+        }
+      : null,
+    ...(sizing ? sizingJson(sizing) : {}),
+    findings: unit.findings
+      .filter(({ suppressed }) => !suppressed)
+      .map((finding) => findingJson(text, unit.start, finding)),
+  };
+}
+
+function sizingJson(sizing: Sizing) {
+  const { stageTimes, meanField, barrier, pipeline, band } = sizing;
+  const ratioOf = (pools: Pools | undefined) => (pools ? { ratio: pools.attention / pools.ffn, ...pools } : null);
+  return {
+    stageTimes: {
+      attention: stageTimes.attentionSlowest,
+      communication: stageTimes.communication,
+      ffn: stageTimes.ffn,
+    },
+    regime: sizing.regime,
+    cycleTime: sizing.cycleTime,
+    throughputPerInstance: sizing.throughput,
+    idle: sizing.idle,
+    tpot: sizing.tpot ?? null,
+    optimum: {
+      basis: sizing.form,
+      meanField: {
+        ratio: finite(meanField.ratio),
+        regime: meanField.regime,
+        candidates: {
+          attention: finite(meanField.candidates.attention),
+          communication: finite(meanField.candidates.communication),
+          peak: finite(meanField.candidates.peak),
+        },
+      },
+      barrier: ratioOf(barrier),
+      pipeline: ratioOf(pipeline),
+      band: band ? { low: band.low.attention / band.low.ffn, high: band.high.attention / band.high.ffn } : null,
+    },
+    recommendations: sizing.recommendations.map(({ basis, pools, gain, gainLow, gainHigh }) => ({
+      ...pools,
+      ratio: pools.attention / pools.ffn,
+      gainPercent: gain * 100,
+      gainLowPercent: gainLow * 100,
+      gainHighPercent: gainHigh * 100,
+      basis,
+    })),
+  };
+}
+
+/** Why a deployment is only partly evaluated or not at all; empty when it is. */
+function reasons(unit: AnalysedDocument, { status, missing }: Evaluation): readonly string[] {
+  if (status === 'evaluated') return [];
+  const noted = missing.map(({ message }) => message);
+  const always = ['AFD110', 'AFD203', 'AFD305'];
+  const asErrors = ['AFD205', 'AFD206', 'AFD302', 'AFD304', 'AFD306'];
+  const found = unit.findings.filter(
+    ({ code, severity }) => always.includes(code) || (asErrors.includes(code) && severity === 'error'),
+  );
+  return [...noted, ...found.map(({ message }) => message)];
+}
+
+function findingJson(
+  text: string,
+  start: number,
+  { code, severity, message, range }: AnalysedDocument['findings'][number],
+) {
+  const from = lineAndColumn(text, start + range.start);
+  const to = lineAndColumn(text, start + range.end);
+  return { code, severity, message, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** JSON has no infinity; an unbounded ratio is null. */
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}

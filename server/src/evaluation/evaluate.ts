@@ -1,0 +1,226 @@
+import { builtInProfiles, isProfilePath } from '../latency/catalogue';
+import type { LatencyProfile } from '../latency/latency-profile';
+import type { Deployment } from '../manifest/deployment';
+import { mostSpecificForm } from '../provisioning/answer-form';
+import { bestAttentionCount } from '../provisioning/best-attention-count';
+import { meanSlotLoadOverHorizon } from '../provisioning/finite-horizon';
+import type { OperatingPoint, Pools } from '../provisioning/operating-point';
+import { attentionLimits } from '../provisioning/pool-limits';
+import { throughputPerInstance } from '../provisioning/throughput';
+import { closest } from '../wording/closest';
+import { quote } from '../wording/format';
+import { estimateFromStatistics } from '../workload/statistics-block';
+import { StatisticsError } from '../workload/statistics-error';
+import { studentT95 } from '../workload/student-t';
+import { estimateFromMoments } from '../workload/theta-estimate';
+import type { PointEstimate, WorkloadEstimate } from '../workload/workload-estimate';
+import type { TextRange } from '../yaml/text-range';
+import type { Evaluation, MissingInput, OutOfRange, WorkloadOrigin } from './evaluation';
+import type { Inputs, ProfileState, Thresholds, TraceState } from './inputs';
+import { outOfRange, poolLimits, sizePools } from './size-pools';
+
+/** What is known about a deployment from its facts and the files it refers to. Unknown is an answer; nothing is guessed. */
+export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thresholds): Evaluation {
+  const workload = readWorkload(deployment, inputs);
+  const profile = readProfileReference(deployment, inputs);
+  const loading = workload.state?.kind === 'loading' || profile.state?.kind === 'loading';
+  const usable = profile.state?.kind === 'ready' ? profile.state.profile : undefined;
+  const sized = usable && workload.value ? size(deployment, workload.value.estimate, usable, thresholds) : undefined;
+  const missing = [...missingFacts(deployment), ...workload.missing, ...profile.missing, ...(sized?.missing ?? [])];
+  const status = sized?.sizing ? 'evaluated' : workload.value || usable ? 'partial' : 'notEvaluated';
+  return {
+    status,
+    loading,
+    missing,
+    traceState: workload.state,
+    profileState: profile.state,
+    statisticsError: workload.error,
+    workload: workload.value,
+    profile: usable,
+    outOfRange: sized?.outOfRange ?? [],
+    interval: sized?.interval,
+    sizing: sized?.sizing,
+  };
+}
+
+function missingFacts(deployment: Deployment): readonly MissingInput[] {
+  const { attention, ffn, batchSize, missing } = deployment;
+  const templated = missing.map(({ message, range }) => ({ message, range, templated: true }));
+  if (templated.length > 0) return templated;
+  const absent: MissingInput[] = [];
+  const note = (message: string, range: TextRange) => absent.push({ message, range, templated: false });
+  if (attention && ffn && !batchSize) {
+    note('`attention.batchSize` is missing: requests per attention worker in one microbatch', attention.size.keyRange);
+  }
+  return absent;
+}
+
+interface WorkloadReading {
+  readonly value: { readonly origin: WorkloadOrigin; readonly estimate: WorkloadEstimate } | undefined;
+  readonly state: TraceState | undefined;
+  readonly error: Evaluation['statisticsError'];
+  readonly missing: readonly MissingInput[];
+}
+
+function readWorkload({ workload, factsRange, missing, batchSize }: Deployment, inputs: Inputs): WorkloadReading {
+  const nothing = { value: undefined, state: undefined, error: undefined, missing: [] };
+  if (!workload) {
+    const message = '`spec.workload` is missing: a request trace, or statistics of one';
+    return missing.length > 0 ? nothing : { ...nothing, missing: [{ message, range: factsRange, templated: false }] };
+  }
+  // Which of the two counts is for the author to say; the schema's finding asks.
+  if (workload.trace && workload.statistics) return nothing;
+  if (workload.trace) {
+    const { path, columns } = workload.trace;
+    const state = inputs.trace(path.value, columns);
+    const notes: MissingInput[] = workload.horizonRequests
+      ? [
+          {
+            message:
+              '`horizonRequests` needs `statistics` with `distribution: geometric`; with a trace the stationary load is used',
+            range: workload.horizonRequests.site,
+            templated: false,
+          },
+        ]
+      : [];
+    if (state.kind !== 'ready') return { ...nothing, state, missing: notes };
+    const origin: WorkloadOrigin = { kind: 'trace', reference: path.value, trace: state };
+    return {
+      value: { origin, estimate: estimateFromMoments(state.summary.moments) },
+      state,
+      error: undefined,
+      missing: notes,
+    };
+  }
+  if (!workload.statistics) return nothing;
+  try {
+    const estimate = estimateFromStatistics(workload.statistics.data);
+    const horizon = workload.horizonRequests?.value;
+    if (horizon === undefined) return { ...nothing, value: { origin: { kind: 'statistics' }, estimate } };
+    if (workload.statistics.data.distribution !== 'geometric') {
+      throw new StatisticsError(
+        '`horizonRequests` needs `distribution: geometric`, the law its formula holds for.',
+        'distribution',
+      );
+    }
+    return {
+      ...nothing,
+      value: { origin: { kind: 'statistics' }, estimate: overHorizon(estimate, horizon, batchSize?.value) },
+    };
+  } catch (error) {
+    if (!(error instanceof StatisticsError)) throw error;
+    return { ...nothing, error: { message: error.message, key: error.key } };
+  }
+}
+
+/** The cold-started average replaces theta; the spread over such a run is not part of that theory, so nu is unknown. */
+function overHorizon(
+  estimate: WorkloadEstimate,
+  requestsPerWorker: number,
+  batchSize: number | undefined,
+): WorkloadEstimate {
+  if (estimate.kind !== 'point' || batchSize === undefined) return estimate;
+  const { meanPrefill, meanDecode } = estimate;
+  const theta = meanSlotLoadOverHorizon({ meanPrefill, meanDecode, batchSize, requestsPerWorker });
+  return { ...estimate, theta, nu: undefined };
+}
+
+function readProfileReference({ latencyProfile, factsRange, missing }: Deployment, inputs: Inputs) {
+  if (!latencyProfile) {
+    const message = '`spec.latencyProfile` is missing: a built-in id or the path of a profile file';
+    return { state: undefined, missing: missing.length > 0 ? [] : [{ message, range: factsRange, templated: false }] };
+  }
+  const reference = latencyProfile.value;
+  const builtIn = builtInProfiles.get(reference);
+  if (builtIn)
+    return { state: { kind: 'ready', path: undefined, profile: builtIn } satisfies ProfileState, missing: [] };
+  return { state: isProfilePath(reference) ? inputs.profile(reference) : undefined, missing: [] };
+}
+
+/** The likely intended built-in profile of an unknown id. */
+export function suggestProfile(reference: string): string | undefined {
+  return closest(reference, [...builtInProfiles.keys()]);
+}
+
+/** One sentence about an unknown profile id. */
+export function describeUnknownProfile(reference: string): string {
+  const suggestion = suggestProfile(reference);
+  const known = `built-in: ${[...builtInProfiles.keys()].join(', ')}; or give a file, like \`./profile.yaml\``;
+  return `Unknown latency profile ${quote(reference)}; ${suggestion ? `did you mean ${quote(suggestion)}?` : `${known}.`}`;
+}
+
+interface Sized extends Pick<Evaluation, 'outOfRange' | 'interval' | 'sizing'> {
+  readonly missing?: readonly MissingInput[];
+}
+
+function size(
+  deployment: Deployment,
+  estimate: WorkloadEstimate,
+  profile: LatencyProfile,
+  thresholds: Thresholds,
+): Sized | undefined {
+  const { attention, ffn, batchSize, microbatches, tpotSeconds } = deployment;
+  if (!attention || !ffn || !batchSize || deployment.missing.length > 0) return undefined;
+  const pools: Pools = { attention: attention.workers, ffn: ffn.workers };
+  const pointAt = (theta: number, nu: number | undefined): OperatingPoint => ({
+    load: { theta, nu },
+    batchSize: batchSize.value,
+    latency: profile.latency,
+    microbatches: microbatches?.value,
+  });
+  const limits = poolLimits(attention, ffn, profile, microbatches?.value, tpotSeconds?.value);
+  if (estimate.kind === 'interval') {
+    const ends = [pointAt(estimate.thetaLow, undefined), pointAt(estimate.thetaHigh, undefined)] as const;
+    const outside = ends.flatMap((point) => outOfRange(point, pools, profile, limits));
+    if (outside.length > 0) return { outOfRange: oncePerValue(outside), interval: undefined, sizing: undefined };
+    const [low, high] = ends.map((point) =>
+      bestAttentionCount(point, pools.ffn, mostSpecificForm(point), attentionLimits(limits, pools.ffn)),
+    );
+    const interval =
+      low === undefined || high === undefined
+        ? undefined
+        : { low: { ...pools, attention: low }, high: { ...pools, attention: high } };
+    return { outOfRange: [], interval, sizing: undefined };
+  }
+  const point = pointAt(estimate.theta, estimate.nu);
+  const outside = outOfRange(point, pools, profile, limits);
+  if (outside.length > 0) return { outOfRange: outside, interval: undefined, sizing: undefined };
+  const throughput = throughputPerInstance(point, pools, mostSpecificForm(point));
+  if (!(throughput > 0 && Number.isFinite(throughput))) return noCycleTime(deployment);
+  return {
+    outOfRange: [],
+    interval: undefined,
+    sizing: sizePools(point, pools, profile, limits, uncertaintyOf(estimate, profile), thresholds),
+  };
+}
+
+/** Numbers of the profile and the workload that are out of all proportion give no cycle time to reason with. */
+function noCycleTime({ latencyProfile, factsRange }: Deployment): Sized {
+  const message =
+    'these stage times and token loads give no finite cycle time; check the units of profile and workload';
+  const range = latencyProfile?.site ?? factsRange;
+  return {
+    outOfRange: [],
+    interval: undefined,
+    sizing: undefined,
+    missing: [{ message, range, templated: false }],
+  };
+}
+
+/** What both ends of an interval say, once; the best pools differ between them and are left out. */
+function oncePerValue(outside: readonly OutOfRange[]): readonly OutOfRange[] {
+  return [...new Map(outside.map((entry) => [entry.what, { ...entry, bestInside: undefined }])).values()];
+}
+
+/**
+ * Theta within its 95 % interval, stage times within the profile's relative error. A single request says nothing about
+ * its spread, so theta may then be anything up to twice its value.
+ */
+function uncertaintyOf(
+  { theta, thetaStandardError, requests = Number.POSITIVE_INFINITY }: PointEstimate,
+  profile: LatencyProfile,
+) {
+  const spread =
+    requests < 2 ? theta : thetaStandardError === undefined ? 0 : studentT95(requests) * thetaStandardError;
+  return { thetaLow: Math.max(0, theta - spread), thetaHigh: theta + spread, relativeError: profile.relativeError };
+}

@@ -1,0 +1,81 @@
+import type { LatencyProfile, NumberRange } from '../latency/latency-profile';
+import type { MeanFieldOptimum } from '../provisioning/mean-field-optimum';
+import type { AnswerForm, OperatingPoint, Pools, Regime } from '../provisioning/operating-point';
+import type { Recommendation } from '../provisioning/recommendation';
+import type { StageTimes } from '../provisioning/stage-times';
+import type { WorkloadEstimate } from '../workload/workload-estimate';
+import type { TextRange } from '../yaml/text-range';
+import type { ProfileState, ReadyTrace, TraceState } from './inputs';
+
+/** Everything the theory says about one configured deployment. Times in the profile's unit. */
+export interface Sizing {
+  readonly point: OperatingPoint;
+  readonly pools: Pools;
+  readonly form: AnswerForm;
+  readonly stageTimes: StageTimes;
+  readonly regime: Regime;
+  readonly cycleTime: number;
+  readonly throughput: number;
+  readonly idle: { readonly attention: number; readonly ffn: number };
+  readonly tpot: number | undefined;
+  readonly meanField: MeanFieldOptimum;
+  /** Best attention count for the configured FFN pool, with the barrier; undefined where nu is unknown. */
+  readonly barrier: Pools | undefined;
+  /** The same with the pipeline of the configured microbatches; undefined unless these are 1, 2 or 3. */
+  readonly pipeline: Pools | undefined;
+  /** Attention counts at the configured FFN pool whose throughput is within 1 % of the best; undefined if none is allowed. */
+  readonly band: { readonly low: Pools; readonly high: Pools } | undefined;
+  readonly recommendations: readonly Recommendation[];
+  /** The alternative that judges the configured pools; undefined when none is better. */
+  readonly best: Recommendation | undefined;
+  /** The pools of `best`, or the configured ones. */
+  readonly optimum: Pools;
+  /** What keeps the recommendation from going further; undefined when nothing does. */
+  readonly limitedBy: 'calibrated range' | 'slo.tpot' | undefined;
+  readonly misSized: boolean;
+  /** True when the configured pools are slower than the TPOT objective, as far as it can be checked. */
+  readonly overTpot: boolean;
+}
+
+/** A configured value outside the range where the profile was calibrated. */
+export interface OutOfRange {
+  readonly what: 'ratio' | 'batch size' | 'token load';
+  readonly value: number;
+  readonly calibrated: NumberRange;
+  /** Best pools inside the range, when only the ratio is outside. */
+  readonly bestInside: Pools | undefined;
+}
+
+/** Theta is only an interval: the optima at its two ends, at the configured FFN pool. */
+export interface IntervalSizing {
+  readonly low: Pools;
+  readonly high: Pools;
+}
+
+/** Something missing that keeps a deployment from being evaluated: a sentence without its full stop, and where. */
+export interface MissingInput {
+  readonly message: string;
+  readonly range: TextRange;
+  readonly templated: boolean;
+}
+
+/** Where the workload's numbers come from. */
+export type WorkloadOrigin =
+  | { readonly kind: 'trace'; readonly reference: string; readonly trace: ReadyTrace }
+  | { readonly kind: 'statistics' };
+
+export interface Evaluation {
+  readonly status: 'evaluated' | 'partial' | 'notEvaluated';
+  readonly loading: boolean;
+  readonly missing: readonly MissingInput[];
+  /** State of the referenced trace and profile; undefined where the manifest refers to none. */
+  readonly traceState: TraceState | undefined;
+  readonly profileState: ProfileState | undefined;
+  /** Why the `statistics` block is not usable, and the key to blame. */
+  readonly statisticsError: { readonly message: string; readonly key: string | undefined } | undefined;
+  readonly workload: { readonly origin: WorkloadOrigin; readonly estimate: WorkloadEstimate } | undefined;
+  readonly profile: LatencyProfile | undefined;
+  readonly outOfRange: readonly OutOfRange[];
+  readonly interval: IntervalSizing | undefined;
+  readonly sizing: Sizing | undefined;
+}

@@ -1,0 +1,48 @@
+import type { LatencyProfile } from '../latency/latency-profile';
+import type { ColumnMapping, TraceSummary } from '../workload/trace-summary';
+
+/** Why a referenced file has no value: still being read, not there, not usable, or not to be read from here. */
+export type AbsentFile =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'missing'; readonly path: string }
+  | { readonly kind: 'failed'; readonly path: string; readonly message: string; readonly line: number | undefined }
+  | { readonly kind: 'unreachable'; readonly message: string };
+
+export interface ReadyTrace {
+  readonly kind: 'ready';
+  readonly path: string;
+  readonly summary: TraceSummary;
+  /** Milliseconds since the epoch; undefined for an unsaved buffer. */
+  readonly modifiedMs: number | undefined;
+}
+
+export interface ReadyProfile {
+  readonly kind: 'ready';
+  /** Undefined for a built-in profile. */
+  readonly path: string | undefined;
+  readonly profile: LatencyProfile;
+}
+
+export type TraceState = ReadyTrace | AbsentFile;
+export type ProfileState = ReadyProfile | AbsentFile;
+
+/** The files a manifest refers to, as they are known now. Reading happens elsewhere; these answer at once. */
+export interface Inputs {
+  trace(reference: string, columns: ColumnMapping | undefined): TraceState;
+  profile(reference: string): ProfileState;
+}
+
+/** What decides whether something is worth saying. Shares are fractions, not percentages. */
+export interface Thresholds {
+  readonly ratioTolerance: number;
+  readonly minGain: number;
+  readonly minTraceRequests: number;
+  readonly maxTraceAgeDays: number;
+}
+
+export const defaultThresholds: Thresholds = {
+  ratioTolerance: 0.1,
+  minGain: 0.02,
+  minTraceRequests: 1000,
+  maxTraceAgeDays: 90,
+};

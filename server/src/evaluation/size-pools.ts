@@ -1,0 +1,131 @@
+import type { LatencyProfile } from '../latency/latency-profile';
+import type { Pool } from '../manifest/deployment';
+import { mostSpecificForm } from '../provisioning/answer-form';
+import { bestAttentionCount } from '../provisioning/best-attention-count';
+import { cycleTime, withinCycleTime } from '../provisioning/cycle-time';
+import { attentionBand } from '../provisioning/flat-band';
+import type { GainUncertainty } from '../provisioning/gain-band';
+import { idleShares } from '../provisioning/idle';
+import { meanFieldOptimum } from '../provisioning/mean-field-optimum';
+import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/operating-point';
+import { attentionLimits, type PoolLimits } from '../provisioning/pool-limits';
+import { recommend } from '../provisioning/recommendation';
+import { regime } from '../provisioning/regime';
+import { stageTimes } from '../provisioning/stage-times';
+import { throughputPerInstance } from '../provisioning/throughput';
+import { timePerOutputToken } from '../provisioning/tpot';
+import { secondsPerUnit } from '../wording/format';
+import type { OutOfRange, Sizing } from './evaluation';
+import type { Thresholds } from './inputs';
+
+/** Largest pool that is ever recommended; beyond it the batch size, not the ratio, is the question. */
+const maxWorkers = 16_384;
+
+/** What a recommendation must respect: the counting unit of each pool, the calibrated ratios, the TPOT objective. */
+export function poolLimits(
+  attention: Pool,
+  ffn: Pool,
+  profile: LatencyProfile,
+  microbatches: number | undefined,
+  tpotSeconds: number | undefined,
+): PoolLimits {
+  const unit = secondsPerUnit(profile.timeUnit);
+  const maxCycleTime =
+    tpotSeconds !== undefined && unit !== undefined && microbatches !== undefined
+      ? tpotSeconds / unit / microbatches
+      : undefined;
+  return {
+    attentionStep: attention.factor,
+    ffnStep: ffn.factor,
+    maxWorkers,
+    minRatio: profile.ranges.ratio?.low,
+    maxRatio: profile.ranges.ratio?.high,
+    maxCycleTime,
+  };
+}
+
+/** Configured values outside the profile's calibrated ranges. */
+export function outOfRange(
+  point: OperatingPoint,
+  pools: Pools,
+  profile: LatencyProfile,
+  limits: PoolLimits,
+): readonly OutOfRange[] {
+  const { ratio, batchSize, tokenLoad } = profile.ranges;
+  const values = [
+    ['batch size', point.batchSize, batchSize],
+    ['token load', point.batchSize * point.load.theta, tokenLoad],
+    ['ratio', pools.attention / pools.ffn, ratio],
+  ] as const;
+  const outside = values.flatMap(([what, value, calibrated]) =>
+    calibrated && (value < calibrated.low || value > calibrated.high) ? [{ what, value, calibrated }] : [],
+  );
+  const onlyRatio = outside.length === 1 && outside[0]!.what === 'ratio';
+  const best = onlyRatio
+    ? bestAttentionCount(point, pools.ffn, mostSpecificForm(point), attentionLimits(limits, pools.ffn))
+    : undefined;
+  return outside.map((entry) => ({
+    ...entry,
+    bestInside: best === undefined ? undefined : { attention: best, ffn: pools.ffn },
+  }));
+}
+
+/** The theory's full answer for configured pools, with the most specific form the facts allow. */
+export function sizePools(
+  point: OperatingPoint,
+  pools: Pools,
+  profile: LatencyProfile,
+  limits: PoolLimits,
+  uncertainty: GainUncertainty,
+  thresholds: Thresholds,
+): Sizing {
+  const form = mostSpecificForm(point);
+  const within = attentionLimits(limits, pools.ffn);
+  const bestFor = (other: AnswerForm): Pools | undefined => {
+    const attention = bestAttentionCount(point, pools.ffn, other, within);
+    return attention === undefined ? undefined : { attention, ffn: pools.ffn };
+  };
+  const band = attentionBand(point, pools.ffn, form, within);
+  const recommendations = recommend(point, pools, form, limits, uncertainty);
+  const [best] = recommendations;
+  const optimum = best?.pools ?? pools;
+  const offBy = Math.abs(pools.attention / pools.ffn / (optimum.attention / optimum.ffn) - 1);
+  return {
+    point,
+    pools,
+    form,
+    stageTimes: stageTimes(point, pools),
+    regime: regime(point, pools, form),
+    cycleTime: cycleTime(point, pools, form),
+    throughput: throughputPerInstance(point, pools, form),
+    idle: idleShares(point, pools, form),
+    tpot: timePerOutputToken(point, pools, form),
+    meanField: meanFieldOptimum(point),
+    barrier: point.load.nu === undefined ? undefined : bestFor('barrier'),
+    pipeline: form === 'pipeline' ? bestFor('pipeline') : undefined,
+    band: band && { low: { ...pools, attention: band.low }, high: { ...pools, attention: band.high } },
+    recommendations,
+    best,
+    optimum,
+    limitedBy: limitOf(point, optimum, form, profile, limits),
+    overTpot: !withinCycleTime(point, pools, form, limits.maxCycleTime),
+    misSized: best !== undefined && offBy > thresholds.ratioTolerance && best.gainLow >= thresholds.minGain,
+  };
+}
+
+/** What the optimum runs into: one more step of attention workers would be better but is not allowed. */
+function limitOf(
+  point: OperatingPoint,
+  optimum: Pools,
+  form: AnswerForm,
+  profile: LatencyProfile,
+  limits: PoolLimits,
+): Sizing['limitedBy'] {
+  const next = { ...optimum, attention: optimum.attention + limits.attentionStep };
+  if (throughputPerInstance(point, next, form) <= throughputPerInstance(point, optimum, form)) return undefined;
+  const { high } = profile.ranges.ratio ?? { high: Number.POSITIVE_INFINITY };
+  if (next.attention / next.ffn > high) return 'calibrated range';
+  return limits.maxCycleTime !== undefined && cycleTime(point, next, form) > limits.maxCycleTime
+    ? 'slo.tpot'
+    : undefined;
+}

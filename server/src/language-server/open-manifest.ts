@@ -1,0 +1,17 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { AnalysedDocument, Analysis } from '../analysis/analysis';
+import type { ReferenceBase } from '../analysis/reference-path';
+import type { ServerSettings } from './settings';
+
+/** What a provider needs of an open manifest: its text and the analysis of exactly that text. */
+export interface OpenManifest {
+  readonly document: TextDocument;
+  readonly analysis: Analysis;
+  readonly settings: ServerSettings;
+  readonly base: ReferenceBase;
+}
+
+/** The document of the file that holds an offset. */
+export function documentAt({ analysis }: OpenManifest, offset: number): AnalysedDocument | undefined {
+  return analysis.documents.findLast(({ start, text }) => start <= offset && offset <= start + text.length);
+}

@@ -1,0 +1,57 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver/node';
+import { locatedFindings } from '../../analysis/analysis';
+import type { Fix } from '../../rules/rule';
+import type { OpenManifest } from '../open-manifest';
+import { toLspRange } from '../to-lsp';
+import { type RulePage, toDiagnostic } from './diagnostics';
+
+/** The kind of the fix-all action; it carries only edits that change no meaning. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.afdLens`;
+
+/** Quick fixes of the findings in the asked range, and the cosmetic fix-all. Edits carry the document's version. */
+export function codeActions(
+  manifest: OpenManifest,
+  { range, context }: CodeActionParams,
+  rulePage: RulePage,
+): CodeAction[] {
+  const wanted = (kind: string) => context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
+  const { document } = manifest;
+  const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  const actions: CodeAction[] = [];
+  if (wanted(CodeActionKind.QuickFix)) {
+    for (const located of locatedFindings(manifest.analysis)) {
+      const { finding, start } = located;
+      if (finding.range.start + start > to || finding.range.end + start < from) continue;
+      const diagnostic = toDiagnostic(manifest, located, rulePage);
+      for (const fix of finding.fixes()) {
+        actions.push({
+          title: fix.title,
+          kind: CodeActionKind.QuickFix,
+          diagnostics: [diagnostic],
+          ...(fix.preferred ? { isPreferred: true } : {}),
+          edit: versionedEdit(manifest, toTextEdits(manifest, fix, start)),
+        });
+      }
+    }
+  }
+  if (context.only && wanted(fixAllKind)) {
+    const edits = locatedFindings(manifest.analysis).flatMap(({ finding, start }) =>
+      finding
+        .fixes()
+        .filter(({ cosmetic }) => cosmetic)
+        .flatMap((fix) => toTextEdits(manifest, fix, start)),
+    );
+    if (edits.length > 0) {
+      actions.push({ title: 'Remove all unused suppressions', kind: fixAllKind, edit: versionedEdit(manifest, edits) });
+    }
+  }
+  return actions;
+}
+
+function toTextEdits({ document }: OpenManifest, { edits }: Fix, start: number): TextEdit[] {
+  return edits.map(({ range, newText }) => ({ range: toLspRange(document, range, start), newText }));
+}
+
+function versionedEdit({ document }: OpenManifest, edits: TextEdit[]): CodeAction['edit'] {
+  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
+}

@@ -1,0 +1,22 @@
+import { explainDeployment } from '../../wording/derivation';
+import { renderMarkdown } from '../../wording/explanation';
+import type { OpenManifest } from '../open-manifest';
+
+/** The server's command behind "Explain this deployment"; arguments: document URI, index of the YAML document. */
+export const explainCommand = 'afdLens.server.explain';
+
+/** The derivation of one deployment as Markdown; of the first one where the index names none. Null without any. */
+export function explain(
+  { analysis }: OpenManifest,
+  index: number,
+  nowMs: number,
+): { readonly title: string; readonly markdown: string } | null {
+  const deployments = analysis.documents.filter(({ deployment, evaluation }) => deployment && evaluation);
+  const unit = deployments.find((candidate) => candidate.index === index) ?? deployments[0];
+  if (!unit?.deployment || !unit.evaluation) return null;
+  const title = unit.deployment.name ?? 'AFD deployment';
+  return {
+    title,
+    markdown: `# ${title}\n\n${renderMarkdown(explainDeployment(unit.deployment, unit.evaluation, nowMs))}\n`,
+  };
+}

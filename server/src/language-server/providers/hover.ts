@@ -1,0 +1,56 @@
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
+import type { AnalysedDocument } from '../../analysis/analysis';
+import { afdDeploymentSchema, latencyProfileSchema } from '../../generated/schemas';
+import { explainDeployment } from '../../wording/derivation';
+import { type Explanation, renderMarkdown } from '../../wording/explanation';
+import { explainProfile } from '../../wording/profile-explanation';
+import { explainWorkload } from '../../wording/workload-explanation';
+import { schemaAt } from '../../yaml/schema-problems';
+import { entriesAt } from '../../yaml/yaml-tree';
+import { documentAt, type OpenManifest } from '../open-manifest';
+import { toLspRange } from '../to-lsp';
+
+/** Keys whose hover is the derivation of the deployment. */
+const derivedKeys = new Set([
+  'spec.attention',
+  'spec.attention.workers',
+  'spec.attention.dataParallel',
+  'spec.attention.batchSize',
+  'spec.ffn',
+  'spec.ffn.workers',
+  'spec.ffn.expertParallel',
+  'spec.microbatches',
+  'spec.slo.tpot',
+]);
+
+/** The derivation at a pool size, batch size, trace or profile; the meaning of any other key. */
+export function hover(manifest: OpenManifest, position: Position, nowMs: number): Hover | null {
+  const offset = manifest.document.offsetAt(position);
+  const unit = documentAt(manifest, offset);
+  if (!unit?.root) return null;
+  const entries = entriesAt(unit.root, offset - unit.start);
+  const entry = entries.at(-1);
+  if (!entry) return null;
+  const path = entries.map(({ key }) => key);
+  const explanation = explain(unit, path.join('.'), nowMs);
+  const value = explanation ? renderMarkdown(explanation) : describeKey(unit, path);
+  if (!value) return null;
+  const relative = offset - unit.start;
+  const onKey = entry.keyRange.start <= relative && relative <= entry.keyRange.end;
+  const range = onKey || entry.value.kind !== 'scalar' ? entry.keyRange : entry.value.site;
+  return { contents: { kind: MarkupKind.Markdown, value }, range: toLspRange(manifest.document, range, unit.start) };
+}
+
+function explain({ deployment, evaluation }: AnalysedDocument, path: string, nowMs: number): Explanation | undefined {
+  if (!deployment || !evaluation) return undefined;
+  if (derivedKeys.has(path)) return explainDeployment(deployment, evaluation, nowMs);
+  if (/^spec\.workload(?:\.(?:trace|statistics|horizonRequests))?$/.test(path))
+    return explainWorkload(evaluation, nowMs);
+  return path === 'spec.latencyProfile' && evaluation.profile ? explainProfile(evaluation.profile) : undefined;
+}
+
+function describeKey({ kind }: AnalysedDocument, path: readonly string[]): string | undefined {
+  const schema = kind === 'LatencyProfile' ? latencyProfileSchema : afdDeploymentSchema;
+  const description = schemaAt(schema, path)?.description;
+  return description && `**${path.at(-1)}**\n\n${description}`;
+}

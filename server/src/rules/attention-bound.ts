@@ -1,0 +1,3 @@
+import { misSizedRule } from './mis-sized';
+
+export const attentionBound = misSizedRule('attention', 'AFD101', 'Ratio mis-sized, attention-bound');

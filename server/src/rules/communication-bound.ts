@@ -1,0 +1,3 @@
+import { misSizedRule } from './mis-sized';
+
+export const communicationBound = misSizedRule('communication', 'AFD102', 'Ratio mis-sized, communication-bound');

@@ -1,0 +1,21 @@
+import { quote } from '../wording/format';
+import { finding, type Rule } from './rule';
+
+export const invalidProfile: Rule = {
+  code: 'AFD306',
+  title: 'Latency profile not usable',
+  severity: 'error',
+  check({ deployment, evaluation }) {
+    const reference = deployment?.latencyProfile;
+    const state = evaluation?.profileState;
+    if (!reference || state?.kind !== 'failed') return [];
+    const where = state.line === undefined ? '' : ` (line ${state.line})`;
+    return [
+      finding(
+        invalidProfile,
+        reference.site,
+        `Profile ${quote(reference.value)} is not usable: ${state.message.replace(/\.$/, '')}${where}.`,
+      ),
+    ];
+  },
+};

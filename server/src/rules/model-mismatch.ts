@@ -1,0 +1,23 @@
+import { normalModelId } from '../latency/models';
+import { quote } from '../wording/format';
+import { finding, type Rule } from './rule';
+
+export const modelMismatch: Rule = {
+  code: 'AFD310',
+  title: 'Profile of another model',
+  severity: 'warning',
+  check({ deployment, evaluation }) {
+    const model = deployment?.model;
+    const profile = evaluation?.profile;
+    if (!model || !profile?.model || !deployment?.latencyProfile) return [];
+    if (normalModelId(model.value) === normalModelId(profile.model)) return [];
+    return [
+      finding(
+        modelMismatch,
+        deployment.latencyProfile.site,
+        `The profile was taken on ${quote(profile.model)}, this deployment serves ${quote(model.value)}: its numbers may not hold.`,
+        { related: [{ message: 'The model served.', range: model.site }] },
+      ),
+    ];
+  },
+};

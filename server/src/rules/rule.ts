@@ -1,0 +1,70 @@
+import type { Evaluation } from '../evaluation/evaluation';
+import type { Thresholds } from '../evaluation/inputs';
+import type { Deployment } from '../manifest/deployment';
+import type { SchemaProblem } from '../yaml/schema-problems';
+import type { TextEdit, TextRange } from '../yaml/text-range';
+import type { YamlProblem } from '../yaml/yaml-document';
+import type { TreeNode } from '../yaml/yaml-tree';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** One document of a file as rules see it. Ranges are offsets into `text`, the document's chunk. */
+export interface Subject {
+  readonly text: string;
+  /** The document's part of `text`. */
+  readonly extent: TextRange;
+  readonly root: TreeNode | undefined;
+  readonly yamlProblems: readonly YamlProblem[];
+  readonly schemaProblems: readonly SchemaProblem[];
+  readonly deployment: Deployment | undefined;
+  /** The deployment that this document states in another version of `text`. */
+  readonly deploymentIn: (text: string) => Deployment | undefined;
+  readonly evaluation: Evaluation | undefined;
+  readonly thresholds: Thresholds;
+  readonly nowMs: number;
+}
+
+export interface RelatedPlace {
+  readonly message: string;
+  readonly range: TextRange;
+}
+
+/** Something a rule says about one place: fact, number, bound. At most about 120 characters, no line break. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: TextRange;
+  readonly related: readonly RelatedPlace[];
+  /** Marks text that has no effect, so that an editor may fade it. */
+  readonly unnecessary?: boolean;
+  /** Computed when asked for: building and checking edits costs more than finding the problem. */
+  readonly fixes: () => readonly Fix[];
+}
+
+/** An edit that resolves a finding. */
+export interface Fix {
+  readonly title: string;
+  readonly preferred: boolean;
+  /** True when the edit changes no meaning, so that it may run on save. */
+  readonly cosmetic: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+/** One rule: its documentation is `docs/rules/<code>.md`. */
+export interface Rule {
+  readonly code: string;
+  readonly title: string;
+  readonly severity: Severity;
+  check(subject: Subject): readonly Finding[];
+}
+
+/** A finding of `rule`, with what is rarely given left empty. */
+export function finding(
+  rule: Pick<Rule, 'code' | 'severity'>,
+  range: TextRange,
+  message: string,
+  extra: Partial<Pick<Finding, 'related' | 'fixes' | 'unnecessary' | 'severity'>> = {},
+): Finding {
+  return { code: rule.code, severity: rule.severity, message, range, related: [], fixes: () => [], ...extra };
+}

@@ -1,0 +1,23 @@
+import { formatNumber, formatPools } from '../wording/format';
+import { finding, type Rule } from './rule';
+
+export const thetaInterval: Rule = {
+  code: 'AFD203',
+  title: 'Theta known only as an interval',
+  severity: 'info',
+  check({ deployment, evaluation }) {
+    const estimate = evaluation?.workload?.estimate;
+    const place = deployment?.workload?.statistics?.keyRange;
+    if (!place || estimate?.kind !== 'interval') return [];
+    const bounds = `${formatNumber(estimate.thetaLow)} to ${formatNumber(estimate.thetaHigh)}`;
+    const { low, high } = evaluation?.interval ?? {};
+    const optimum = low && high ? `: optimum ${formatPools(low)} to ${formatPools(high)}` : '';
+    return [
+      finding(
+        thetaInterval,
+        place,
+        `Without the covariance of prefill and decode, theta is only known as ${bounds}${optimum}.`,
+      ),
+    ];
+  },
+};

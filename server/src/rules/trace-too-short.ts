@@ -1,0 +1,28 @@
+import { formatCount, formatShare } from '../wording/format';
+import { finding, type Rule } from './rule';
+
+export const traceTooShort: Rule = {
+  code: 'AFD201',
+  title: 'Trace too short',
+  severity: 'info',
+  check({ deployment, evaluation, thresholds }) {
+    const estimate = evaluation?.workload?.estimate;
+    const facts = deployment?.workload;
+    const place = facts?.trace?.path.site ?? facts?.statistics?.keyRange;
+    if (!place || estimate?.requests === undefined || estimate.requests >= thresholds.minTraceRequests) return [];
+    const error = estimate.kind === 'point' ? estimate.thetaStandardError : undefined;
+    const uncertain =
+      error === undefined || estimate.kind !== 'point'
+        ? ''
+        : `: theta is uncertain by ${formatShare(error / estimate.theta)}`;
+    const what = facts?.trace ? 'The trace has' : 'The statistics cover';
+    const requests = `${formatCount(estimate.requests)} ${facts?.trace ? 'usable ' : ''}${estimate.requests === 1 ? 'request' : 'requests'}`;
+    return [
+      finding(
+        traceTooShort,
+        place,
+        `${what} ${requests}, fewer than ${formatCount(thresholds.minTraceRequests)}${uncertain}.`,
+      ),
+    ];
+  },
+};

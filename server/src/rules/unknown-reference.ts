@@ -1,0 +1,52 @@
+import { describeUnknownProfile, suggestProfile } from '../evaluation/evaluate';
+import { knownModels, normalModelId } from '../latency/models';
+import type { Fact } from '../manifest/deployment';
+import { closest } from '../wording/closest';
+import { quote } from '../wording/format';
+import { changesOnly } from '../yaml/verified-edit';
+import { type Finding, type Fix, finding, type Rule } from './rule';
+
+export const unknownReference: Rule = {
+  code: 'AFD304',
+  title: 'Unknown profile or model id',
+  severity: 'warning',
+  check({ deployment, evaluation, text }) {
+    if (!deployment || !evaluation) return [];
+    const { latencyProfile, model } = deployment;
+    const findings: Finding[] = [];
+    if (latencyProfile && !evaluation.profileState) {
+      findings.push(
+        finding(unknownReference, latencyProfile.site, describeUnknownProfile(latencyProfile.value), {
+          severity: 'error',
+          fixes: () => replacementFix(text, latencyProfile, suggestProfile(latencyProfile.value)),
+        }),
+      );
+    }
+    // A model the catalogue does not know may well exist; only a likely slip of the pen is worth a word.
+    if (model && !knownModels.includes(normalModelId(model.value))) {
+      const suggestion = closest(normalModelId(model.value), knownModels);
+      if (suggestion && normalModelId(evaluation.profile?.model ?? '') !== normalModelId(model.value)) {
+        findings.push(
+          finding(
+            unknownReference,
+            model.site,
+            `Unknown model ${quote(model.value)}; did you mean ${quote(suggestion)}?`,
+            {
+              severity: 'info',
+              fixes: () => replacementFix(text, model, suggestion),
+            },
+          ),
+        );
+      }
+    }
+    return findings;
+  },
+};
+
+function replacementFix(text: string, { range, shared }: Fact<string>, suggestion: string | undefined): readonly Fix[] {
+  if (suggestion === undefined || shared) return [];
+  const edits = [{ range, newText: suggestion }];
+  return changesOnly(text, edits)
+    ? [{ title: `Change to ${suggestion}`, preferred: true, cosmetic: false, edits }]
+    : [];
+}

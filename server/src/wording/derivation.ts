@@ -1,0 +1,152 @@
+import type { Evaluation, Sizing } from '../evaluation/evaluation';
+import type { LatencyProfile } from '../latency/latency-profile';
+import type { Deployment } from '../manifest/deployment';
+import { kappa } from '../provisioning/barrier';
+import { isSmallerBundle } from '../provisioning/recommendation';
+import { evidenceLines } from './evidence';
+import type { Explanation } from './explanation';
+import {
+  formatBar,
+  formatCount,
+  formatGain,
+  formatNumber,
+  formatPools,
+  formatRatioValue,
+  formatShare,
+  formatThroughput,
+  formatTime,
+  secondsPerUnit,
+} from './format';
+import { meanFieldFormula } from './mean-field-formula';
+import { advantage, bundlesNeeded, inBand, regimeWords, samePools, summarize } from './summary';
+
+/** The whole derivation of one deployment: the same facts in the same order in hover, command and terminal. */
+export function explainDeployment(deployment: Deployment, evaluation: Evaluation, nowMs: number): Explanation {
+  const evidence = evidenceLines(deployment, evaluation, nowMs);
+  const { sizing, profile } = evaluation;
+  if (!sizing || !profile) {
+    const notes = evaluation.missing.map(({ message }) => `${message}.`);
+    return {
+      headline: `**\`${summarize(deployment, evaluation).replaceAll('`', '')}\`**`,
+      table: undefined,
+      derivation: notes,
+      evidence,
+    };
+  }
+  return {
+    headline: headline(sizing, profile),
+    table: stageTable(sizing, profile),
+    derivation: derivationLines(deployment, sizing, profile),
+    evidence,
+  };
+}
+
+function headline(sizing: Sizing, profile: LatencyProfile): string {
+  const { pools, optimum, regime, band } = sizing;
+  const state = `**${formatPools(pools)} is ${regimeWords[regime]}**`;
+  const verdict = advantage(sizing, profile.weighted).replace(formatPools(optimum), `**${formatPools(optimum)}**`);
+  const range =
+    band === undefined
+      ? ''
+      : band.low.attention === band.high.attention
+        ? ` · only ${formatPools(band.low)} within 1 %`
+        : ` · ${band.low.attention}A to ${band.high.attention}A with ${pools.ffn}F within 1 %`;
+  const calm =
+    !samePools(pools, optimum) && !sizing.misSized && !inBand(sizing)
+      ? ' · inside the error band, so not reported'
+      : '';
+  return `${state} · ${verdict}${range}${calm}`;
+}
+
+function stageTable(sizing: Sizing, { timeUnit }: LatencyProfile): Explanation['table'] {
+  const { stageTimes, pools, point, idle, regime, cycleTime } = sizing;
+  const row = (stage: string, time: number, note: string) =>
+    [stage, formatTime(time, timeUnit), `\`${formatBar(time / cycleTime)}\` ${note}`] as const;
+  const sets = (stage: string, otherwise: string) => (regime === stage ? 'sets the cycle' : otherwise);
+  const slowest =
+    pools.attention === 1 || stageTimes.attentionSpread === 0
+      ? 'attention'
+      : `attention, slowest of ${formatCount(pools.attention)}`;
+  const requests = `${formatRatioValue(pools.attention / pools.ffn).replace(/\.00$/, '')} × ${formatCount(point.batchSize)} requests`;
+  const meanIdle = `idle ${formatShare(idle.attention)}`;
+  return {
+    header: ['stage of one cycle', 'time', 'share of the cycle'],
+    rows: [
+      row(
+        slowest,
+        stageTimes.attentionSlowest,
+        regime === 'attention' ? `sets the cycle, mean worker ${meanIdle}` : meanIdle,
+      ),
+      row(`FFN on ${requests}`, stageTimes.ffn, sets('ffn', `idle ${formatShare(idle.ffn)}`)),
+      row(
+        'communication, round trip',
+        stageTimes.communication,
+        sets('communication', regime === 'pipeline' || point.microbatches === 1 ? 'not hidden' : 'hidden'),
+      ),
+    ],
+  };
+}
+
+function derivationLines(deployment: Deployment, sizing: Sizing, profile: LatencyProfile): readonly string[] {
+  const { point, stageTimes, pools, meanField } = sizing;
+  const { attention } = point.latency;
+  const { timeUnit } = profile;
+  const load = `${formatNumber(attention.alpha)} × ${formatCount(point.batchSize)} × ${formatNumber(point.load.theta)}`;
+  const barrier =
+    stageTimes.attentionSpread > 0 && pools.attention > 1
+      ? `; the slowest of ${formatCount(pools.attention)} adds ${formatNumber(stageTimes.attentionSlowest - stageTimes.attention)} (kappa ${kappa(pools.attention).toFixed(2)} × sigma ${formatNumber(stageTimes.attentionSpread)})`
+      : '';
+  return [
+    `tA = ${load} + ${formatNumber(attention.beta)} = ${formatTime(stageTimes.attention, timeUnit)}${barrier}`,
+    cycleLine(sizing, profile),
+    `mean-field ${meanFieldFormula(point, meanField)}`,
+    optimaLine(sizing),
+    tpotLine(deployment, sizing, profile),
+    smallerBundleLine(sizing),
+    ...(sizing.limitedBy ? [`The recommendation is limited by the ${sizing.limitedBy}.`] : []),
+  ].filter((line) => line !== '');
+}
+
+function cycleLine(
+  { form, point, cycleTime, throughput, regime }: Sizing,
+  { timeUnit, weighted }: LatencyProfile,
+): string {
+  const formula = {
+    'mean-field': 'max(tA, tC, tF)',
+    barrier: 'E[max(slowest tA, tC, tF)]',
+    pipeline: `E[max(slowest tA, tF, (tA + tF + tC) / ${point.microbatches})]`,
+  }[form];
+  const why = regime === 'pipeline' ? `; with ${point.microbatches} in flight the stages do not fully overlap` : '';
+  return `cycle = ${formula} = ${formatTime(cycleTime, timeUnit)}${why}; ${formatThroughput(throughput, timeUnit, weighted)}`;
+}
+
+function optimaLine({ meanField, barrier, pipeline, point }: Sizing): string {
+  const exact = (pools: { readonly attention: number; readonly ffn: number }) =>
+    formatRatioValue(pools.attention / pools.ffn).replace(/\.00$/, '');
+  const parts = [`mean-field ${formatRatioValue(meanField.ratio)}`];
+  parts.push(barrier ? `barrier-aware ${exact(barrier)}` : 'barrier-aware unknown (nu is not given)');
+  if (pipeline) parts.push(`with ${point.microbatches} microbatches ${exact(pipeline)}`);
+  return `best ratio: ${parts.join(' · ')}`;
+}
+
+function smallerBundleLine({ recommendations, pools }: Sizing): string {
+  const smaller = recommendations.find((recommendation) => isSmallerBundle(recommendation, pools));
+  if (!smaller || smaller.gain < 0.01) return '';
+  return `smaller bundles: ${formatPools(smaller.pools)} gives ${formatGain(smaller.gain)}, since fewer workers wait for the slowest; ${bundlesNeeded(smaller.pools, pools)}`;
+}
+
+function tpotLine(
+  { tpotSeconds }: Deployment,
+  { tpot, cycleTime, point }: Sizing,
+  { timeUnit }: LatencyProfile,
+): string {
+  const unit = secondsPerUnit(timeUnit);
+  if (tpot === undefined)
+    return tpotSeconds ? 'TPOT unknown: `microbatches` is not given, so `slo.tpot` is not checked' : '';
+  const predicted = `TPOT = ${point.microbatches} × ${formatTime(cycleTime, timeUnit)} = ${formatTime(tpot, timeUnit)}`;
+  if (!tpotSeconds) return predicted;
+  if (unit === undefined)
+    return `${predicted}; \`slo.tpot\` is not checked, since the profile counts cycles, not seconds`;
+  const limit = formatTime(tpotSeconds.value, 's');
+  return `${predicted}, ${tpot * unit <= tpotSeconds.value ? 'within' : 'over'} \`slo.tpot\` ${limit}`;
+}

@@ -1,0 +1,51 @@
+import type { Evaluation } from '../evaluation/evaluation';
+import type { LatencyProfile } from '../latency/latency-profile';
+import type { Deployment } from '../manifest/deployment';
+import type { WorkloadEstimate } from '../workload/workload-estimate';
+import { formatCount, formatCounted, formatNumber, formatShare, formatSpan, quote } from './format';
+
+/** Where the numbers come from: the workload's source, size and age, and the profile's origin and error. */
+export function evidenceLines(deployment: Deployment, evaluation: Evaluation, nowMs: number): readonly string[] {
+  return [workloadLine(evaluation, nowMs), profileLine(deployment, evaluation.profile)].filter((line) => line !== '');
+}
+
+function workloadLine({ workload }: Evaluation, nowMs: number): string {
+  if (!workload) return '';
+  const { origin, estimate } = workload;
+  const numbers = `${thetaText(estimate)}${estimate.kind === 'point' ? `, nu ${estimate.nu === undefined ? 'unknown' : formatNumber(estimate.nu)}` : ''}`;
+  if (origin.kind === 'statistics') {
+    const count = estimate.requests === undefined ? '' : ` of ${formatCounted(estimate.requests, 'request')}`;
+    return `${numbers} from the \`statistics\`${count}`;
+  }
+  const { summary, modifiedMs } = origin.trace;
+  const age = modifiedMs === undefined ? 'unsaved' : `${formatSpan(Math.max(0, nowMs - modifiedMs) / 1000)} old`;
+  const { failed, malformed, zeroDecode } = summary.skipped;
+  const skipped = failed + malformed + zeroDecode;
+  const unused = skipped === 0 ? '' : `, ${formatCount(skipped)} not used`;
+  return `${numbers} from ${quote(origin.reference)} (${formatCounted(summary.moments.n, 'request')}${unused}, ${summary.format}, ${age})`;
+}
+
+/** `theta 599 ± 6`, with its standard error where known. */
+export function thetaText(estimate: WorkloadEstimate): string {
+  if (estimate.kind === 'interval')
+    return `theta ${formatNumber(estimate.thetaLow)} to ${formatNumber(estimate.thetaHigh)}`;
+  const error = estimate.thetaStandardError;
+  return `theta ${formatNumber(estimate.theta)}${error === undefined ? '' : ` ± ${formatNumber(Number(error.toPrecision(2)))}`}`;
+}
+
+function profileLine({ latencyProfile }: Deployment, profile: LatencyProfile | undefined): string {
+  if (!profile || !latencyProfile) return '';
+  const name = quote(latencyProfile.value);
+  const taken = [profile.model, profile.device].filter((part) => part !== undefined).map(quote);
+  const on = taken.length > 0 ? ` (${taken.join(' on ')})` : '';
+  const unit = profile.timeUnit === 'cycle' ? ', times in cycles' : '';
+  return `profile ${name}${on}, ${profile.calibration}${unit}, error ${errorText(profile)}${profile.source ? `, from ${quote(profile.source)}` : ''}`;
+}
+
+/** The relative error of the stage times, and whether the profile states it. */
+export function errorText({ relativeError, errorStated }: LatencyProfile): string {
+  const { attention, communication, ffn } = relativeError;
+  if (attention === ffn && attention === communication)
+    return `${formatShare(attention)}${errorStated ? '' : ' assumed'}`;
+  return `${formatShare(attention)} attention, ${formatShare(ffn)} FFN, ${formatShare(communication)} communication`;
+}

@@ -1,0 +1,123 @@
+/** Unit of the times in a latency profile. */
+export type TimeUnit = 'cycle' | 's' | 'ms' | 'us' | 'ns';
+
+const secondsPer: Readonly<Record<Exclude<TimeUnit, 'cycle'>, number>> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
+
+/** Number formatters by their digits; making one costs far more than using it. */
+const formatters = new Map<number, Intl.NumberFormat>();
+
+function formatterWith(minimumFractionDigits: number, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = minimumFractionDigits * 100 + maximumFractionDigits;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat('en-US', { minimumFractionDigits, maximumFractionDigits });
+    formatters.set(key, formatter);
+  }
+  return formatter;
+}
+
+/** A word of the file, in backquotes, shortened when long; what a template expression will fill in is shown as `{{ }}`. */
+export function quote(word: string): string {
+  const line = word.replaceAll(/\uE000+/g, '{{ }}').replaceAll(/[`\p{Cc}\u2028\u2029]+/gu, ' ');
+  return `\`${line.length > 60 ? `${line.slice(0, 57).replace(/[\uD800-\uDBFF]$/, '')}...` : line}\``;
+}
+
+/** A number with four significant digits and thousands separators: `0.6463`, `12,031`, `316.9`. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? 'unbounded' : 'unknown';
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e12)) return value.toPrecision(3);
+  const decimals = value === 0 ? 0 : Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
+  return formatterWith(0, decimals).format(value);
+}
+
+/** A count with thousands separators: `12,031`. */
+export function formatCount(value: number): string {
+  return formatterWith(0, 0).format(Math.round(value));
+}
+
+/** A count and its noun: `1 request`, `12,031 requests`. */
+export function formatCounted(value: number, noun: string): string {
+  return `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** A ratio r = x/y to two decimals: `9.55`. */
+export function formatRatioValue(ratio: number): string {
+  return Number.isFinite(ratio) ? formatterWith(2, 2).format(ratio) : 'unbounded';
+}
+
+/** Pool sizes: `10A:1F`. */
+export function formatPools(pools: { readonly attention: number; readonly ffn: number }): string {
+  return `${pools.attention}A:${pools.ffn}F`;
+}
+
+/** A share as a percentage without sign: `42 %`, `4.2 %`. */
+export function formatShare(share: number): string {
+  return `${percentDigits(share)} %`;
+}
+
+/** A gain as a percentage with sign: `+11 %`, `-1.5 %`. */
+export function formatGain(gain: number): string {
+  return `${signed(gain)} %`;
+}
+
+/** A gain and its bounds: `+11 % (+7 to +14 %)`. */
+export function formatGainBand(gain: number, low: number, high: number): string {
+  return `${signed(gain)} % (${signed(low)} to ${signed(high)} %)`;
+}
+
+function signed(share: number): string {
+  const digits = percentDigits(share);
+  return share >= 0 && !digits.startsWith('-') ? `+${digits}` : digits;
+}
+
+function percentDigits(share: number): string {
+  const percent = share * 100;
+  if (!Number.isFinite(percent)) return percent > 0 ? 'unbounded' : 'unknown';
+  const digits = Math.abs(percent) >= 9.95 ? formatterWith(0, 0).format(Math.round(percent)) : percent.toFixed(1);
+  return digits === '-0.0' ? '0.0' : digits;
+}
+
+/** A time of a profile: `316.9 cycles`, `41.2 ms`. Times in seconds are shown in the unit that reads best. */
+export function formatTime(value: number, unit: TimeUnit): string {
+  if (unit === 'cycle') return `${formatNumber(value)} cycles`;
+  const seconds = value * secondsPer[unit];
+  const [best, name] =
+    seconds >= 1 ? ([1, 's'] as const) : seconds >= 1e-3 ? ([1e-3, 'ms'] as const) : ([1e-6, 'µs'] as const);
+  return `${formatNumber(seconds / best)} ${name}`;
+}
+
+/** Throughput per worker from tokens per time unit: `312 tok/s per worker`, `0.6463 tok/cycle per worker`. */
+export function formatThroughput(tokensPerUnit: number, unit: TimeUnit, weighted = false): string {
+  const per = weighted ? 'per unit of cost' : 'per worker';
+  if (unit === 'cycle') return `${formatNumber(tokensPerUnit)} tok/cycle ${per}`;
+  const perSecond = tokensPerUnit / secondsPer[unit];
+  return `${perSecond >= 1000 ? formatCount(perSecond) : formatNumber(perSecond)} tok/s ${per}`;
+}
+
+/** Seconds per time unit; undefined for cycles, whose length is unknown. */
+export function secondsPerUnit(unit: TimeUnit): number | undefined {
+  return unit === 'cycle' ? undefined : secondsPer[unit];
+}
+
+/** A span of time in words: `3 days`, `5 hours`, `40 minutes`. */
+export function formatSpan(seconds: number): string {
+  const steps = [
+    [86_400, 'day'],
+    [3_600, 'hour'],
+    [60, 'minute'],
+  ] as const;
+  const [size, noun] = steps.find(([step]) => seconds >= 2 * step) ?? [1, 'second'];
+  return formatCounted(Math.floor(seconds / size), noun);
+}
+
+/** A size in bytes: `320 kB`, `50 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
+}
+
+/** A horizontal bar of ten cells: `██████····`. */
+export function formatBar(share: number): string {
+  const filled = Math.min(10, Math.max(0, Math.round(share * 10)));
+  return '█'.repeat(filled) + '·'.repeat(10 - filled);
+}

@@ -1,0 +1,86 @@
+import type { Evaluation, Sizing } from '../evaluation/evaluation';
+import type { Deployment } from '../manifest/deployment';
+import type { Pools, Regime } from '../provisioning/operating-point';
+import { formatGainBand, formatNumber, formatPools, formatThroughput, quote } from './format';
+
+/** Words for the regime in one-line texts. */
+export const regimeWords: Readonly<Record<Regime, string>> = {
+  attention: 'attention-bound',
+  communication: 'communication-bound',
+  ffn: 'FFN-bound',
+  pipeline: 'pipeline-bound',
+};
+
+/** The one-line summary of a deployment, as its code lens shows it. */
+export function summarize(deployment: Deployment, evaluation: Evaluation): string {
+  const { attention, ffn } = deployment;
+  const pools =
+    attention && ffn
+      ? formatPools({ attention: attention.workers, ffn: ffn.workers })
+      : (deployment.name ?? 'AFD deployment');
+  const { sizing, interval, workload, profile } = evaluation;
+  if (sizing && profile) {
+    const throughput = formatThroughput(sizing.throughput, profile.timeUnit, profile.weighted);
+    return [pools, regimeWords[sizing.regime], throughput, standing(sizing)].join(' · ');
+  }
+  if (interval && workload?.estimate.kind === 'interval') {
+    const { thetaLow, thetaHigh } = workload.estimate;
+    const theta = `theta ${formatNumber(thetaLow)} to ${formatNumber(thetaHigh)}`;
+    return [pools, theta, `optimum ${formatPools(interval.low)} to ${formatPools(interval.high)}`].join(' · ');
+  }
+  return `${pools} · ${whyNot(deployment, evaluation)}`;
+}
+
+/** Where the configured pools stand to the optimum, in a few words. */
+export function standing(sizing: Sizing): string {
+  const { optimum, pools } = sizing;
+  if (samePools(optimum, pools)) return sizing.overTpot ? 'over slo.tpot' : 'optimal';
+  return inBand(sizing) ? `within 1 % of ${formatPools(optimum)}` : `optimum ${formatPools(optimum)}`;
+}
+
+/** True when the configured attention count is among those within 1 % of the best at its FFN pool, and nothing beats it by more. */
+export function inBand({ band, pools, best }: Sizing): boolean {
+  return (
+    band !== undefined &&
+    band.low.attention <= pools.attention &&
+    pools.attention <= band.high.attention &&
+    (best?.gain ?? 0) <= 0.01
+  );
+}
+
+/** The optimum and what it gains: `optimum 10A:1F, +11 % (+7 to +14 %) tokens/s per worker`. */
+export function advantage(sizing: Sizing, weighted: boolean): string {
+  const { best } = sizing;
+  if (!best) {
+    return sizing.overTpot
+      ? 'over `slo.tpot`, and no pool sizes that meet it have more throughput'
+      : 'no other pool sizes are predicted to be better';
+  }
+  const gain = formatGainBand(best.gain, best.gainLow, best.gainHigh);
+  return `optimum ${formatPools(best.pools)}, ${gain} tokens/s per ${weighted ? 'unit of cost' : 'worker'}`;
+}
+
+/** How many of a smaller bundle have as many workers as the configured one: `about 20 of these bundles for as many workers`. */
+export function bundlesNeeded(bundle: Pools, configured: Pools): string {
+  const count = Math.round((configured.attention + configured.ffn) / (bundle.attention + bundle.ffn));
+  return `about ${count} of these bundles for as many workers`;
+}
+
+function whyNot({ workload, latencyProfile }: Deployment, evaluation: Evaluation): string {
+  if (evaluation.loading) {
+    const file = evaluation.traceState?.kind === 'loading' ? workload?.trace?.path.value : latencyProfile?.value;
+    return `reading ${quote(file ?? 'files').replaceAll('`', '')}`;
+  }
+  if (evaluation.outOfRange.length > 0)
+    return `no prediction: ${evaluation.outOfRange[0]!.what} outside the calibrated range`;
+  if (evaluation.traceState && evaluation.traceState.kind !== 'ready') return 'not evaluated: the trace cannot be used';
+  if (evaluation.statisticsError) return 'not evaluated: the statistics cannot be used';
+  if (latencyProfile && !evaluation.profile) return 'not evaluated: the latency profile cannot be used';
+  if (evaluation.missing.some(({ templated }) => templated)) return 'not evaluated: filled in by a template';
+  return 'not evaluated: a fact is missing';
+}
+
+/** True when both pools have the same sizes. */
+export function samePools(a: Pools, b: Pools): boolean {
+  return a.attention === b.attention && a.ffn === b.ffn;
+}

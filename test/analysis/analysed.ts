@@ -1,0 +1,87 @@
+import {
+  type Analysis,
+  type AnalysisSettings,
+  type JudgedFinding,
+  locatedFindings,
+} from '../../server/src/analysis/analysis';
+import { Analyzer } from '../../server/src/analysis/analyze';
+import { defaultThresholds, type Inputs, type ProfileState, type TraceState } from '../../server/src/evaluation/inputs';
+import type { Fix } from '../../server/src/rules/rule';
+import { momentsOf } from '../../server/src/workload/request-moments';
+import { applyEdits, shiftRange } from '../../server/src/yaml/text-range';
+
+export const settings: AnalysisSettings = { thresholds: defaultThresholds, rules: {} };
+
+/** A moment for `nowMs`: 2026-01-01. */
+export const now = Date.UTC(2026, 0, 1);
+
+/** Inputs that know the given files and call every other missing. */
+export function filesOf(
+  traces: Readonly<Record<string, TraceState>> = {},
+  profiles: Readonly<Record<string, ProfileState>> = {},
+): Inputs {
+  return {
+    trace: (reference) => traces[reference] ?? { kind: 'missing', path: `/work/${reference}` },
+    profile: (reference) => profiles[reference] ?? { kind: 'missing', path: `/work/${reference}` },
+  };
+}
+
+/** A trace of these requests, modified `daysOld` days before `now`. */
+export function readyTrace(
+  requests: readonly (readonly [number, number])[],
+  { daysOld = 1, skipped = { failed: 0, malformed: 0, zeroDecode: 0 } } = {},
+): TraceState {
+  const summary = { format: 'test', moments: momentsOf(requests), skipped, spanSeconds: undefined };
+  return { kind: 'ready', path: '/work/trace.csv', summary, modifiedMs: now - daysOld * 86_400_000 };
+}
+
+/** The analysis of a text. A rule that throws fails the test. */
+export function analyse(text: string, inputs: Inputs = filesOf(), chosen: AnalysisSettings = settings): Analysis {
+  return new Analyzer((message, error) => {
+    throw new Error(message, { cause: error });
+  }).analyze(text, inputs, chosen, now);
+}
+
+/** A finding whose ranges and fixes are offsets into the file. */
+export interface Located {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly suppressed: JudgedFinding['suppressed'];
+  readonly start: number;
+  readonly end: number;
+  readonly fixes: readonly Fix[];
+}
+
+/** Every finding, suppressed ones included, in file offsets. */
+export function findingsOf(text: string, inputs?: Inputs, chosen?: AnalysisSettings): readonly Located[] {
+  return locatedFindings(analyse(text, inputs, chosen), true).map(({ finding, start }) => ({
+    code: finding.code,
+    severity: finding.severity,
+    message: finding.message,
+    suppressed: finding.suppressed,
+    start: start + finding.range.start,
+    end: start + finding.range.end,
+    fixes: finding.fixes().map((fix) => ({
+      ...fix,
+      edits: fix.edits.map((edit) => ({ ...edit, range: shiftRange(edit.range, start) })),
+    })),
+  }));
+}
+
+/** The text after one of its fixes. */
+export function fixed(text: string, { edits }: Fix): string {
+  return applyEdits(text, edits);
+}
+
+export const header = 'apiVersion: afd-lens/v1\nkind: AFDDeployment\n';
+
+/** Statistics of the paper's base case: theta 599. */
+export const baseWorkload = `  latencyProfile: ascend-910c-deepseek-v3
+  workload: { statistics: { distribution: geometric, meanPrefill: 100, meanDecode: 500 } }
+`;
+
+/** A deployment over the paper's base case with these pools. */
+export function deployment(attention: string, ffn = '{ workers: 1 }', more = ''): string {
+  return `${header}spec:\n${baseWorkload}  attention: ${attention}\n  ffn: ${ffn}\n${more}`;
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { defaultThresholds } from '../../server/src/evaluation/inputs';
+import { microbatchGain } from '../../server/src/evaluation/microbatch-gain';
+import { poolLimits, sizePools } from '../../server/src/evaluation/size-pools';
+import { builtInProfiles } from '../../server/src/latency/catalogue';
+import type { Pool } from '../../server/src/manifest/deployment';
+import { throughputPerInstance } from '../../server/src/provisioning/throughput';
+import { baseCase } from '../provisioning/base-case';
+
+const profile = builtInProfiles.get('ascend-910c-deepseek-v3')!;
+const none = { attention: 0, communication: 0, ffn: 0 };
+const at = { start: 0, end: 0 };
+const size = { value: 1, site: at, range: at, keyRange: at, shared: undefined };
+const pool: Pool = { workers: 1, unit: 'worker', size, sizeKey: 'workers', factor: 1, notEditable: undefined };
+
+function sizingAt(attention: number, microbatches: number | undefined) {
+  const point = { ...baseCase, microbatches };
+  const limits = poolLimits(pool, pool, profile, microbatches, undefined);
+  const uncertainty = { thetaLow: 599, thetaHigh: 599, relativeError: profile.relativeError };
+  return sizePools(point, { attention, ffn: 1 }, profile, limits, uncertainty, defaultThresholds);
+}
+
+describe('the gain of more microbatches', () => {
+  for (const attention of [1, 4, 10, 20]) {
+    for (const microbatches of [1, 2]) {
+      it(`is what a direct evaluation gives: ${attention}A:1F from ${microbatches}`, () => {
+        const better = microbatchGain(sizingAt(attention, microbatches), none);
+        assert.ok(better);
+        const throughput = (m: number) =>
+          throughputPerInstance({ ...baseCase, microbatches: m }, { attention, ffn: 1 }, 'pipeline');
+        const expected = throughput(better.microbatches) / throughput(microbatches) - 1;
+        assert.ok(Math.abs(better.gain - expected) < 1e-12);
+        assert.deepEqual([better.gainLow, better.gainHigh], [better.gain, better.gain]);
+        const full = throughput(3) / throughput(microbatches) - 1;
+        assert.ok(better.gain >= 0.99 * full, 'the fewest that gain nearly all');
+        if (better.microbatches === 3 && microbatches === 1)
+          assert.ok(throughput(2) / throughput(1) - 1 < 0.99 * full, '2 would have done');
+      });
+    }
+  }
+
+  it('is bounded by the corners of the stage errors', () => {
+    const better = microbatchGain(sizingAt(10, 1), profile.relativeError);
+    assert.ok(better && better.gainLow < better.gain && better.gain < better.gainHigh);
+  });
+
+  it('is undefined where three are configured or the number is unknown', () => {
+    for (const microbatches of [undefined, 3, 4]) {
+      assert.equal(microbatchGain(sizingAt(10, microbatches), none), undefined);
+    }
+  });
+});

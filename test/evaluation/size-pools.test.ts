@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { defaultThresholds } from '../../server/src/evaluation/inputs';
+import { poolLimits, sizePools } from '../../server/src/evaluation/size-pools';
+import { builtInProfiles } from '../../server/src/latency/catalogue';
+import type { LatencyProfile } from '../../server/src/latency/latency-profile';
+import type { Pool } from '../../server/src/manifest/deployment';
+import type { OperatingPoint } from '../../server/src/provisioning/operating-point';
+import { throughputPerInstance } from '../../server/src/provisioning/throughput';
+import { assertPrinted, baseCase } from '../provisioning/base-case';
+
+const published = builtInProfiles.get('ascend-910c-deepseek-v3')!;
+const inMilliseconds: LatencyProfile = { ...published, timeUnit: 'ms' };
+const stationary: OperatingPoint = { ...baseCase, microbatches: undefined };
+const uncertainty = { thetaLow: 599, thetaHigh: 599, relativeError: published.relativeError };
+
+function pool(workers: number, factor = 1): Pool {
+  const at = { start: 0, end: 0 };
+  const size = { value: workers / factor, site: at, range: at, keyRange: at, shared: undefined };
+  return { workers, unit: 'worker', size, sizeKey: 'workers', factor, notEditable: undefined };
+}
+
+function size(
+  attention: Pool,
+  ffn: Pool,
+  {
+    point = stationary,
+    profile = published,
+    tpotSeconds = undefined as number | undefined,
+    thresholds = defaultThresholds,
+  } = {},
+) {
+  const limits = poolLimits(attention, ffn, profile, point.microbatches, tpotSeconds);
+  return sizePools(point, { attention: attention.workers, ffn: ffn.workers }, profile, limits, uncertainty, thresholds);
+}
+
+describe('size pools', () => {
+  it("gives the numbers of the paper's base case at 4A:1F", () => {
+    const sizing = size(pool(4), pool(1));
+    assert.equal(sizing.form, 'barrier');
+    assert.equal(sizing.regime, 'attention');
+    assertPrinted(sizing.stageTimes.attention, '303.0');
+    assertPrinted(sizing.stageTimes.attentionSlowest - sizing.stageTimes.attention, '13.84');
+    assertPrinted(sizing.stageTimes.ffn, '184.99');
+    assertPrinted(sizing.stageTimes.communication, '42.53');
+    assertPrinted(sizing.cycleTime, '316.9');
+    assertPrinted(sizing.throughput, '.6463');
+    assertPrinted(sizing.meanField.ratio, '9.55');
+    assertPrinted(100 * sizing.best!.gain, '11.2');
+    assert.deepEqual(sizing.optimum, { attention: 10, ffn: 1 });
+    assert.deepEqual(sizing.band, { low: { attention: 9, ffn: 1 }, high: { attention: 10, ffn: 1 } });
+    assert.deepEqual([sizing.misSized, sizing.overTpot], [true, false]);
+  });
+
+  const forms: readonly [number | undefined, number | undefined, string][] = [
+    [undefined, undefined, 'mean-field'],
+    [undefined, 500, 'barrier'],
+    [1, undefined, 'pipeline'],
+    [3, 500, 'pipeline'],
+    [4, 500, 'barrier'],
+    [64, undefined, 'mean-field'],
+  ];
+  for (const [microbatches, nu, form] of forms) {
+    it(`answers in the most specific form: microbatches ${microbatches}, nu ${nu} is ${form}`, () => {
+      const sizing = size(pool(4), pool(1), { point: { ...baseCase, microbatches, load: { theta: 599, nu } } });
+      assert.equal(sizing.form, form);
+      assert.equal(sizing.barrier === undefined, nu === undefined);
+      assert.equal(sizing.pipeline === undefined, form !== 'pipeline');
+      assert.equal(sizing.tpot, microbatches && microbatches * sizing.cycleTime);
+    });
+  }
+
+  it('judges exactly at its two thresholds', () => {
+    const at = (change: Partial<typeof defaultThresholds>) =>
+      size(pool(4), pool(1), { thresholds: { ...defaultThresholds, ...change } });
+    const { best, optimum, pools } = at({});
+    const offBy = Math.abs(pools.attention / pools.ffn / (optimum.attention / optimum.ffn) - 1);
+    const least = Number.MIN_VALUE + 1e-12;
+    assert.equal(at({ minGain: best!.gainLow }).misSized, true, 'the low gain may equal the threshold');
+    assert.equal(at({ minGain: best!.gainLow + least }).misSized, false);
+    assert.equal(at({ ratioTolerance: offBy }).misSized, false, 'the ratio must be off by more than the tolerance');
+    assert.equal(at({ ratioTolerance: offBy - least }).misSized, true);
+  });
+
+  it('is not mis-sized at the optimum and names no better one there', () => {
+    const sizing = size(pool(10), pool(1));
+    assert.equal(sizing.misSized, false);
+    assert.deepEqual(sizing.optimum, sizing.pools);
+  });
+
+  it('recommends whole steps of both pools', () => {
+    const { recommendations } = size(pool(16, 8), pool(4, 2));
+    assert.ok(recommendations.length > 0);
+    for (const { pools } of recommendations) assert.deepEqual([pools.attention % 8, pools.ffn % 2], [0, 0]);
+  });
+
+  it('recommends only what the calibrated range and the objective allow, and says which binds', () => {
+    const calibrated = { ...published, ranges: { ...published.ranges, ratio: { low: 1, high: 6 } } };
+    const narrow = size(pool(4), pool(1), { profile: calibrated });
+    assert.deepEqual([narrow.optimum, narrow.limitedBy], [{ attention: 6, ffn: 1 }, 'calibrated range']);
+    const point = { ...stationary, microbatches: 4 };
+    const objective = (4 * size(pool(6), pool(1), { point }).cycleTime) / 1000;
+    const bounded = size(pool(4), pool(1), { point, profile: inMilliseconds, tpotSeconds: objective });
+    assert.deepEqual([bounded.optimum, bounded.limitedBy], [{ attention: 6, ffn: 1 }, 'slo.tpot']);
+    assert.equal(bounded.overTpot, false);
+  });
+
+  it('knows when the configured pools miss the objective and nothing allowed is better', () => {
+    const sizing = size(pool(4), pool(1), {
+      point: { ...stationary, microbatches: 4 },
+      profile: inMilliseconds,
+      tpotSeconds: 0.001,
+    });
+    assert.deepEqual([sizing.recommendations, sizing.misSized, sizing.overTpot], [[], false, true]);
+    const unknowable = size(pool(4), pool(1), { profile: published, tpotSeconds: 0.001 });
+    assert.equal(unknowable.overTpot, false, 'cycles have no length in seconds');
+  });
+
+  it('agrees with a scan of every attention count', () => {
+    for (const ffn of [1, 2, 3, 5]) {
+      const { barrier } = size(pool(4), pool(ffn));
+      const counts = Array.from({ length: 200 }, (_, index) => index + 1);
+      const throughput = (attention: number) => throughputPerInstance(stationary, { attention, ffn }, 'barrier');
+      const best = counts.reduce((a, b) => (throughput(b) > throughput(a) ? b : a));
+      assert.deepEqual(barrier, { attention: best, ffn });
+    }
+  });
+});

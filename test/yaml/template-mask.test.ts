@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { isTemplated, maskTemplates } from '../../server/src/yaml/template-mask';
+import { parseYaml } from '../../server/src/yaml/yaml-document';
+import { nodeAt } from '../../server/src/yaml/yaml-tree';
+
+const mask = (text: string) => maskTemplates(text).replaceAll('\uE000', '@');
+
+describe('template mask', () => {
+  const cases: readonly [string, string, string][] = [
+    ['a value', 'a: {{ .x }}\n', 'a: @@@@@@@@\n'],
+    ['part of a value', 'a: x-{{.y}}-z', 'a: x-@@@@@@-z'],
+    ['a line of its own becomes a comment', '  {{- if .x }}\r\na: 1', '  #           \r\na: 1'],
+    ['nothing is masked without the closing braces', 'a: {{ b\nc: }}', 'a: {{ b\nc: }}'],
+    ['flow maps that end together', 'a: {b: {c: 1}}', 'a: {b: {c: 1}}'],
+    ['several on one line', '{{a}}: {{ b }} # {{', '@@@@@: @@@@@@@ # {{'],
+    ['open braces on an earlier line', '# {{\na: {{b}}\n', '# {{\na: @@@@@\n'],
+  ];
+  for (const [title, text, expected] of cases) {
+    it(`covers expressions: ${title}`, () => assert.equal(mask(text), expected));
+  }
+
+  it('keeps every offset and everything outside braces', () => {
+    const texts = fc.array(fc.constantFrom('{{', '}}', '{', '}', 'a', ': ', '\n', ' ', '#'), { maxLength: 40 });
+    fc.assert(
+      fc.property(texts, (parts) => {
+        const text = parts.join('');
+        const masked = maskTemplates(text);
+        assert.equal(masked.length, text.length);
+        if (!/\{\{[^\n]*\}\}/.test(text)) assert.equal(masked, text);
+        for (let at = 0; at < text.length; at++) if (text[at] === '\n') assert.equal(masked[at], '\n');
+      }),
+    );
+  });
+
+  it('takes one pass over a megabyte of open braces', () => {
+    const text = '{{'.repeat(500_000);
+    assert.equal(maskTemplates(text), text);
+    const lines = '{{ \n'.repeat(200_000);
+    assert.equal(maskTemplates(lines), lines);
+  });
+
+  it('marks the scalars it touched', () => {
+    const root = parseYaml('a: {{ .x }}\nb: "v{{ .y }}"\nc: 1\n')[0]!.root!;
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((key) => Reflect.get(nodeAt(root, [key])!, 'templated')),
+      [true, true, false],
+    );
+    assert.equal(isTemplated('plain'), false);
+  });
+});
