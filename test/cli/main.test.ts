@@ -71,15 +71,16 @@ describe('the command line', () => {
     });
   }
 
-  it('says that a file may not be read', function () {
+  it('says that a file may not be read', () => {
     const path = file('secret.yaml', 'a: 1\n');
     chmodSync(path, 0);
-    try {
-      readFileSync(path);
-      this.skip();
-    } catch {
-      assert.match(run('explain', path).error, /reading it is not permitted/);
-    }
+    chmodSync(folder, 0o755);
+    // The superuser may read anything; the program is given as text, since its folder may be closed to others.
+    const asOther = process.geteuid?.() === 0 ? { uid: 65534, cwd: folder } : {};
+    const source = readFileSync(program, 'utf8').replace(/^#!.*/, '');
+    const script = `process.argv = ['node', 'afd-lens', 'explain', ${JSON.stringify(path)}];${source}`;
+    const { stderr } = spawnSync(process.execPath, ['-'], { encoding: 'utf8', input: script, ...asOther });
+    assert.match(stderr, /secret\.yaml: reading it is not permitted/);
   });
 
   const hostile: readonly [string, string, string][] = [

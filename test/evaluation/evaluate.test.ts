@@ -49,7 +49,7 @@ describe('evaluate', () => {
       'a templated size',
       [base, geometric, 'attention: { workers: {{ .x }}, batchSize: 256 }', 'ffn: { workers: 1 }'],
       'partial',
-      ['`workers` is filled in by a template'],
+      ['`attention.workers` is filled in by a template'],
     ],
     [
       'a templated trace',

@@ -55,7 +55,7 @@ describe('a latency profile document', () => {
       '`attention` is 0; it must be greater than 0.',
       11,
     ],
-    ['an error above 1', `${good}relativeError: 5\n`, '`relativeError` is 5; it must be at most 1.', 11],
+    ['an error above 1', `${good}relativeError: 5\n`, '`relativeError` is 5; it must be less than 1.', 11],
     [
       'an error of NaN',
       `${good}relativeError: .nan\n`,

@@ -41,7 +41,7 @@ describe('hover over the protocol', () => {
       assert.match(value, /\| communication, round trip \| 42\.53 cycles \| `█+·+` hidden \|/);
       assert.match(value, /tA = 0\.00165 × 256 × [\d.]+ \+ 50 = [\d.]+ cycles; the slowest of 4 adds/);
       assert.match(value, /r\* = \(tA - beta_F\) \/ \(alpha_F B\) = \([\d.]+ - 100\) \/ \(0\.083 × 256\) = [\d.]+/);
-      assert.match(value, /best ratio: mean-field [\d.]+ · barrier-aware \d+ · with 3 microbatches \d+/);
+      assert.match(value, /best ratio: mean-field [\d.]+ · barrier-aware \d+ · with 3 microbatches in flight \d+/);
       assert.match(value, /TPOT = 3 × [\d.]+ cycles = [\d,.]+ cycles/);
       assert.match(
         value,

@@ -152,6 +152,6 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
       arguments: [uri, 0],
     });
     assert.equal(result.title, 'chat');
-    assert.match(result.markdown, /^# chat\n\n\*\*4A:1F is attention-bound\*\*/);
+    assert.match(result.markdown, /^# `chat`\n\n\*\*4A:1F is attention-bound\*\*/);
   });
 });

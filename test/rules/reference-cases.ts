@@ -97,7 +97,7 @@ export const referenceCases: readonly RuleCase[] = [
     title: 'an unusable profile',
     text: own(),
     inputs: filesOf({}, { 'p.yaml': { kind: 'failed', path: '', message: 'All stage times are zero.', line: 4 } }),
-    expected: ['error', 'p.yaml', 'Profile `p.yaml` is not usable: All stage times are zero (line 4).'],
+    expected: ['error', 'p.yaml', 'Profile `p.yaml` is not usable: all stage times are zero (line 4).'],
   },
   {
     code: 'AFD307',
@@ -118,7 +118,7 @@ export const referenceCases: readonly RuleCase[] = [
     expected: [
       'warning',
       '#',
-      'Not analysed: the file has 4,000,001 characters, the most read are 4,000,000; split it.',
+      'Not analysed: the file has 1,000,001 characters, the most read are 1,000,000; split it.',
     ],
   },
   { code: 'AFD309', title: 'a file at the limit', text: `#${' '.repeat(manifestSizeLimit - 1)}`, expected: undefined },

@@ -51,7 +51,7 @@ export const sizingCases: readonly RuleCase[] = [
     expected: [
       'info',
       '1',
-      '1 microbatch overlaps no stage with another: 3 in flight give +120 % (+109 to +122 %) tokens/s.',
+      '1 microbatch overlaps no stage with another: 3 give +120 % (+109 to +122 %) tokens/s per worker, TPOT 971.6 cycles.',
     ],
   },
   {
@@ -103,7 +103,7 @@ export const sizingCases: readonly RuleCase[] = [
     expected: [
       'hint',
       '{{ .x }}',
-      'Not evaluated: `workers` is filled in by a template; analyse the rendered manifest instead.',
+      'Not evaluated: `attention.workers` is filled in by a template; analyse the rendered manifest instead.',
     ],
   },
   {
@@ -122,7 +122,7 @@ export const sizingCases: readonly RuleCase[] = [
     title: 'a short trace',
     text: traced,
     inputs: trace({}, 10),
-    expected: ['info', 't.csv', 'The trace has 10 usable requests, fewer than 1,000: theta is uncertain by 8.8 %.'],
+    expected: ['info', 't.csv', 'The trace has 10 usable requests, fewer than 1,000: theta is known to ± 20 % (95 %).'],
   },
   {
     code: 'AFD201',
@@ -171,7 +171,7 @@ export const sizingCases: readonly RuleCase[] = [
     title: 'an unusable trace',
     text: traced,
     inputs: filesOf({ 't.csv': failed('No column of prompt lengths.', 1) }),
-    expected: ['error', 't.csv', 'No column of prompt lengths (line 1).'],
+    expected: ['error', 't.csv', 'No column of prompt lengths.'],
   },
   {
     code: 'AFD205',

@@ -72,7 +72,7 @@ describe('statistics block: sums', () => {
   it('refuses impossible sums', () => {
     const good = { n: 2, sumP: 300, sumD: 30, sumD2: 500, sumPD: 5000 };
     assertClose(point(good).theta, (5000 + (500 - 30) / 2) / 30);
-    refused({ ...good, sumPD: undefined }, /lacks sumPD/, 'sumPD');
+    refused({ ...good, sumPD: undefined }, /lacks `sumPD`/, 'sumPD');
     refused({ ...good, n: 2.5 }, /whole/, 'n');
     refused({ ...good, n: 0 }, /at least 1/, 'n');
     refused({ ...good, sumP: -1 }, /cannot be negative/, 'sumP');
@@ -115,10 +115,10 @@ describe('statistics block: means and covariance', () => {
     assertClose(point(good).theta, 100 + 600 / 50 + (50 + 900 / 50 - 1) / 2);
     refused({ ...good, covariance: 601 }, /product of the two standard deviations/, 'covariance');
     refused({ ...good, covariance: -601 }, /product of the two standard deviations/, 'covariance');
-    refused({ ...good, varianceDecode: undefined }, /lacks varianceDecode: long requests/, 'varianceDecode');
+    refused({ ...good, varianceDecode: undefined }, /lacks `varianceDecode`: theta depends/, 'varianceDecode');
     refused({ ...good, varianceDecode: -1 }, /negative/, 'varianceDecode');
     refused({ ...good, meanDecode: 0.5, covariance: 0 }, /at least one decode step/, 'meanDecode');
-    refused({ ...good, meanPrefill: undefined }, /lacks meanPrefill/, 'meanPrefill');
+    refused({ ...good, meanPrefill: undefined }, /lacks `meanPrefill`/, 'meanPrefill');
     refused({ ...good, meanDecode: 1 }, /must be 0 where meanDecode is 1/, 'varianceDecode');
     refused({ ...good, covariance: Number.NaN }, /not a finite number/, 'covariance');
     refused({ ...good, requests: 12.5 }, /whole/, 'requests');
@@ -175,9 +175,9 @@ describe('statistics block: marginals', () => {
   });
 
   it('says which number is missing', () => {
-    refused({ meanPrefill: 1, meanDecode: 2 }, /lacks varianceDecode/, 'varianceDecode');
-    refused({ meanPrefill: 1, meanDecode: 2, varianceDecode: 3 }, /lacks variancePrefill/, 'variancePrefill');
-    refused({ requests: 5 }, /lacks meanDecode/, 'meanDecode');
+    refused({ meanPrefill: 1, meanDecode: 2 }, /lacks `varianceDecode`/, 'varianceDecode');
+    refused({ meanPrefill: 1, meanDecode: 2, varianceDecode: 3 }, /lacks `variancePrefill`/, 'variancePrefill');
+    refused({ requests: 5 }, /lacks `meanDecode`/, 'meanDecode');
   });
 
   it('lets medians and percentiles stand beside means', () => {
@@ -218,7 +218,7 @@ describe('statistics block: geometric', () => {
   it('refuses other laws and means below 1', () => {
     refused({ distribution: 'lognormal', meanPrefill: 1, meanDecode: 2 }, /geometric is the only one/, 'distribution');
     refused({ distribution: 'geometric', meanPrefill: 0.5, meanDecode: 2 }, /at least 1/, 'meanPrefill');
-    refused({ distribution: 'geometric', meanPrefill: 5 }, /lacks meanDecode/, 'meanDecode');
+    refused({ distribution: 'geometric', meanPrefill: 5 }, /lacks `meanDecode`/, 'meanDecode');
     refused(
       { distribution: 'geometric', meanPrefill: 5, meanDecode: 2, varianceDecode: 9 },
       /does not belong/,
@@ -229,15 +229,15 @@ describe('statistics block: geometric', () => {
 
 describe('statistics block: unusable', () => {
   it('refuses medians without means, with the reason', () => {
-    refused({ medianPrefill: 1, medianDecode: 2 }, /no role in theta.*12 to 80 %/, 'medianPrefill');
-    refused({ p50Prefill: 1, p50Decode: 2 }, /no role in theta/, 'p50Prefill');
+    refused({ medianPrefill: 1, medianDecode: 2 }, /cannot stand in for a mean.*12 to 80 %/, 'medianPrefill');
+    refused({ p50Prefill: 1, p50Decode: 2 }, /cannot stand in for a mean/, 'p50Prefill');
   });
 
   it('refuses blocks of no known shape', () => {
-    refused({}, /needs the sums/);
-    refused({ average: 5 }, /needs the sums/, 'average');
-    refused(null, /must be a mapping/);
-    refused([1], /must be a mapping/);
-    refused(599, /must be a mapping/);
+    refused({}, /needs `n` with sums/);
+    refused({ average: 5 }, /needs `n` with sums/, 'average');
+    refused(null, /must be a map/);
+    refused([1], /must be a map/);
+    refused(599, /must be a map/);
   });
 });

@@ -7,8 +7,8 @@ import { readNativeManifest } from '../manifest/dialects/native';
 import { documentRules } from '../rules/catalogue';
 import { fileTooLarge } from '../rules/file-too-large';
 import type { Finding, Rule, Subject } from '../rules/rule';
-import { closest } from '../wording/closest';
-import { quote } from '../wording/format';
+import { closest } from '../text/closest';
+import { quote } from '../text/format';
 import { splitDocuments } from '../yaml/document-chunks';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
@@ -77,7 +77,9 @@ export class Analyzer {
     if (!root && problems.length === 0) return [];
     const kind = kindOf(root);
     const { deployment, schemaProblems } = readDocument(root);
-    const evaluation = deployment && wellFormed ? evaluate(deployment, inputs, settings.thresholds) : undefined;
+    // Which of two equal keys counts differs between parsers, so nothing is computed from either.
+    const readable = wellFormed && !problems.some(({ kind: problem }) => problem === 'duplicate-key');
+    const evaluation = deployment && readable ? evaluate(deployment, inputs, settings.thresholds) : undefined;
     const subject: Subject = {
       text,
       extent,
@@ -95,8 +97,9 @@ export class Analyzer {
     return [
       {
         text,
+        extent,
         root,
-        wellFormed,
+        wellFormed: readable,
         kind,
         deployment,
         evaluation,

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
-import { quote } from '../wording/format';
+import { quote } from '../text/format';
 
 /** The folder that a document's references are relative to, or why there is none. */
 export type ReferenceBase =

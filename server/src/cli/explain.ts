@@ -4,9 +4,9 @@ import { type Analysis, type AnalysisSettings, type LocatedFinding, locatedFindi
 import { Analyzer } from '../analysis/analyze';
 import { InputStore } from '../analysis/input-store';
 import { defaultThresholds } from '../evaluation/inputs';
+import { quote } from '../text/format';
 import { explainDeployment } from '../wording/derivation';
 import { renderMarkdown, renderText } from '../wording/explanation';
-import { quote } from '../wording/format';
 import { TraceLoader } from '../workload/trace-loader';
 import { type ExplainedFile, explanationJson } from './explanation-json';
 import { lineAndColumn } from './line-and-column';
@@ -87,7 +87,7 @@ function findingLine(
   format: 'text' | 'markdown',
 ): string {
   const { line, column } = lineAndColumn(text, start + finding.range.start);
-  const message = format === 'markdown' ? finding.message : finding.message.replaceAll('`', '');
+  const message = format === 'markdown' ? finding.message : finding.message.replaceAll('`', "'");
   return `${format === 'markdown' ? '- ' : ''}${file}:${line}:${column} ${finding.severity} ${finding.code} ${message}`;
 }
 

@@ -33,6 +33,8 @@ export interface Sizing {
   /** What keeps the recommendation from going further; undefined when nothing does. */
   readonly limitedBy: 'calibrated range' | 'slo.tpot' | undefined;
   readonly misSized: boolean;
+  /** Which threshold keeps a better alternative from being reported as a finding; undefined when none does. */
+  readonly quiet: { readonly why: 'low gain' | 'near ratio'; readonly limit: number } | undefined;
   /** True when the configured pools are slower than the TPOT objective, as far as it can be checked. */
   readonly overTpot: boolean;
 }

@@ -8,6 +8,8 @@ export interface MicrobatchGain {
   readonly gain: number;
   readonly gainLow: number;
   readonly gainHigh: number;
+  /** TPOT with that many microbatches, in the profile's unit: more in flight also wait longer for their turn. */
+  readonly tpot: number;
 }
 
 interface StageErrors {
@@ -42,7 +44,8 @@ export function microbatchGain(sizing: Sizing, errors: StageErrors): MicrobatchG
     ),
   );
   const gain = gainWith(microbatches, latency);
-  return { microbatches, gain, gainLow: Math.min(gain, ...corners), gainHigh: Math.max(gain, ...corners) };
+  const tpot = microbatches * cycleOf(sizing, microbatches, latency);
+  return { microbatches, gain, gainLow: Math.min(gain, ...corners), gainHigh: Math.max(gain, ...corners), tpot };
 }
 
 function cycleOf({ point, pools }: Sizing, microbatches: number, latency: LatencyModel): number {

@@ -9,12 +9,12 @@ import { idleShares } from '../provisioning/idle';
 import { meanFieldOptimum } from '../provisioning/mean-field-optimum';
 import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/operating-point';
 import { attentionLimits, type PoolLimits } from '../provisioning/pool-limits';
-import { recommend } from '../provisioning/recommendation';
+import { type Recommendation, recommend } from '../provisioning/recommendation';
 import { regime } from '../provisioning/regime';
 import { stageTimes } from '../provisioning/stage-times';
 import { throughputPerInstance } from '../provisioning/throughput';
 import { timePerOutputToken } from '../provisioning/tpot';
-import { secondsPerUnit } from '../wording/format';
+import { secondsPerUnit } from '../text/format';
 import type { OutOfRange, Sizing } from './evaluation';
 import type { Thresholds } from './inputs';
 
@@ -90,6 +90,7 @@ export function sizePools(
   const [best] = recommendations;
   const optimum = best?.pools ?? pools;
   const offBy = Math.abs(pools.attention / pools.ffn / (optimum.attention / optimum.ffn) - 1);
+  const quiet = quietReason(best, offBy, thresholds);
   return {
     point,
     pools,
@@ -109,8 +110,16 @@ export function sizePools(
     optimum,
     limitedBy: limitOf(point, optimum, form, profile, limits),
     overTpot: !withinCycleTime(point, pools, form, limits.maxCycleTime),
-    misSized: best !== undefined && offBy > thresholds.ratioTolerance && best.gainLow >= thresholds.minGain,
+    misSized: best !== undefined && quiet === undefined,
+    quiet,
   };
+}
+
+function quietReason(best: Recommendation | undefined, offBy: number, thresholds: Thresholds): Sizing['quiet'] {
+  const { ratioTolerance, minGain } = thresholds;
+  if (best === undefined) return undefined;
+  if (offBy <= ratioTolerance) return { why: 'near ratio', limit: ratioTolerance };
+  return best.gainLow >= minGain ? undefined : { why: 'low gain', limit: minGain };
 }
 
 /** What the optimum runs into: one more step of attention workers would be better but is not allowed. */

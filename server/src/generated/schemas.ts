@@ -483,25 +483,25 @@ export const latencyProfileSchema: SchemaNode = {
         "object"
       ],
       "minimum": 0,
-      "maximum": 1,
+      "exclusiveMaximum": 1,
       "additionalProperties": false,
       "properties": {
         "attention": {
           "type": "number",
           "minimum": 0,
-          "maximum": 1,
+          "exclusiveMaximum": 1,
           "description": "Relative error of the attention time."
         },
         "ffn": {
           "type": "number",
           "minimum": 0,
-          "maximum": 1,
+          "exclusiveMaximum": 1,
           "description": "Relative error of the FFN time."
         },
         "communication": {
           "type": "number",
           "minimum": 0,
-          "maximum": 1,
+          "exclusiveMaximum": 1,
           "description": "Relative error of the communication time."
         }
       }

@@ -1009,7 +1009,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 export const validateLatencyProfileDocument = validate15;
-const schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "description": "Stage times of one model on one kind of hardware, as lines: time = alpha \xD7 load + beta, for one whole decode step.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1", "description": "Version of this format.", "examples": ["afd-lens/v1"] }, "kind": { "const": "LatencyProfile", "description": "A latency profile.", "examples": ["LatencyProfile"] }, "metadata": { "type": "object", "description": "Name of the profile.", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "description": "Name of the profile, shown where its numbers are used." }, "labels": { "type": "object", "description": "Free labels." }, "annotations": { "type": "object", "description": "Free annotations." } } }, "model": { "type": "string", "minLength": 1, "description": "Id of the model the times were taken on." }, "device": { "type": "string", "minLength": 1, "description": "Hardware the times were taken on." }, "source": { "type": "string", "minLength": 1, "description": "Where the numbers come from: a benchmark run, a paper." }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"], "description": "Unit of every time in this profile. `cycle`: an unconverted unit; ratios and gains hold, seconds are unknown." }, "calibration": { "enum": ["measured", "published", "roofline"], "description": "How the numbers were obtained: measured on this hardware, published by others, or derived from device limits." }, "attention": { "type": "object", "description": "Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per KV token of one attention worker's token load." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the load." } } }, "ffn": { "type": "object", "description": "FFN stage: alpha per request of the batch rB that one FFN worker serves, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request in the batch rB of one FFN worker." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the batch." } } }, "communication": { "type": "object", "description": "Communication, both ways together: alpha per request, beta per round trip.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request; which batch it multiplies is `scalesWith`." }, "beta": { "type": "number", "minimum": 0, "description": "Time per round trip that does not depend on the batch." }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle", "description": "`bundle`: alpha multiplies the bundle's batch rB (default). `worker`: it multiplies one attention worker's batch B." } } }, "relativeError": { "description": "Relative error of the stage times (0.05 is 5 %): one number, or one per stage. 5 % is assumed when absent. Nothing inside this error is reported as mis-sized.", "type": ["number", "object"], "minimum": 0, "maximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "maximum": 1, "description": "Relative error of the attention time." }, "ffn": { "type": "number", "minimum": 0, "maximum": 1, "description": "Relative error of the FFN time." }, "communication": { "type": "number", "minimum": 0, "maximum": 1, "description": "Relative error of the communication time." } } }, "calibratedRanges": { "type": "object", "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range", "description": "Attention workers per FFN worker." }, "batchSize": { "$ref": "#/definitions/range", "description": "Requests per attention worker per microbatch." }, "tokenLoad": { "$ref": "#/definitions/range", "description": "KV tokens one attention worker reads in a step." } } }, "instanceCosts": { "type": "object", "description": "Relative price of one worker of each pool; throughput is then maximised per unit of cost.", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one attention worker." }, "ffn": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one FFN worker." } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
+const schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "description": "Stage times of one model on one kind of hardware, as lines: time = alpha \xD7 load + beta, for one whole decode step.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1", "description": "Version of this format.", "examples": ["afd-lens/v1"] }, "kind": { "const": "LatencyProfile", "description": "A latency profile.", "examples": ["LatencyProfile"] }, "metadata": { "type": "object", "description": "Name of the profile.", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "description": "Name of the profile, shown where its numbers are used." }, "labels": { "type": "object", "description": "Free labels." }, "annotations": { "type": "object", "description": "Free annotations." } } }, "model": { "type": "string", "minLength": 1, "description": "Id of the model the times were taken on." }, "device": { "type": "string", "minLength": 1, "description": "Hardware the times were taken on." }, "source": { "type": "string", "minLength": 1, "description": "Where the numbers come from: a benchmark run, a paper." }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"], "description": "Unit of every time in this profile. `cycle`: an unconverted unit; ratios and gains hold, seconds are unknown." }, "calibration": { "enum": ["measured", "published", "roofline"], "description": "How the numbers were obtained: measured on this hardware, published by others, or derived from device limits." }, "attention": { "type": "object", "description": "Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per KV token of one attention worker's token load." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the load." } } }, "ffn": { "type": "object", "description": "FFN stage: alpha per request of the batch rB that one FFN worker serves, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request in the batch rB of one FFN worker." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the batch." } } }, "communication": { "type": "object", "description": "Communication, both ways together: alpha per request, beta per round trip.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request; which batch it multiplies is `scalesWith`." }, "beta": { "type": "number", "minimum": 0, "description": "Time per round trip that does not depend on the batch." }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle", "description": "`bundle`: alpha multiplies the bundle's batch rB (default). `worker`: it multiplies one attention worker's batch B." } } }, "relativeError": { "description": "Relative error of the stage times (0.05 is 5 %): one number, or one per stage. 5 % is assumed when absent. Nothing inside this error is reported as mis-sized.", "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the attention time." }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the FFN time." }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the communication time." } } }, "calibratedRanges": { "type": "object", "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range", "description": "Attention workers per FFN worker." }, "batchSize": { "$ref": "#/definitions/range", "description": "Requests per attention worker per microbatch." }, "tokenLoad": { "$ref": "#/definitions/range", "description": "KV tokens one attention worker reads in a step." } } }, "instanceCosts": { "type": "object", "description": "Relative price of one worker of each pool; throughput is then maximised per unit of cost.", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one attention worker." }, "ffn": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one FFN worker." } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
 const schema21 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
 function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
@@ -1554,8 +1554,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data21 == "number" && isFinite(data21)) {
-        if (data21 > 1 || isNaN(data21)) {
-          const err50 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" };
+        if (data21 < 0 || isNaN(data21)) {
+          const err50 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
             vErrors = [err50];
           } else {
@@ -1563,8 +1563,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data21 < 0 || isNaN(data21)) {
-          const err51 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        if (data21 >= 1 || isNaN(data21)) {
+          const err51 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
           if (vErrors === null) {
             vErrors = [err51];
           } else {
@@ -1588,8 +1588,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         if (data21.attention !== void 0) {
           let data22 = data21.attention;
           if (typeof data22 == "number" && isFinite(data22)) {
-            if (data22 > 1 || isNaN(data22)) {
-              const err53 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" };
+            if (data22 < 0 || isNaN(data22)) {
+              const err53 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err53];
               } else {
@@ -1597,8 +1597,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data22 < 0 || isNaN(data22)) {
-              const err54 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+            if (data22 >= 1 || isNaN(data22)) {
+              const err54 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
               if (vErrors === null) {
                 vErrors = [err54];
               } else {
@@ -1619,8 +1619,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         if (data21.ffn !== void 0) {
           let data23 = data21.ffn;
           if (typeof data23 == "number" && isFinite(data23)) {
-            if (data23 > 1 || isNaN(data23)) {
-              const err56 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" };
+            if (data23 < 0 || isNaN(data23)) {
+              const err56 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err56];
               } else {
@@ -1628,8 +1628,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data23 < 0 || isNaN(data23)) {
-              const err57 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+            if (data23 >= 1 || isNaN(data23)) {
+              const err57 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
               if (vErrors === null) {
                 vErrors = [err57];
               } else {
@@ -1650,8 +1650,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         if (data21.communication !== void 0) {
           let data24 = data21.communication;
           if (typeof data24 == "number" && isFinite(data24)) {
-            if (data24 > 1 || isNaN(data24)) {
-              const err59 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" };
+            if (data24 < 0 || isNaN(data24)) {
+              const err59 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err59];
               } else {
@@ -1659,8 +1659,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data24 < 0 || isNaN(data24)) {
-              const err60 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+            if (data24 >= 1 || isNaN(data24)) {
+              const err60 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
               if (vErrors === null) {
                 vErrors = [err60];
               } else {

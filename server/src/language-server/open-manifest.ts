@@ -13,5 +13,7 @@ export interface OpenManifest {
 
 /** The document of the file that holds an offset. */
 export function documentAt({ analysis }: OpenManifest, offset: number): AnalysedDocument | undefined {
-  return analysis.documents.findLast(({ start, text }) => start <= offset && offset <= start + text.length);
+  return analysis.documents.findLast(
+    ({ start, extent }) => start + extent.start <= offset && offset <= start + extent.end,
+  );
 }

@@ -1,6 +1,6 @@
 import type { LatencyProfileDocument } from '../generated/latency-profile';
 import type { LatencyModel } from '../provisioning/operating-point';
-import type { TimeUnit } from '../wording/format';
+import type { TimeUnit } from '../text/format';
 
 /** How a profile's numbers were obtained. */
 export type Calibration = 'measured' | 'published' | 'roofline';

@@ -1,7 +1,7 @@
 import type { LatencyProfileDocument } from '../generated/latency-profile';
 import { latencyProfileSchema } from '../generated/schemas';
 import { validateLatencyProfileDocument } from '../generated/validators';
-import { quote } from '../wording/format';
+import { quote } from '../text/format';
 import { type SchemaProblem, schemaProblems, type Validator } from '../yaml/schema-problems';
 import { isTemplated } from '../yaml/template-mask';
 import { parseYaml } from '../yaml/yaml-document';

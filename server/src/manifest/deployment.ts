@@ -1,5 +1,5 @@
 import type { TextRange } from '../yaml/text-range';
-import type { SharedValue, TreeNode } from '../yaml/yaml-tree';
+import type { SharedValue, TreeNode, TreeScalar } from '../yaml/yaml-tree';
 
 /** A value a manifest states, and where. Ranges are offsets into the document's chunk of the file. */
 export interface Fact<T> {
@@ -10,6 +10,8 @@ export interface Fact<T> {
   readonly range: TextRange;
   readonly keyRange: TextRange;
   readonly shared: SharedValue | undefined;
+  /** The anchor the value's text defines, whose other uses an edit changes too. */
+  readonly anchored: TreeScalar['anchored'];
 }
 
 /** What one count of a pool is called in the manifest. */

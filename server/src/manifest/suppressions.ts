@@ -24,7 +24,7 @@ export function readSuppressions(text: string, root: TreeNode | undefined, exten
     const start = match.index;
     if (start < extent.start || words.some((range) => range.start <= start && start < range.end)) return [];
     const range = { start, end: start + match[0].trimEnd().length };
-    const [list = '', ...reason] = (match[1] ?? '').split(/\s--\s?|^--\s?/);
+    const [list = '', ...reason] = (match[1] ?? '').split(/\s(?:--?|[–—])(?:\s|$)/);
     const listStart = start + match[0].length - (match[1] ?? '').length;
     const codes = [...list.matchAll(/[^\s,]+/g)].map((word) => ({
       code: word[0].toUpperCase(),

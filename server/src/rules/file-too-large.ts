@@ -1,8 +1,8 @@
-import { formatCount } from '../wording/format';
+import { formatCount } from '../text/format';
 import { type Finding, finding, type Rule } from './rule';
 
 /** Characters of a manifest that is still analysed; 20,000 ordinary lines have half a million. */
-export const manifestSizeLimit = 4_000_000;
+export const manifestSizeLimit = 1_000_000;
 
 /** Checked on the whole file, before it is cut into documents. */
 export const fileTooLarge: Omit<Rule, 'check'> & { checkText(text: string): readonly Finding[] } = {

@@ -1,4 +1,4 @@
-import { quote } from '../wording/format';
+import { quote } from '../text/format';
 import { finding, type Rule } from './rule';
 
 export const invalidProfile: Rule = {
@@ -14,7 +14,7 @@ export const invalidProfile: Rule = {
       finding(
         invalidProfile,
         reference.site,
-        `Profile ${quote(reference.value)} is not usable: ${state.message.replace(/\.$/, '')}${where}.`,
+        `Profile ${quote(reference.value)} is not usable: ${state.message.charAt(0).toLowerCase()}${state.message.slice(1).replace(/\.$/, '')}${where}.`,
       ),
     ];
   },

@@ -1,6 +1,6 @@
 import type { Suppression } from '../manifest/suppressions';
-import { closest } from '../wording/closest';
-import { quote } from '../wording/format';
+import { closest } from '../text/closest';
+import { quote } from '../text/format';
 import { type Finding, finding, type Rule } from './rule';
 
 export const malformedSuppression: Omit<Rule, 'check'> & {

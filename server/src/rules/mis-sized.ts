@@ -2,7 +2,7 @@ import type { Sizing } from '../evaluation/evaluation';
 import type { Deployment, Pool } from '../manifest/deployment';
 import type { Pools, Regime } from '../provisioning/operating-point';
 import { isSmallerBundle, type Recommendation } from '../provisioning/recommendation';
-import { formatCounted, formatGain, formatGainBand, formatPools, formatShare } from '../wording/format';
+import { formatCounted, formatGain, formatGainBand, formatPools, formatShare } from '../text/format';
 import { bundlesNeeded, regimeWords } from '../wording/summary';
 import { type ScalarEdit, scalarEdits } from '../yaml/scalar-edit';
 import { applyEdits } from '../yaml/text-range';
@@ -51,9 +51,13 @@ function misSizedFinding(rule: Rule, deployment: Deployment, sizing: Sizing, sub
   });
 }
 
-function idleSentence({ idle }: Sizing, pool: 'attention' | 'ffn', { workers, unit }: Pool): string {
-  const name = pool === 'ffn' ? 'FFN' : 'attention';
-  return `${formatCounted(workers, `${name} ${unit}`)}, idle ${formatShare(idle[pool])} of each cycle.`;
+/** What the other pool does meanwhile: it waits, or it is what the changed one waits for. */
+function idleSentence({ idle, regime }: Sizing, pool: 'attention' | 'ffn', { workers, unit }: Pool): string {
+  const names = { attention: 'attention', ffn: 'FFN' };
+  const counted = formatCounted(workers, `${names[pool]} ${unit}`);
+  if (regime !== pool) return `${counted}, idle ${formatShare(idle[pool])} of each cycle.`;
+  const waiting = pool === 'ffn' ? 'attention' : 'ffn';
+  return `${counted} ${workers === 1 ? 'sets' : 'set'} the cycle; the ${names[waiting]} pool is idle ${formatShare(idle[waiting])} of it.`;
 }
 
 /** The alternatives as edits, best first; for values from anchors, one fix that edits the anchor and one that overrides here. */
@@ -107,7 +111,13 @@ function resizeVariants(deployment: Deployment, target: Pools): readonly Variant
     edits: scalarEdits(pool.size.range, pool.size.shared, pool.sizeKey, String(workers / pool.factor)),
   }));
   const shared = ways.flatMap((way) => (way.shared ? [way.shared] : []));
-  if (shared.length === 0) return [{ how: '', edits: ways.map(({ edits }) => edits[0]!.edit) }];
+  if (shared.length === 0) {
+    const anchored = changes.flatMap(({ pool }) => (pool.size.anchored ? [pool.size.anchored] : []));
+    const how = anchored
+      .map(({ anchor, uses }) => `, also &${anchor} in ${formatCounted(uses, 'other place')}`)
+      .join('');
+    return [{ how, edits: ways.map(({ edits }) => edits[0]!.edit) }];
+  }
   const uses = shared.map(({ anchor, uses }) => `&${anchor}, ${formatCounted(uses, 'use')}`).join('; ');
   const atAnchor = {
     how: `: edit the anchor ${uses}`,

@@ -1,5 +1,5 @@
 import type { AbsentFile } from '../evaluation/inputs';
-import { quote } from '../wording/format';
+import { quote } from '../text/format';
 import { type Finding, finding, type Rule } from './rule';
 
 export const missingFile: Rule = {

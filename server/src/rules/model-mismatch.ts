@@ -1,5 +1,5 @@
 import { normalModelId } from '../latency/models';
-import { quote } from '../wording/format';
+import { quote } from '../text/format';
 import { finding, type Rule } from './rule';
 
 export const modelMismatch: Rule = {

@@ -1,6 +1,6 @@
 import type { OutOfRange } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
-import { formatNumber, formatPools } from '../wording/format';
+import { formatNumber, formatPools } from '../text/format';
 import type { TextRange } from '../yaml/text-range';
 import { finding, type Rule } from './rule';
 

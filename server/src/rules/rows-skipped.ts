@@ -1,4 +1,4 @@
-import { formatCount, formatCounted } from '../wording/format';
+import { formatCount, formatCounted } from '../text/format';
 import { finding, type Rule } from './rule';
 import { traceSubject } from './trace-subject';
 

@@ -3,7 +3,7 @@ import type { Thresholds } from '../evaluation/inputs';
 import type { Deployment } from '../manifest/deployment';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import type { TextEdit, TextRange } from '../yaml/text-range';
-import type { YamlProblem } from '../yaml/yaml-document';
+import type { YamlProblem } from '../yaml/yaml-problem';
 import type { TreeNode } from '../yaml/yaml-tree';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';

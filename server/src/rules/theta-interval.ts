@@ -1,4 +1,4 @@
-import { formatNumber, formatPools } from '../wording/format';
+import { formatNumber, formatPools } from '../text/format';
 import { finding, type Rule } from './rule';
 
 export const thetaInterval: Rule = {

@@ -1,5 +1,5 @@
 import { microbatchGain } from '../evaluation/microbatch-gain';
-import { formatCounted, formatGainBand } from '../wording/format';
+import { formatGainBand, formatTime, secondsPerUnit } from '../text/format';
 import { scalarEdits } from '../yaml/scalar-edit';
 import { changesOnly } from '../yaml/verified-edit';
 import { finding, type Rule } from './rule';
@@ -14,6 +14,9 @@ export const tooFewMicrobatches: Rule = {
     if (!sizing || !profile || !configured) return [];
     const better = microbatchGain(sizing, profile.relativeError);
     if (!better || better.gainLow < thresholds.minGain) return [];
+    const limit = deployment.tpotSeconds?.value;
+    const unit = secondsPerUnit(profile.timeUnit);
+    if (limit !== undefined && unit !== undefined && better.tpot * unit > limit) return [];
     const what = configured.value === 1 ? 'overlaps no stage with another' : 'do not hide communication';
     const gain = formatGainBand(better.gain, better.gainLow, better.gainHigh);
     const literal = String(better.microbatches);
@@ -21,7 +24,7 @@ export const tooFewMicrobatches: Rule = {
       finding(
         tooFewMicrobatches,
         configured.site,
-        `${formatCounted(configured.value, 'microbatch').replace('hs', 'hes')} ${what}: ${literal} in flight give ${gain} tokens/s.`,
+        `${configured.value === 1 ? '1 microbatch' : `${configured.value} microbatches`} ${what}: ${literal} give ${gain} tokens/s per worker, TPOT ${formatTime(better.tpot, profile.timeUnit)}.`,
         {
           fixes: () =>
             scalarEdits(configured.range, configured.shared, 'microbatches', literal)

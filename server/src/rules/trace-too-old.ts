@@ -1,4 +1,4 @@
-import { formatCount } from '../wording/format';
+import { formatCount } from '../text/format';
 import { finding, type Rule } from './rule';
 import { traceSubject } from './trace-subject';
 

@@ -1,4 +1,5 @@
-import { formatCount, formatShare } from '../wording/format';
+import { formatCount, formatShare } from '../text/format';
+import { studentT95 } from '../workload/student-t';
 import { finding, type Rule } from './rule';
 
 export const traceTooShort: Rule = {
@@ -14,7 +15,7 @@ export const traceTooShort: Rule = {
     const uncertain =
       error === undefined || estimate.kind !== 'point'
         ? ''
-        : `: theta is uncertain by ${formatShare(error / estimate.theta)}`;
+        : `: theta is known to ± ${formatShare((studentT95(estimate.requests) * error) / estimate.theta)} (95 %)`;
     const what = facts?.trace ? 'The trace has' : 'The statistics cover';
     const requests = `${formatCount(estimate.requests)} ${facts?.trace ? 'usable ' : ''}${estimate.requests === 1 ? 'request' : 'requests'}`;
     return [

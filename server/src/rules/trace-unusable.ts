@@ -8,7 +8,8 @@ export const traceUnusable: Rule = {
     const place = deployment?.workload?.trace?.path.site;
     const state = evaluation?.traceState;
     if (!place || state?.kind !== 'failed') return [];
-    const line = state.line === undefined || /\bline \d/i.test(state.message) ? '' : ` (line ${state.line})`;
+    const line =
+      state.line === undefined || state.line === 1 || /\bline \d/i.test(state.message) ? '' : ` (line ${state.line})`;
     return [finding(traceUnusable, place, `${state.message.replace(/\.$/, '')}${line}.`)];
   },
 };

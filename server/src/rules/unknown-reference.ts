@@ -1,15 +1,15 @@
 import { describeUnknownProfile, suggestProfile } from '../evaluation/evaluate';
 import { knownModels, normalModelId } from '../latency/models';
 import type { Fact } from '../manifest/deployment';
-import { closest } from '../wording/closest';
-import { quote } from '../wording/format';
+import { closest } from '../text/closest';
+import { quote } from '../text/format';
 import { changesOnly } from '../yaml/verified-edit';
 import { type Finding, type Fix, finding, type Rule } from './rule';
 
 export const unknownReference: Rule = {
   code: 'AFD304',
   title: 'Unknown profile or model id',
-  severity: 'warning',
+  severity: 'error',
   check({ deployment, evaluation, text }) {
     if (!deployment || !evaluation) return [];
     const { latencyProfile, model } = deployment;
@@ -17,7 +17,6 @@ export const unknownReference: Rule = {
     if (latencyProfile && !evaluation.profileState) {
       findings.push(
         finding(unknownReference, latencyProfile.site, describeUnknownProfile(latencyProfile.value), {
-          severity: 'error',
           fixes: () => replacementFix(text, latencyProfile, suggestProfile(latencyProfile.value)),
         }),
       );

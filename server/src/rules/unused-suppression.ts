@@ -1,5 +1,5 @@
 import type { Suppression } from '../manifest/suppressions';
-import { quote } from '../wording/format';
+import { quote } from '../text/format';
 import type { TextEdit, TextRange } from '../yaml/text-range';
 import { changesNothing } from '../yaml/verified-edit';
 import { type Finding, finding, type Rule } from './rule';

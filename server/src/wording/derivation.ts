@@ -2,13 +2,9 @@ import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
 import { kappa } from '../provisioning/barrier';
-import { isSmallerBundle } from '../provisioning/recommendation';
-import { evidenceLines } from './evidence';
-import type { Explanation } from './explanation';
 import {
   formatBar,
   formatCount,
-  formatGain,
   formatNumber,
   formatPools,
   formatRatioValue,
@@ -16,9 +12,11 @@ import {
   formatThroughput,
   formatTime,
   secondsPerUnit,
-} from './format';
+} from '../text/format';
+import { evidenceLines } from './evidence';
+import type { Explanation } from './explanation';
 import { meanFieldFormula } from './mean-field-formula';
-import { advantage, bundlesNeeded, inBand, regimeWords, samePools, summarize } from './summary';
+import { advantage, inBand, regimeWords, samePools, summarize } from './summary';
 
 /** The whole derivation of one deployment: the same facts in the same order in hover, command and terminal. */
 export function explainDeployment(deployment: Deployment, evaluation: Evaluation, nowMs: number): Explanation {
@@ -51,11 +49,16 @@ function headline(sizing: Sizing, profile: LatencyProfile): string {
       : band.low.attention === band.high.attention
         ? ` · only ${formatPools(band.low)} within 1 %`
         : ` · ${band.low.attention}A to ${band.high.attention}A with ${pools.ffn}F within 1 %`;
-  const calm =
-    !samePools(pools, optimum) && !sizing.misSized && !inBand(sizing)
-      ? ' · inside the error band, so not reported'
-      : '';
-  return `${state} · ${verdict}${range}${calm}`;
+  const allowed = range !== '' && sizing.overTpot ? ' of the best that meets `slo.tpot`' : '';
+  return `${state} · ${verdict}${range}${allowed}${whyQuiet(sizing)}`;
+}
+
+function whyQuiet(sizing: Sizing): string {
+  const { pools, optimum, quiet } = sizing;
+  if (samePools(pools, optimum) || inBand(sizing) || !quiet) return '';
+  return quiet.why === 'low gain'
+    ? ` · not reported, since the low gain is under ${formatShare(quiet.limit)}`
+    : ` · not reported, since the ratio is within ${formatShare(quiet.limit)} of the best`;
 }
 
 function stageTable(sizing: Sizing, { timeUnit }: LatencyProfile): Explanation['table'] {
@@ -102,7 +105,6 @@ function derivationLines(deployment: Deployment, sizing: Sizing, profile: Latenc
     `mean-field ${meanFieldFormula(point, meanField)}`,
     optimaLine(sizing),
     tpotLine(deployment, sizing, profile),
-    smallerBundleLine(sizing),
     ...(sizing.limitedBy ? [`The recommendation is limited by the ${sizing.limitedBy}.`] : []),
   ].filter((line) => line !== '');
 }
@@ -124,15 +126,13 @@ function optimaLine({ meanField, barrier, pipeline, point }: Sizing): string {
   const exact = (pools: { readonly attention: number; readonly ffn: number }) =>
     formatRatioValue(pools.attention / pools.ffn).replace(/\.00$/, '');
   const parts = [`mean-field ${formatRatioValue(meanField.ratio)}`];
-  parts.push(barrier ? `barrier-aware ${exact(barrier)}` : 'barrier-aware unknown (nu is not given)');
-  if (pipeline) parts.push(`with ${point.microbatches} microbatches ${exact(pipeline)}`);
+  const withoutBarrier = point.load.nu === undefined ? 'unknown (nu is not given)' : 'no allowed size';
+  parts.push(`barrier-aware ${barrier ? exact(barrier) : withoutBarrier}`);
+  if (pipeline) {
+    const flight = point.microbatches === 1 ? '1 microbatch' : `${point.microbatches} microbatches`;
+    parts.push(`with ${flight} in flight ${exact(pipeline)}`);
+  }
   return `best ratio: ${parts.join(' · ')}`;
-}
-
-function smallerBundleLine({ recommendations, pools }: Sizing): string {
-  const smaller = recommendations.find((recommendation) => isSmallerBundle(recommendation, pools));
-  if (!smaller || smaller.gain < 0.01) return '';
-  return `smaller bundles: ${formatPools(smaller.pools)} gives ${formatGain(smaller.gain)}, since fewer workers wait for the slowest; ${bundlesNeeded(smaller.pools, pools)}`;
 }
 
 function tpotLine(

@@ -1,8 +1,8 @@
 import type { Evaluation } from '../evaluation/evaluation';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
+import { formatCount, formatCounted, formatNumber, formatShare, formatSpan, quote } from '../text/format';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
-import { formatCount, formatCounted, formatNumber, formatShare, formatSpan, quote } from './format';
 
 /** Where the numbers come from: the workload's source, size and age, and the profile's origin and error. */
 export function evidenceLines(deployment: Deployment, evaluation: Evaluation, nowMs: number): readonly string[] {
@@ -36,10 +36,8 @@ export function thetaText(estimate: WorkloadEstimate): string {
 function profileLine({ latencyProfile }: Deployment, profile: LatencyProfile | undefined): string {
   if (!profile || !latencyProfile) return '';
   const name = quote(latencyProfile.value);
-  const taken = [profile.model, profile.device].filter((part) => part !== undefined).map(quote);
-  const on = taken.length > 0 ? ` (${taken.join(' on ')})` : '';
   const unit = profile.timeUnit === 'cycle' ? ', times in cycles' : '';
-  return `profile ${name}${on}, ${profile.calibration}${unit}, error ${errorText(profile)}${profile.source ? `, from ${quote(profile.source)}` : ''}`;
+  return `profile ${name}, ${profile.calibration}${unit}, error ${errorText(profile)}${profile.source ? `, from ${quote(profile.source)}` : ''}`;
 }
 
 /** The relative error of the stage times, and whether the profile states it. */

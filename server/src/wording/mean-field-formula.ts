@@ -1,6 +1,6 @@
 import type { MeanFieldOptimum } from '../provisioning/mean-field-optimum';
 import type { OperatingPoint, StageLine } from '../provisioning/operating-point';
-import { formatCount, formatNumber, formatRatioValue } from './format';
+import { formatCount, formatNumber, formatRatioValue } from '../text/format';
 
 /** The closed form that gives r*, with its numbers: `r* = (tA - beta_F) / (alpha_F B) = (303.0 - 100) / (0.083 × 256) = 9.55`. */
 export function meanFieldFormula(

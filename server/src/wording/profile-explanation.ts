@@ -1,7 +1,7 @@
 import type { LatencyProfile, NumberRange } from '../latency/latency-profile';
+import { formatNumber, quote } from '../text/format';
 import { errorText } from './evidence';
 import type { Explanation } from './explanation';
-import { formatNumber, quote } from './format';
 
 /** The coefficients of a latency profile and how far to trust them: for the hover on a profile reference. */
 export function explainProfile(profile: LatencyProfile): Explanation {
@@ -20,7 +20,7 @@ export function explainProfile(profile: LatencyProfile): Explanation {
   ] as const;
   const calibrated = stated.flatMap(([name, range]) => (range ? [`${name} ${rangeText(range)}`] : []));
   return {
-    headline: `**${profile.id}**${taken ? ` · ${taken}` : ''} · ${profile.calibration}`,
+    headline: `**${quote(profile.id)}**${taken ? ` · ${taken}` : ''} · ${profile.calibration}`,
     table: {
       header: ['stage', 'time of one decode step', ''],
       rows: [

@@ -1,7 +1,8 @@
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools, Regime } from '../provisioning/operating-point';
-import { formatGainBand, formatNumber, formatPools, formatThroughput, quote } from './format';
+import { isSmallerBundle } from '../provisioning/recommendation';
+import { formatGainBand, formatNumber, formatPools, formatThroughput, quote } from '../text/format';
 
 /** Words for the regime in one-line texts. */
 export const regimeWords: Readonly<Record<Regime, string>> = {
@@ -53,17 +54,18 @@ export function advantage(sizing: Sizing, weighted: boolean): string {
   const { best } = sizing;
   if (!best) {
     return sizing.overTpot
-      ? 'over `slo.tpot`, and no pool sizes that meet it have more throughput'
+      ? 'over `slo.tpot`; no pool sizes that meet it have more throughput'
       : 'no other pool sizes are predicted to be better';
   }
   const gain = formatGainBand(best.gain, best.gainLow, best.gainHigh);
-  return `optimum ${formatPools(best.pools)}, ${gain} tokens/s per ${weighted ? 'unit of cost' : 'worker'}`;
+  const bundles = isSmallerBundle(best, sizing.pools) ? ` (${bundlesNeeded(best.pools, sizing.pools)})` : '';
+  return `optimum ${formatPools(best.pools)}${bundles}, ${gain} tokens/s per ${weighted ? 'unit of cost' : 'worker'}`;
 }
 
-/** How many of a smaller bundle have as many workers as the configured one: `about 20 of these bundles for as many workers`. */
+/** How many of a smaller bundle have as many workers as the configured one: `20 such bundles have about as many workers`. */
 export function bundlesNeeded(bundle: Pools, configured: Pools): string {
   const count = Math.round((configured.attention + configured.ffn) / (bundle.attention + bundle.ffn));
-  return `about ${count} of these bundles for as many workers`;
+  return count < 2 ? 'a smaller bundle' : `${count} such bundles have about as many workers`;
 }
 
 function whyNot({ workload, latencyProfile }: Deployment, evaluation: Evaluation): string {

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../evaluation/evaluation';
+import { formatCount, formatCounted, formatNumber, formatShare, formatSpan, quote } from '../text/format';
 import { thetaText } from './evidence';
 import type { Explanation } from './explanation';
-import { formatCount, formatCounted, formatNumber, formatShare, formatSpan, quote } from './format';
 
 /** What the workload yields and where it comes from: for the hover on a trace or a statistics block. */
 export function explainWorkload(

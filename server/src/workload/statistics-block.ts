@@ -24,7 +24,7 @@ const ORDER_STATISTIC = /^(median|p\d|min|max|mode)/i;
  */
 export function estimateFromStatistics(block: unknown): WorkloadEstimate {
   if (block === null || typeof block !== 'object' || Array.isArray(block)) {
-    throw new StatisticsError('statistics must be a mapping, for example { meanPrefill: 100, meanDecode: 500, … }.');
+    throw new StatisticsError('`statistics` must be a map, like { meanPrefill: 100, meanDecode: 500, … }.');
   }
   const fields = new StatisticsFields(block as Record<string, unknown>);
   if (fields.has('distribution')) return finite(geometric(fields));
@@ -37,12 +37,12 @@ function noMeans(fields: StatisticsFields): StatisticsError {
   const median = fields.keys.find((key) => ORDER_STATISTIC.test(key));
   if (median !== undefined) {
     return new StatisticsError(
-      `${median} cannot stand in for a mean: medians and percentiles have no role in theta, and on real traces they put it 12 to 80 % too low. Give meanPrefill, meanDecode and varianceDecode.`,
+      `\`${median}\` cannot stand in for a mean: on real traces medians put theta 12 to 80 % too low. Give means and variances.`,
       median,
     );
   }
   return new StatisticsError(
-    'statistics needs the sums n, sumP, sumD, sumD2 and sumPD, or meanPrefill, meanDecode and varianceDecode, or distribution: geometric with meanPrefill and meanDecode.',
+    '`statistics` needs `n` with sums, or `meanPrefill`, `meanDecode` and `varianceDecode`, or `distribution: geometric`.',
     fields.keys[0],
   );
 }
@@ -103,7 +103,7 @@ function fromMeans(fields: StatisticsFields): WorkloadEstimate {
   const requests = fields.has('requests') ? fields.count('requests') : undefined;
   const varianceDecode = fields.nonNegative(
     'varianceDecode',
-    'long requests stay in their slot longer, so theta depends on how far the decode lengths spread (write distribution: geometric to assume it)',
+    'theta depends on how far decode lengths spread; or write `distribution: geometric`',
   );
   if (meanDecode === 1 && varianceDecode > 0) {
     throw new StatisticsError(

@@ -21,7 +21,7 @@ export class StatisticsFields {
   }
 
   missing(key: string, why: string | undefined): StatisticsError {
-    return new StatisticsError(`statistics lacks ${key}${why === undefined ? '' : `: ${why}`}.`, key);
+    return new StatisticsError(`\`statistics\` lacks \`${key}\`${why === undefined ? '' : `: ${why}`}.`, key);
   }
 
   /** Refuses keys outside `known`, so that a misspelt optional key is not silently ignored. */

@@ -12,10 +12,10 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { quote } from '../wording/format';
+import { quote } from '../text/format';
 import { isTemplated } from './template-mask';
 import type { TextRange } from './text-range';
-import type { YamlProblem } from './yaml-document';
+import type { YamlProblem } from './yaml-problem';
 import type { OverrideSite, SharedValue, TreeEntry, TreeMap, TreeNode } from './yaml-tree';
 
 /** Nodes that aliases may add to one document; a manifest needs tens, an alias bomb billions. */
@@ -118,7 +118,13 @@ class TreeBuilder {
     const value = isScalar(node) ? (node.value as string | number | boolean | null) : null;
     const type = isScalar(node) ? node.type : undefined;
     const style = type?.startsWith('QUOTE') ? 'quoted' : type?.startsWith('BLOCK') ? 'block' : 'plain';
-    return { kind: 'scalar', range, site, shared, value, source, style, templated: isTemplated(source) };
+    const anchored = reach ? undefined : this.anchoredBy(node);
+    return { kind: 'scalar', range, site, shared, anchored, value, source, style, templated: isTemplated(source) };
+  }
+
+  private anchoredBy(node: Node | null): { readonly anchor: string; readonly uses: number } | undefined {
+    const uses = node ? this.uses.get(node) : undefined;
+    return uses && isScalar(node) && node.anchor ? { anchor: node.anchor, uses } : undefined;
   }
 
   private alias(alias: Alias, outer: Reach | undefined): TreeNode {

@@ -1,5 +1,5 @@
-import { closest } from '../wording/closest';
-import { quote } from '../wording/format';
+import { closest } from '../text/closest';
+import { quote } from '../text/format';
 import type { SchemaNode } from './schema-node';
 import { isTemplated } from './template-mask';
 import type { TextRange } from './text-range';
@@ -173,6 +173,8 @@ function describeWanted(error: ValidationError, schema: SchemaNode | undefined):
   switch (keyword) {
     case 'minimum':
       return `${schema?.type === 'integer' ? 'a whole number of ' : ''}at least ${params.limit}`;
+    case 'exclusiveMaximum':
+      return `less than ${params.limit}`;
     case 'exclusiveMinimum':
       return `greater than ${params.limit}`;
     case 'maximum':

@@ -2,14 +2,8 @@ import { Composer, type CST, type Document, isScalar, Lexer, Parser } from 'yaml
 import { buildTree } from './build-tree';
 import { maskTemplates } from './template-mask';
 import type { TextRange } from './text-range';
+import type { YamlProblem } from './yaml-problem';
 import type { TreeNode } from './yaml-tree';
-
-/** Something wrong with the YAML itself, in one sentence. */
-export interface YamlProblem {
-  readonly kind: 'syntax' | 'duplicate-key' | 'alias-expansion';
-  readonly message: string;
-  readonly range: TextRange;
-}
 
 export interface YamlDocument {
   /** Undefined when the document is empty or not readable. */

@@ -29,6 +29,8 @@ export interface TreeScalar extends TreeBase {
   readonly kind: 'scalar';
   readonly value: string | number | bigint | boolean | null;
   readonly source: string;
+  /** The anchor this scalar defines and its uses elsewhere, which an edit of it changes too. */
+  readonly anchored?: { readonly anchor: string; readonly uses: number } | undefined;
   readonly style: 'plain' | 'quoted' | 'block';
   readonly templated: boolean;
 }

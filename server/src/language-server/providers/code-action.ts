@@ -35,7 +35,8 @@ export function codeActions(
     }
   }
   if (context.only && wanted(fixAllKind)) {
-    const edits = locatedFindings(manifest.analysis).flatMap(({ finding, start }) =>
+    const cosmetic = locatedFindings(manifest.analysis).filter(({ finding }) => finding.unnecessary);
+    const edits = cosmetic.flatMap(({ finding, start }) =>
       finding
         .fixes()
         .filter(({ cosmetic }) => cosmetic)

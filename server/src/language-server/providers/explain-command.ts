@@ -1,3 +1,4 @@
+import { quote } from '../../text/format';
 import { explainDeployment } from '../../wording/derivation';
 import { renderMarkdown } from '../../wording/explanation';
 import type { OpenManifest } from '../open-manifest';
@@ -17,6 +18,6 @@ export function explain(
   const title = unit.deployment.name ?? 'AFD deployment';
   return {
     title,
-    markdown: `# ${title}\n\n${renderMarkdown(explainDeployment(unit.deployment, unit.evaluation, nowMs))}\n`,
+    markdown: `# ${quote(title)}\n\n${renderMarkdown(explainDeployment(unit.deployment, unit.evaluation, nowMs))}\n`,
   };
 }

@@ -1,6 +1,6 @@
 import { type InlayHint, MarkupKind, type Range } from 'vscode-languageserver/node';
 import type { Sizing } from '../../evaluation/evaluation';
-import { formatPools } from '../../wording/format';
+import { formatPools } from '../../text/format';
 import { advantage, inBand, samePools, summarize } from '../../wording/summary';
 import type { OpenManifest } from '../open-manifest';
 

@@ -1,6 +1,6 @@
 import { afdDeploymentSchema } from '../../generated/schemas';
 import { validateAFDDeployment } from '../../generated/validators';
-import { quote } from '../../wording/format';
+import { quote } from '../../text/format';
 import { type SchemaProblem, schemaProblems, type Validator } from '../../yaml/schema-problems';
 import { isTemplated } from '../../yaml/template-mask';
 import type { TextRange } from '../../yaml/text-range';
@@ -25,9 +25,14 @@ export interface NativeManifest {
 /** Facts and schema problems of an `AFDDeployment` document. Values the schema rejects are left out of the facts. */
 export function readNativeManifest(root: TreeNode): NativeManifest {
   const spec = nodeAt(root, ['spec']);
-  const reader = new FactReader();
   const attention = nodeAt(spec, ['attention']);
   const ffn = nodeAt(spec, ['ffn']);
+  const reader = new FactReader(
+    new Map([
+      [attention, 'attention.'],
+      [ffn, 'ffn.'],
+    ]),
+  );
   const problems = [...schemaProblems(root, toPlain(root), validateAFDDeployment as Validator, afdDeploymentSchema)];
   const name = nodeAt(root, ['metadata', 'name']);
   const first = entryOf(root, 'apiVersion') ?? entryOf(root, 'kind');
@@ -54,6 +59,9 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
 /** Reads single values; what a template expression supplies is noted as missing. */
 class FactReader {
   readonly missing: MissingFact[] = [];
+
+  /** `owners`: how the keys of a map are introduced where they are named, like `attention.`. */
+  constructor(private readonly owners: ReadonlyMap<TreeNode | undefined, string>) {}
 
   text(owner: TreeNode | undefined, key: string): Fact<string> | undefined {
     return this.fact(owner, key, (value) => (typeof value === 'string' && value !== '' ? value : undefined));
@@ -86,13 +94,25 @@ class FactReader {
     const node = entry?.value;
     if (!entry || node?.kind !== 'scalar') return undefined;
     if (node.templated) {
-      this.missing.push({ message: `${quote(key)} is filled in by a template`, range: node.site, templated: true });
+      const name = this.owners.get(owner!) ?? '';
+      this.missing.push({
+        message: `${quote(name + key)} is filled in by a template`,
+        range: node.site,
+        templated: true,
+      });
       return undefined;
     }
     const value = read(node.value);
     return value === undefined
       ? undefined
-      : { value, site: node.site, range: node.range, keyRange: entry.keyRange, shared: node.shared };
+      : {
+          value,
+          site: node.site,
+          range: node.range,
+          keyRange: entry.keyRange,
+          shared: node.shared,
+          anchored: node.anchored,
+        };
   }
 }
 

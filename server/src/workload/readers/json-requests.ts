@@ -83,7 +83,7 @@ export class JsonRequests {
       return new TraceError(`The objects of the trace have no key ${missing}; their keys are ${keys}.`, lineOf([]));
     }
     return new TraceError(
-      `The keys of the trace are not known: ${keys}. Say which hold the lengths with columns: { prefill: …, decode: … }, or give one request per line.`,
+      `The keys of the trace are not known: ${keys}. Say which hold the lengths with \`columns: { prefill: …, decode: … }\`, or give one request per line.`,
       lineOf([]),
     );
   }

@@ -37,7 +37,7 @@ export function tableLayout(header: readonly string[], columns: ColumnMapping | 
   const format = columns === undefined ? flatFormatOf(names) : mappedFormat(columns, names);
   if (format === undefined) {
     throw new TraceError(
-      `The columns of the trace are not known: ${listed(names)}. Say which hold the lengths with columns: { prefill: …, decode: … }.`,
+      `The columns of the trace are not known: ${listed(names)}. Say which hold the lengths with \`columns: { prefill: …, decode: … }\`.`,
       line,
     );
   }

@@ -16,7 +16,7 @@ import {
   formatTime,
   quote,
   secondsPerUnit,
-} from '../../server/src/wording/format';
+} from '../../server/src/text/format';
 
 describe('how things are written', () => {
   const cases: readonly [string, string][] = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closest } from '../../server/src/wording/closest';
+import { closest } from '../../server/src/text/closest';
 
 const keys = ['n', 'sumP', 'workers', 'batchSize', 'dataParallel', 'tensorParallel', 'microbatches'];
 
