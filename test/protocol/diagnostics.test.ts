@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { manifest, traceRows } from './manifests';
@@ -50,27 +51,39 @@ describe('diagnostics over the protocol', () => {
     assert.deepEqual(codes(await client.diagnostics(uri)), ['AFD103']);
   });
 
-  it('watches the referenced files and refreshes when the trace changes on disk or is deleted', async () => {
+  it('refreshes when the trace changes on disk, is deleted, and comes back', async () => {
     const path = client.write('traces/chat.csv', traceRows(2000));
     const uri = await client.open('chat.afd.yaml', manifest());
     assert.deepEqual(codes(await client.settledDiagnostics(uri)), ['AFD101']);
-    await waitFor(() => client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'));
+    await client.watching();
     const changed = client.nextRefresh();
     client.write('traces/chat.csv', traceRows(2000, 100, 200));
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
-      changes: [{ uri: client.uri('traces/chat.csv'), type: 2 }],
-    });
     await changed;
     assert.deepEqual(codes(await client.diagnostics(uri)), []);
     const deleted = client.nextRefresh();
     rmSync(path);
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
-      changes: [{ uri: client.uri('traces/chat.csv'), type: 3 }],
-    });
     await deleted;
     const [missing] = await client.diagnostics(uri);
     assert.equal(missing?.code, 'AFD305');
     assert.equal(missing.message, 'Trace file `traces/chat.csv` does not exist; paths are relative to this file.');
+    const back = client.nextRefresh();
+    client.write('traces/chat.csv', traceRows(2000));
+    await back;
+    assert.deepEqual(codes(await client.diagnostics(uri)), ['AFD101']);
+  });
+
+  it('sees a trace appear in a folder that did not exist, and go with its folder', async () => {
+    const uri = await client.open('chat.afd.yaml', manifest());
+    assert.deepEqual(codes(await client.settledDiagnostics(uri)), ['AFD305']);
+    await client.watching();
+    const appeared = client.nextRefresh();
+    client.write('traces/chat.csv', traceRows(2000));
+    await appeared;
+    assert.deepEqual(codes(await client.diagnostics(uri)), ['AFD101']);
+    const gone = client.nextRefresh();
+    rmSync(join(client.folder, 'traces'), { recursive: true });
+    await gone;
+    assert.deepEqual(codes(await client.diagnostics(uri)), ['AFD305']);
   });
 
   it('uses the unsaved text of a referenced file that is open in another tab', async () => {

@@ -25,7 +25,6 @@ export const fullCapabilities: ClientCapabilities = {
   workspace: {
     configuration: true,
     didChangeConfiguration: { dynamicRegistration: true },
-    didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
     codeLens: { refreshSupport: true },
     inlayHint: { refreshSupport: true },
     diagnostics: { refreshSupport: true },
@@ -162,6 +161,13 @@ export class ProtocolClient {
   async diagnostics(uri: string): Promise<Diagnostic[]> {
     const report = await this.request<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri } });
     return report.kind === 'full' ? report.items : [];
+  }
+
+  /** Resolves when the referenced files are followed; their watching begins right before. */
+  async watching(): Promise<void> {
+    while (!this.registrations.some(({ method }) => method === 'textDocument/didOpen')) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   /** Diagnostics once every referenced file is read. */

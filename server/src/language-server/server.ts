@@ -19,6 +19,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { InputStore } from '../analysis/input-store';
 import { TraceLoader } from '../workload/trace-loader';
+import { FileWatcher } from './file-watcher';
 import { Manifests } from './manifests';
 import type { OpenManifest } from './open-manifest';
 import { codeActions, fixAllKind } from './providers/code-action';
@@ -31,7 +32,7 @@ import { explain, explainCommand } from './providers/explain-command';
 import { hover } from './providers/hover';
 import { inlayHints } from './providers/inlay-hint';
 import { ReadProgress } from './read-progress';
-import { ReferencedFiles } from './referenced-files';
+import { ReferencedBuffers } from './referenced-buffers';
 import { toSettings } from './settings';
 
 export interface ServerOptions {
@@ -66,7 +67,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   const log = (message: string, error: unknown) =>
     connection.console.error(`${message}: ${error instanceof Error ? error.stack : error}`);
   let client: ClientCapabilities = {};
-  let files: ReferencedFiles | undefined;
+  let buffers: ReferencedBuffers | undefined;
+  const watcher = new FileWatcher((path) => store.refresh(path));
   let progress: ReadProgress | undefined;
 
   const store = new InputStore({
@@ -117,7 +119,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     referencesTimer = setTimeout(() => {
       const paths = manifests.referencedPaths(openManifests());
       store.keepOnly(paths);
-      files?.watch(paths);
+      watcher.watch(paths);
+      buffers?.follow(paths);
+      // A file may have changed before the watching began.
+      for (const path of paths) store.recheck(path);
     }, 50);
   };
 
@@ -140,7 +145,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     client = offered;
     const folder = workspaceFolders?.[0];
     manifests.workspaceFolder = folder?.uri.startsWith('file:') ? URI.parse(folder.uri).fsPath : undefined;
-    files = new ReferencedFiles(connection, offered, (path) => store.recheck(path));
+    buffers = new ReferencedBuffers(connection, offered);
     progress = new ReadProgress(connection, offered.window?.workDoneProgress ?? false, (path) => store.cancel(path));
     return { capabilities, serverInfo: { name: 'AFD Lens' } };
   });
@@ -153,11 +158,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     await Promise.all(openManifests().map(configure));
     refresh();
   });
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) store.refresh(URI.parse(uri).fsPath);
-  });
   connection.onShutdown(() => {
     clearTimeout(referencesTimer);
+    watcher.close();
     store.dispose();
   });
 
