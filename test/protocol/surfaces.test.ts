@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type {
   CodeLens,
-  CompletionItem,
+  CompletionList,
   DocumentLink,
   DocumentSymbol,
   InlayHint,
@@ -96,15 +96,19 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
     ['keys in a flow map', manifest({ ffn: '{ wor| }' }), ['workers', 'expertParallel'], ['batchSize']],
     ['profile ids', manifest({ latencyProfile: '|' }), ['ascend-910c-deepseek-v3'], []],
     ['model ids', manifest({ model: 'deep|' }), ['deepseek-v3'], []],
-    ['trace paths', manifest({ workload: '{ trace: traces/| }' }), ['traces/chat.csv'], []],
-    ['folders of traces', manifest({ workload: '{ trace: | }' }), ['traces/'], []],
+    ['trace paths', manifest({ workload: '{ trace: traces/| }' }), ['traces/chat.csv'], ['traces/notes.txt']],
+    ['traces in folders', manifest({ workload: '{ trace: | }' }), ['traces/chat.csv', 'traces/'], ['p.yaml']],
+    ['profile files', manifest({ latencyProfile: './|' }), ['./p.yaml'], ['./other.yaml', './traces/chat.csv']],
     ['units', manifest({ slo: '{ tpot: 40| }' }), ['40ms', '40us'], ['50ms']],
     ['allowed values', 'apiVersion: afd-lens/v1\nkind: LatencyProfile\ntimeUnit: |\n', ['ms', 'cycle'], []],
   ] as const) {
     it(`completes ${what}`, async () => {
+      client.write('traces/notes.txt', '');
+      client.write('p.yaml', 'apiVersion: afd-lens/v1\nkind: LatencyProfile\n');
+      client.write('other.yaml', 'kind: Deployment\n');
       const { text, position } = withCursor(marked);
       const uri = await client.open('chat.afd.yaml', text);
-      const items = await client.request<CompletionItem[]>('textDocument/completion', {
+      const { items } = await client.request<CompletionList>('textDocument/completion', {
         textDocument: { uri },
         position,
       });
@@ -114,6 +118,16 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
       for (const { textEdit } of items) assert.deepEqual((textEdit as TextEdit).range.end, position);
     });
   }
+
+  it('offers nothing for a value that is complete, so that Enter starts the next line', async () => {
+    const { text, position } = withCursor('apiVersion: afd-lens/v1\nkind: AFDDeployment|\n');
+    const uri = await client.open('chat.afd.yaml', text);
+    const { items } = await client.request<CompletionList>('textDocument/completion', {
+      textDocument: { uri },
+      position,
+    });
+    assert.deepEqual(items, []);
+  });
 
   it('goes from the trace, the profile and an alias to where each is defined', async () => {
     const text = `x-pool: &pool { workers: 4, batchSize: 256 }\n${manifest({ attention: '*pool' })}`;

@@ -239,7 +239,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     answer(uri, token, [], (manifest) => (manifest.settings.inlayHints ? inlayHints(manifest, range) : [])),
   );
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
-    answer(uri, token, [], (manifest) =>
+    answer(uri, token, { isIncomplete: false, items: [] }, (manifest) =>
       completion(manifest, position, client.textDocument?.completion?.completionItem?.snippetSupport ?? false),
     ),
   );

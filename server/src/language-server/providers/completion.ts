@@ -1,8 +1,7 @@
-import { readdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import {
   type CompletionItem,
   CompletionItemKind,
+  type CompletionList,
   InsertTextFormat,
   MarkupKind,
   type Position,
@@ -15,33 +14,34 @@ import { durationUnits } from '../../manifest/duration';
 import type { SchemaNode } from '../../yaml/schema-node';
 import { schemaAt } from '../../yaml/schema-problems';
 import { documentAt, type OpenManifest } from '../open-manifest';
-
-/** Entries of a folder offered at most. */
-const entryLimit = 200;
+import { pathItems } from './path-items';
 
 /** Keys, ids, paths and units that fit at the position, also while the document is broken. */
 export async function completion(
   manifest: OpenManifest,
   position: Position,
   snippets: boolean,
-): Promise<CompletionItem[]> {
+): Promise<CompletionList> {
   const { document } = manifest;
   const offset = document.offsetAt(position);
   const unit = documentAt(manifest, offset);
   const start = unit?.start ?? 0;
   const text = document.getText().slice(start);
   const context = completionContext(text, offset - start);
-  if (!context) return [];
+  if (!context) return { isIncomplete: false, items: [] };
   const isProfile = /^kind:\s*LatencyProfile\b/m.test(unit?.text ?? text);
   const schema = isProfile ? latencyProfileSchema : afdDeploymentSchema;
   const range = { start: document.positionAt(start + context.wordStart), end: position };
   const items =
     context.typing === 'key' ? keyItems(schema, context, snippets) : await valueItems(manifest, schema, context);
-  return items.map(({ insertText, ...item }) => ({
+  // A word that is already complete needs no offer; one would only swallow the next Enter.
+  const unfinished = items.filter(({ label }) => label !== context.prefix);
+  const offered = unfinished.map(({ insertText, ...item }) => ({
     ...item,
     textEdit: { range, newText: insertText ?? item.label },
     ...(snippets && context.typing === 'key' ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
   }));
+  return { isIncomplete: context.typing === 'value', items: offered };
 }
 
 function keyItems(
@@ -76,9 +76,12 @@ async function valueItems(
   const property = schemaAt(schema, path);
   switch (path.join('.')) {
     case 'spec.latencyProfile':
-      return [...profileItems(), ...(await pathItems(manifest, context.prefix, /\.ya?ml$/i))];
+      return [
+        ...profileItems(),
+        ...(await pathItems(manifest.base, context.prefix, /\.ya?ml$/i, /^kind:\s*LatencyProfile\b/m)),
+      ];
     case 'spec.workload.trace':
-      return pathItems(manifest, context.prefix, /\.(?:csv|tsv|json|jsonl|ndjson)(?:\.gz)?$/i);
+      return pathItems(manifest.base, context.prefix, /\.(?:csv|tsv|json|jsonl|ndjson)(?:\.gz)?$/i);
     case 'spec.model':
     case 'model':
       return knownModels.map((id) => ({ label: id, kind: CompletionItemKind.Value }));
@@ -99,6 +102,7 @@ async function valueItems(
 function profileItems(): CompletionItem[] {
   return [...builtInProfiles.values()].map(({ id, model, device, calibration }) => ({
     label: id,
+    sortText: `0${id}`,
     kind: CompletionItemKind.Constant,
     detail: [model, device, calibration].filter((part) => part !== undefined).join(', '),
   }));
@@ -109,30 +113,6 @@ function durationItems(prefix: string): CompletionItem[] {
   return durationUnits
     .map((unit) => ({ label: `${number}${unit}`, kind: CompletionItemKind.Unit, filterText: `${number}${unit}` }))
     .reverse();
-}
-
-/** Files and folders below the folder that the typed path names so far. */
-async function pathItems({ base }: OpenManifest, prefix: string, wanted: RegExp): Promise<CompletionItem[]> {
-  if (base.kind !== 'folder' || /^[a-z]+:|^\\\\|^\/\//i.test(prefix)) return [];
-  const typed = prefix.replace(/^["']/, '');
-  const folder = typed.endsWith('/') ? typed : dirname(`${typed}x`) === '.' ? '' : `${dirname(`${typed}x`)}/`;
-  const entries = await readdir(resolve(base.path, folder), { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter(
-      (entry) =>
-        !entry.name.startsWith('.') &&
-        entry.name !== 'node_modules' &&
-        (entry.isDirectory() || wanted.test(entry.name)),
-    )
-    .slice(0, entryLimit)
-    .map((entry) => {
-      const path = `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`;
-      return {
-        label: path,
-        kind: entry.isDirectory() ? CompletionItemKind.Folder : CompletionItemKind.File,
-        sortText: entry.isDirectory() ? `~${path}` : path,
-      };
-    });
 }
 
 function documentation(property: SchemaNode | undefined): Pick<CompletionItem, 'documentation'> {
