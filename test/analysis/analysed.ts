@@ -8,7 +8,7 @@ import { Analyzer } from '../../server/src/analysis/analyze';
 import { defaultThresholds, type Inputs, type ProfileState, type TraceState } from '../../server/src/evaluation/inputs';
 import type { Fix } from '../../server/src/rules/rule';
 import { momentsOf } from '../../server/src/workload/request-moments';
-import { applyEdits, shiftRange } from '../../server/src/yaml/text-range';
+import { applyEdits, type TextRange } from '../../server/src/yaml/text-range';
 
 export const settings: AnalysisSettings = { thresholds: defaultThresholds, rules: {} };
 
@@ -64,7 +64,7 @@ export function findingsOf(text: string, inputs?: Inputs, chosen?: AnalysisSetti
     end: start + finding.range.end,
     fixes: finding.fixes().map((fix) => ({
       ...fix,
-      edits: fix.edits.map((edit) => ({ ...edit, range: shiftRange(edit.range, start) })),
+      edits: fix.edits.map((edit) => ({ ...edit, range: shifted(edit.range, start) })),
     })),
   }));
 }
@@ -84,4 +84,8 @@ export const baseWorkload = `  latencyProfile: ascend-910c-deepseek-v3
 /** A deployment over the paper's base case with these pools. */
 export function deployment(attention: string, ffn = '{ workers: 1 }', more = ''): string {
   return `${header}spec:\n${baseWorkload}  attention: ${attention}\n  ffn: ${ffn}\n${more}`;
+}
+
+function shifted({ start, end }: TextRange, offset: number): TextRange {
+  return { start: start + offset, end: end + offset };
 }

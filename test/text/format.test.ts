@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   formatBar,
-  formatBytes,
   formatCount,
   formatCounted,
   formatGain,
@@ -67,10 +66,6 @@ describe('how things are written', () => {
     [formatSpan(119), '119 seconds'],
     [formatSpan(120), '2 minutes'],
     [formatSpan(3 * 86_400 + 5), '3 days'],
-    [formatBytes(10), '1 kB'],
-    [formatBytes(320_000), '320 kB'],
-    [formatBytes(50_000_000), '50 MB'],
-    [formatBytes(2_500_000_000), '2.5 GB'],
     [formatBar(0.58), '██████····'],
     [formatBar(-1), '··········'],
     [formatBar(9), '██████████'],

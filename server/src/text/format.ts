@@ -110,12 +110,6 @@ export function formatSpan(seconds: number): string {
   return formatCounted(Math.floor(seconds / size), noun);
 }
 
-/** A size in bytes: `320 kB`, `50 MB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
-}
-
 /** A horizontal bar of ten cells: `██████····`. */
 export function formatBar(share: number): string {
   const filled = Math.min(10, Math.max(0, Math.round(share * 10)));

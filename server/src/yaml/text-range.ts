@@ -10,11 +10,6 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** The range moved by `offset`. */
-export function shiftRange(range: TextRange, offset: number): TextRange {
-  return offset === 0 ? range : { start: range.start + offset, end: range.end + offset };
-}
-
 /** True when the offset lies in the range or directly at its end. */
 export function touches(range: TextRange, offset: number): boolean {
   return range.start <= offset && offset <= range.end;
