@@ -21,8 +21,8 @@ export function filesOf(
   profiles: Readonly<Record<string, ProfileState>> = {},
 ): Inputs {
   return {
-    trace: (reference) => traces[reference] ?? { kind: 'missing', path: `/work/${reference}` },
-    profile: (reference) => profiles[reference] ?? { kind: 'missing', path: `/work/${reference}` },
+    trace: (reference) => traces[reference] ?? { kind: 'missing', path: `/srv/${reference}` },
+    profile: (reference) => profiles[reference] ?? { kind: 'missing', path: `/srv/${reference}` },
   };
 }
 
@@ -32,7 +32,7 @@ export function readyTrace(
   { daysOld = 1, skipped = { failed: 0, malformed: 0, zeroDecode: 0 } } = {},
 ): TraceState {
   const summary = { format: 'test', moments: momentsOf(requests), skipped, spanSeconds: undefined };
-  return { kind: 'ready', path: '/work/trace.csv', summary, modifiedMs: now - daysOld * 86_400_000 };
+  return { kind: 'ready', path: '/srv/trace.csv', summary, modifiedMs: now - daysOld * 86_400_000 };
 }
 
 /** The analysis of a text. A rule that throws fails the test. */

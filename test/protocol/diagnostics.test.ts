@@ -138,6 +138,24 @@ describe('diagnostics over the protocol', () => {
   });
 });
 
+describe('a client that refuses what the server asks of it', () => {
+  it('is answered as before', async () => {
+    const client = await ProtocolClient.start();
+    let refused = 0;
+    client.connection.onRequest('workspace/diagnostic/refresh', () => {
+      refused += 1;
+      throw new Error('not now');
+    });
+    client.write('traces/chat.csv', traceRows(2000));
+    const uri = await client.open('chat.afd.yaml', manifest());
+    assert.deepEqual(codes(await client.settledDiagnostics(uri)), ['AFD101']);
+    await waitFor(() => refused > 0 && client.logged.length > 0);
+    assert.match(client.logged[0]!, /the client did not take a message.*not now/);
+    assert.deepEqual(codes(await client.diagnostics(uri)), ['AFD101']);
+    await client.stop();
+  });
+});
+
 describe('diagnostics for a client that does not pull', () => {
   it('publishes them with the document version and clears them on close', async () => {
     const { diagnostic: _, ...textDocument } = fullCapabilities.textDocument!;

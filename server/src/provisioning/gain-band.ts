@@ -46,18 +46,19 @@ export function gainBand(
 }
 
 function corners(point: OperatingPoint, { thetaLow, thetaHigh, relativeError }: GainUncertainty): OperatingPoint[] {
-  const result: OperatingPoint[] = [];
-  for (const theta of ends(thetaLow, thetaHigh)) {
-    for (const attention of around(relativeError.attention)) {
-      for (const communication of around(relativeError.communication)) {
-        for (const ffn of around(relativeError.ffn)) {
-          const latency = scaled(point.latency, attention, communication, ffn);
-          result.push({ ...point, load: { ...point.load, theta }, latency });
-        }
-      }
-    }
-  }
-  return result;
+  const latencies = latencyCorners(point.latency, relativeError);
+  return ends(thetaLow, thetaHigh).flatMap((theta) =>
+    latencies.map((latency) => ({ ...point, load: { ...point.load, theta }, latency })),
+  );
+}
+
+/** The latency model with each stage time scaled by 1 - e and 1 + e, in every combination. */
+export function latencyCorners(latency: LatencyModel, error: GainUncertainty['relativeError']): LatencyModel[] {
+  return around(error.attention).flatMap((attention) =>
+    around(error.communication).flatMap((communication) =>
+      around(error.ffn).map((ffn) => scaled(latency, attention, communication, ffn)),
+    ),
+  );
 }
 
 function scaled(latency: LatencyModel, attention: number, communication: number, ffn: number): LatencyModel {
