@@ -79,6 +79,11 @@ export class LspSession {
   /** Time of one request right after a keystroke, and whether the answer had content. */
   async afterKeystroke(method, params = {}) {
     await this.keystroke();
+    return this.ask(method, params);
+  }
+
+  /** Time of one request on the text as it is, and whether the answer had content. */
+  async ask(method, params = {}) {
     const begin = performance.now();
     const answer = await this.connection.sendRequest(method, {
       textDocument: { uri: this.uri },

@@ -75,6 +75,7 @@ async function measure(server, text) {
     if (answer.useful) useful += 1;
     return answer.took;
   };
+  await repeat('hover', async () => (await session.ask('textDocument/hover')).took);
   await repeat('hover after a keystroke', request('textDocument/hover'));
   await repeat('completion after a keystroke', request('textDocument/completion'));
   await repeat('code lens after a keystroke', request('textDocument/codeLens'));
