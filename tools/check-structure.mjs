@@ -12,7 +12,7 @@ const mayImport = {
   generated: ['yaml/schema-node'],
   latency: ['generated', 'yaml', 'provisioning', 'text'],
   manifest: ['generated', 'yaml', 'text'],
-  evaluation: ['manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
+  evaluation: ['manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text/format'],
   wording: ['evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'text'],
   rules: ['wording', 'evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
   analysis: ['rules', 'evaluation', 'manifest', 'workload', 'latency', 'yaml', 'text'],

@@ -23,7 +23,7 @@ attention: { alpha: 0.00165, beta: 50 }\nffn: { alpha: 0.083, beta: 100 }\ncommu
   assert.equal(outcome.kind, 'ready', text);
   return {
     kind: 'ready',
-    path: '/work/p.yaml',
+    path: '/srv/p.yaml',
     profile: (outcome as Extract<typeof outcome, { kind: 'ready' }>).profile,
   };
 };

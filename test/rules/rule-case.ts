@@ -27,8 +27,8 @@ function ready(text: string): ProfileState {
   const outcome = readProfile(text, 'p');
   assert.equal(outcome.kind, 'ready');
   return outcome.kind === 'ready'
-    ? { kind: 'ready', path: '/work/p.yaml', profile: outcome.profile }
-    : { kind: 'missing', path: '/work/p.yaml' };
+    ? { kind: 'ready', path: '/srv/p.yaml', profile: outcome.profile }
+    : { kind: 'missing', path: '/srv/p.yaml' };
 }
 
 /** The published profile as a file, with more lines. */

@@ -4,7 +4,7 @@ import { good, own, profile, type RuleCase, single, slowCommunication, traced } 
 const requests = Array.from({ length: 2000 }, (_, at): [number, number] => [50 + (at % 100), 1 + ((at * 37) % 999)]);
 const trace = (more?: Parameters<typeof readyTrace>[1], n = 2000) =>
   filesOf({ 't.csv': readyTrace(requests.slice(0, n), more) });
-const failed = (message: string, line?: number) => ({ kind: 'failed', path: '/work/t.csv', message, line }) as const;
+const failed = (message: string, line?: number) => ({ kind: 'failed', path: '/srv/t.csv', message, line }) as const;
 
 /** Cases of the rules about ratio, regime and workload data. */
 export const sizingCases: readonly RuleCase[] = [

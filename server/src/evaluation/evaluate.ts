@@ -7,8 +7,6 @@ import { meanSlotLoadOverHorizon } from '../provisioning/finite-horizon';
 import type { OperatingPoint, Pools } from '../provisioning/operating-point';
 import { attentionLimits } from '../provisioning/pool-limits';
 import { throughputPerInstance } from '../provisioning/throughput';
-import { closest } from '../text/closest';
-import { quote } from '../text/format';
 import { estimateFromStatistics } from '../workload/statistics-block';
 import { StatisticsError } from '../workload/statistics-error';
 import { studentT95 } from '../workload/student-t';
@@ -135,18 +133,6 @@ function readProfileReference({ latencyProfile, factsRange, missing }: Deploymen
   if (builtIn)
     return { state: { kind: 'ready', path: undefined, profile: builtIn } satisfies ProfileState, missing: [] };
   return { state: isProfilePath(reference) ? inputs.profile(reference) : undefined, missing: [] };
-}
-
-/** The likely intended built-in profile of an unknown id. */
-export function suggestProfile(reference: string): string | undefined {
-  return closest(reference, [...builtInProfiles.keys()]);
-}
-
-/** One sentence about an unknown profile id. */
-export function describeUnknownProfile(reference: string): string {
-  const suggestion = suggestProfile(reference);
-  const known = `built-in: ${[...builtInProfiles.keys()].join(', ')}; or give a file, like \`./profile.yaml\``;
-  return `Unknown latency profile ${quote(reference)}; ${suggestion ? `did you mean ${quote(suggestion)}?` : `${known}.`}`;
 }
 
 interface Sized extends Pick<Evaluation, 'outOfRange' | 'interval' | 'sizing'> {

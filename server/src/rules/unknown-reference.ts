@@ -1,4 +1,4 @@
-import { describeUnknownProfile, suggestProfile } from '../evaluation/evaluate';
+import { builtInProfiles } from '../latency/catalogue';
 import { knownModels, normalModelId } from '../latency/models';
 import type { Fact } from '../manifest/deployment';
 import { closest } from '../text/closest';
@@ -41,6 +41,16 @@ export const unknownReference: Rule = {
     return findings;
   },
 };
+
+function suggestProfile(reference: string): string | undefined {
+  return closest(reference, [...builtInProfiles.keys()]);
+}
+
+function describeUnknownProfile(reference: string): string {
+  const suggestion = suggestProfile(reference);
+  const known = `built-in: ${[...builtInProfiles.keys()].join(', ')}; or give a file, like \`./profile.yaml\``;
+  return `Unknown latency profile ${quote(reference)}; ${suggestion ? `did you mean ${quote(suggestion)}?` : `${known}.`}`;
+}
 
 function replacementFix(text: string, { range, shared }: Fact<string>, suggestion: string | undefined): readonly Fix[] {
   if (suggestion === undefined || shared) return [];
