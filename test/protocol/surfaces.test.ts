@@ -71,6 +71,26 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
     assert.deepEqual(await hintsOf(uri, { start: { line: 0, character: 0 }, end: { line: 6, character: 0 } }), []);
   });
 
+  it('ends the lens and fills the hint with the same words, also where an objective is missed', async () => {
+    client.write(
+      'slow.yaml',
+      'apiVersion: afd-lens/v1\nkind: LatencyProfile\ntimeUnit: ms\ncalibration: measured\nattention: { alpha: 0.00165, beta: 50 }\nffn: { alpha: 0.083, beta: 100 }\ncommunication: { alpha: 0.022, beta: 20 }\n',
+    );
+    for (const [spec, words] of [
+      [{ attention: '{ workers: 9, batchSize: 256 }' }, 'optimal'],
+      [{ latencyProfile: './slow.yaml', slo: '{ tpot: 1ms }' }, 'over slo.tpot'],
+    ] as const) {
+      const uri = await client.open('chat.afd.yaml', manifest(spec));
+      await client.settledDiagnostics(uri);
+      assert.deepEqual(
+        (await hintsOf(uri)).map(({ label }) => label),
+        [words],
+      );
+      assert.ok((await lensesOf(uri))[0]!.command!.title.endsWith(` · ${words}`));
+      await client.close(uri);
+    }
+  });
+
   it('switches lens and hint off by their own settings', async () => {
     client.settings = { codeLens: { enable: false }, inlayHints: { enable: true } };
     const read = client.nextRefresh();

@@ -1,7 +1,5 @@
 import { type InlayHint, MarkupKind, type Range } from 'vscode-languageserver/node';
-import type { Sizing } from '../../evaluation/evaluation';
-import { formatPools } from '../../text/format';
-import { advantage, inBand, samePools, summarize } from '../../wording/summary';
+import { advantage, standing, summarize } from '../../wording/summary';
 import type { OpenManifest } from '../open-manifest';
 
 /** One hint behind each ratio scalar in the asked range: the optimum, or that the value is near it. */
@@ -17,15 +15,10 @@ export function inlayHints({ document, analysis }: OpenManifest, range: Range): 
     return [
       {
         position: document.positionAt(offset),
-        label: label(sizing),
+        label: standing(sizing),
         paddingLeft: true,
         tooltip: { kind: MarkupKind.Markdown, value: tooltip },
       },
     ];
   });
-}
-
-function label(sizing: Sizing): string {
-  if (samePools(sizing.optimum, sizing.pools)) return 'optimal';
-  return inBand(sizing) ? 'within 1 % of optimal' : `optimum ${formatPools(sizing.optimum)}`;
 }
