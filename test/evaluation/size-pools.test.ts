@@ -56,8 +56,8 @@ describe('size pools', () => {
     [undefined, 500, 'barrier'],
     [1, undefined, 'pipeline'],
     [3, 500, 'pipeline'],
-    [4, 500, 'barrier'],
-    [64, undefined, 'mean-field'],
+    [4, 500, 'pipeline'],
+    [64, undefined, 'pipeline'],
   ];
   for (const [microbatches, nu, form] of forms) {
     it(`answers in the most specific form: microbatches ${microbatches}, nu ${nu} is ${form}`, () => {

@@ -27,14 +27,20 @@ describe('regime', () => {
     assert.equal(regime(baseCase, { attention: 11, ffn: 1 }, 'barrier'), 'ffn');
   });
 
-  it('is the longest stage, communication included but for the pipeline form', () => {
+  it('is the longest stage, communication there and back', () => {
     assert.equal(regime(flat(120, 90), pools, 'mean-field'), 'communication');
     assert.equal(regime(flat(120, 90), pools, 'barrier'), 'communication');
     assert.equal(regime(flat(80, 110), pools, 'barrier'), 'ffn');
     assert.equal(regime(flat(80, 90), pools, 'barrier'), 'attention');
   });
 
-  it('is pipeline where the shared sum exceeds both stages', () => {
+  it('is communication in the pipeline form where one direction takes longest', () => {
+    assert.equal(regime(flat(250, 90, 4), pools, 'pipeline'), 'communication', '250/2 > 440/4');
+    assert.equal(regime(flat(250, 90, 3), pools, 'pipeline'), 'pipeline', '440/3 > 250/2');
+    assert.equal(regime(flat(190, 90, 8), pools, 'pipeline'), 'attention', '190/2 < 100');
+  });
+
+  it('is pipeline where the shared sum exceeds the stages', () => {
     assert.equal(regime(flat(120, 90), pools, 'pipeline'), 'pipeline', '310/3 > 100');
     assert.equal(regime(flat(100, 90), pools, 'pipeline'), 'attention', '290/3 < 100');
     assert.equal(regime(flat(20, 250), pools, 'pipeline'), 'ffn', '370/3 < 250');

@@ -51,7 +51,7 @@ export const sizingCases: readonly RuleCase[] = [
     expected: [
       'info',
       '1',
-      '1 microbatch overlaps no stage with another: 3 give +120 % (+109 to +122 %) tokens/s per worker, TPOT 971.6 cycles.',
+      '1 microbatch overlaps no stage with another: 3 give +126 % (+114 to +128 %) tokens/s per worker, TPOT 947.2 cycles.',
     ],
   },
   {

@@ -1,11 +1,12 @@
 import { expectedOverrun } from './barrier';
+import { logNormalCdf } from './normal';
 import type { AnswerForm, OperatingPoint, Pools } from './operating-point';
 import { type StageTimes, stageTimes } from './stage-times';
 
 /**
- * E[tau], the mean cycle time in the profile's time unit, with W = mu_A + sigma_A M_x the slowest attention worker:
- * mean-field max{tA, tC, tF}; barrier E[max{tC, tF, W}]; pipeline E[max{W, tF, (W + tF + tC)/m}].
- * Source: arXiv 2601.21351 v1 eq 5, v4 eqs 8-12, and our derivation; docs/theory.md, "Three answers".
+ * E[tau], the mean cycle time in the profile's time unit: mean-field max{tA, tC, tF}; barrier E[max{tC, tF, W}] with
+ * W = mu_A + sigma_A M_x the slowest attention worker; pipeline see `pipelineCycle`.
+ * Source: arXiv 2601.21351 v1 eq 5, v4 eqs 8-12, and our derivation; docs/theory.md, "Three answers", "Pipeline".
  * Throws a RangeError for the pipeline form where the number of microbatches is unknown.
  */
 export function cycleTime(point: OperatingPoint, pools: Pools, form: AnswerForm): number {
@@ -16,10 +17,11 @@ export function cycleTime(point: OperatingPoint, pools: Pools, form: AnswerForm)
     case 'barrier': {
       if (times.attentionSpread === 0) return Math.max(times.attention, times.communication, times.ffn);
       const rest = Math.max(times.communication, times.ffn);
-      return rest + overrun(rest, times, pools);
+      return rest + expectedOverrun(rest, times.attention, times.attentionSpread, Math.max(1, pools.attention));
     }
     case 'pipeline':
-      return pipelineCycle(times, pools, knownMicrobatches(point));
+      if (point.microbatches === undefined) throw unknownMicrobatches();
+      return pipelineCycle(times, pools, point.microbatches);
   }
 }
 
@@ -36,29 +38,58 @@ export function withinCycleTime(
   return maxCycleTime === undefined || cycleTime(point, pools, form) <= maxCycleTime * (1 + ROUNDING);
 }
 
-/** The number of microbatches in flight. Throws a RangeError where it is unknown: the pipeline form needs it. */
-export function knownMicrobatches(point: OperatingPoint): number {
-  if (point.microbatches === undefined) {
-    throw new RangeError('The pipeline form needs the number of microbatches; use another form where it is unknown.');
-  }
-  return point.microbatches;
+/** The error of asking for the pipeline form where the number of microbatches is unknown. */
+export function unknownMicrobatches(): RangeError {
+  return new RangeError('The pipeline form needs the number of microbatches; use another form where it is unknown.');
 }
 
 /**
- * max{W, tF, (W + tF + tC)/m} is convex and piecewise linear in W, so its mean is its value for small W plus each
- * change of slope times the mean overrun of W past the knot where the slope changes.
+ * E[max{A, L, tF, tC/2}] with A = mu_A + sigma_A/sqrt(m) M_x, the slowest worker over its m microbatches, and
+ * L = (mu_A + sigma_A M_mx + tF + tC)/m, the round trip of the slowest microbatch shared among m; both rise together.
+ * Then P(max{A, L} <= t) is the smaller of the two distribution functions: L's below one crossing, A's above.
  */
 function pipelineCycle(times: StageTimes, pools: Pools, microbatches: number): number {
-  const { attention, ffn, communication } = times;
-  if (times.attentionSpread === 0) return Math.max(attention, ffn, (attention + ffn + communication) / microbatches);
-  const sharedStarts = (microbatches - 1) * ffn - communication;
-  if (sharedStarts >= ffn) return ffn + overrun(ffn, times, pools);
-  const rising = ffn + overrun(sharedStarts, times, pools) / microbatches;
-  if (microbatches === 1) return rising;
-  const sharedEnds = (ffn + communication) / (microbatches - 1);
-  return rising + (1 - 1 / microbatches) * overrun(sharedEnds, times, pools);
+  const { attention, attentionSpread, ffn, communication } = times;
+  const roundTrip = (attention + ffn + communication) / microbatches;
+  const constant = Math.max(ffn, communication / 2);
+  if (attentionSpread === 0) return Math.max(attention, constant, roundTrip);
+  const workers = Math.max(1, pools.attention);
+  const worker = { mean: attention, sigma: attentionSpread / Math.sqrt(microbatches), copies: workers };
+  const loop = { mean: roundTrip, sigma: attentionSpread / microbatches, copies: microbatches * workers };
+  const from = crossing(loop, worker, constant, microbatches);
+  const lower = from > constant ? overrun(constant, loop) - overrun(from, loop) : 0;
+  return constant + lower + overrun(Math.max(from, constant), worker);
 }
 
-function overrun(knot: number, times: StageTimes, pools: Pools): number {
-  return expectedOverrun(knot, times.attention, times.attentionSpread, Math.max(1, pools.attention));
+/** mean + sigma M_n, the largest of n = copies independent normal variables. */
+interface Largest {
+  readonly mean: number;
+  readonly sigma: number;
+  readonly copies: number;
+}
+
+function overrun(knot: number, { mean, sigma, copies }: Largest): number {
+  return knot === Number.POSITIVE_INFINITY ? 0 : expectedOverrun(knot, mean, sigma, copies);
+}
+
+/** Beyond so many standard deviations nothing is left of a normal distribution, in double precision. */
+const FAR = 12;
+
+/**
+ * Where the worker's distribution function falls below the loop's, from `low` on: `low` or less where it does from the
+ * start, infinite where it never does. The mean changes only in second order with an error of this point.
+ */
+function crossing(loop: Largest, worker: Largest, low: number, microbatches: number): number {
+  const loopRules = (at: number): boolean =>
+    microbatches * logNormalCdf((at - loop.mean) / loop.sigma) < logNormalCdf((at - worker.mean) / worker.sigma);
+  let high = Math.max(low, worker.mean + FAR * worker.sigma, loop.mean + FAR * loop.sigma);
+  if (microbatches === 1 || loopRules(high)) return Number.POSITIVE_INFINITY;
+  if (!loopRules(low)) return low;
+  let bottom = low;
+  while (high - bottom > 1e-4 * worker.sigma) {
+    const middle = (bottom + high) / 2;
+    if (loopRules(middle)) bottom = middle;
+    else high = middle;
+  }
+  return high;
 }

@@ -9,6 +9,10 @@ export interface StageTimes {
   readonly attentionSpread: number;
   /** mu_A + kappa_x sigma_A: mean attention time of the slowest of all x attention workers. */
   readonly attentionSlowest: number;
+  /** The same over its m microbatches, whose loads even out: mu_A + kappa_x sigma_A/sqrt(m); undefined where m is unknown. */
+  readonly attentionSustained: number | undefined;
+  /** (mu_A + kappa_mx sigma_A + tF + tC)/m: the slowest microbatch's way round, shared among m; undefined where m is unknown. */
+  readonly roundTripShare: number | undefined;
   /** Both ways together. */
   readonly communication: number;
   readonly ffn: number;
@@ -22,22 +26,31 @@ export function lineAt(line: StageLine, load: number): number {
 /**
  * Stage times of the bundle. The FFN batch is rB with r = x/y exact; the barrier is over all x attention workers.
  * Fewer than one attention worker (possible in a sweep over ratios) counts as one for the barrier.
- * Source: arXiv 2601.21351 v1 eqs 2-4, v4 eqs 8-12; docs/theory.md, "Stage times".
+ * Source: arXiv 2601.21351 v1 eqs 2-4, v4 eqs 8-12, and our derivation; docs/theory.md, "Stage times" and "Pipeline".
  */
 export function stageTimes(point: OperatingPoint, pools: Pools): StageTimes {
-  const { load, batchSize, latency } = point;
+  const { load, batchSize, latency, microbatches } = point;
   const bundleBatch = (batchSize * pools.attention) / pools.ffn;
   const attention = lineAt(latency.attention, batchSize * load.theta);
   const attentionSpread = latency.attention.alpha * Math.sqrt(batchSize) * (load.nu ?? 0);
+  const ffn = lineAt(latency.ffn, bundleBatch);
+  const communication = lineAt(
+    latency.communication,
+    latency.communicationScalesWith === 'bundle' ? bundleBatch : batchSize,
+  );
+  const workers = Math.max(1, pools.attention);
+  /** What the slowest of so many independent workers adds to the mean. */
+  const excess = (copies: number): number => (attentionSpread === 0 ? 0 : kappa(copies) * attentionSpread);
   return {
     attention,
     attentionSpread,
-    attentionSlowest:
-      attentionSpread === 0 ? attention : attention + kappa(Math.max(1, pools.attention)) * attentionSpread,
-    communication: lineAt(
-      latency.communication,
-      latency.communicationScalesWith === 'bundle' ? bundleBatch : batchSize,
-    ),
-    ffn: lineAt(latency.ffn, bundleBatch),
+    attentionSlowest: attention + excess(workers),
+    attentionSustained: microbatches === undefined ? undefined : attention + excess(workers) / Math.sqrt(microbatches),
+    roundTripShare:
+      microbatches === undefined
+        ? undefined
+        : (attention + excess(microbatches * workers) + ffn + communication) / microbatches,
+    communication,
+    ffn,
   };
 }

@@ -1,5 +1,5 @@
+import { studentT95 } from '../provisioning/student-t';
 import { formatCount, formatShare } from '../text/format';
-import { studentT95 } from '../workload/student-t';
 import { finding, type Rule } from './rule';
 
 export const traceTooShort: Rule = {

@@ -62,7 +62,7 @@ function whyQuiet(sizing: Sizing): string {
 }
 
 function stageTable(sizing: Sizing, { timeUnit }: LatencyProfile): Explanation['table'] {
-  const { stageTimes, pools, point, idle, regime, cycleTime } = sizing;
+  const { stageTimes, pools, point, idle, regime, cycleTime, form } = sizing;
   const row = (stage: string, time: number, note: string) =>
     [stage, formatTime(time, timeUnit), `\`${formatBar(time / cycleTime)}\` ${note}`] as const;
   const sets = (stage: string, otherwise: string) => (regime === stage ? 'sets the cycle' : otherwise);
@@ -77,27 +77,36 @@ function stageTable(sizing: Sizing, { timeUnit }: LatencyProfile): Explanation['
     rows: [
       row(
         slowest,
-        stageTimes.attentionSlowest,
+        slowestAttention(sizing),
         regime === 'attention' ? `sets the cycle, mean worker ${meanIdle}` : meanIdle,
       ),
       row(`FFN on ${requests}`, stageTimes.ffn, sets('ffn', `idle ${formatShare(idle.ffn)}`)),
       row(
         'communication, round trip',
         stageTimes.communication,
-        sets('communication', regime === 'pipeline' || point.microbatches === 1 ? 'not hidden' : 'hidden'),
+        regime === 'communication' && form === 'pipeline'
+          ? 'one way sets the cycle'
+          : sets('communication', regime === 'pipeline' || point.microbatches === 1 ? 'not hidden' : 'hidden'),
       ),
     ],
   };
 }
 
+/** The attention stage as the answer's form counts it. */
+function slowestAttention({ form, stageTimes }: Sizing): number {
+  return form === 'pipeline' ? stageTimes.attentionSustained! : stageTimes.attentionSlowest;
+}
+
 function derivationLines(deployment: Deployment, sizing: Sizing, profile: LatencyProfile): readonly string[] {
-  const { point, stageTimes, pools, meanField } = sizing;
+  const { point, stageTimes, pools, meanField, form } = sizing;
   const { attention } = point.latency;
   const { timeUnit } = profile;
   const load = `${formatNumber(attention.alpha)} × ${formatCount(point.batchSize)} × ${formatNumber(point.load.theta)}`;
+  const turns = form === 'pipeline' && point.microbatches! > 1 ? point.microbatches! : undefined;
+  const added = formatNumber(slowestAttention(sizing) - stageTimes.attention);
   const barrier =
     stageTimes.attentionSpread > 0 && pools.attention > 1
-      ? `; the slowest of ${formatCount(pools.attention)} adds ${formatNumber(stageTimes.attentionSlowest - stageTimes.attention)} (kappa ${kappa(pools.attention).toFixed(2)} × sigma ${formatNumber(stageTimes.attentionSpread)})`
+      ? `; the slowest of ${formatCount(pools.attention)}${turns ? `, over its ${turns} microbatches,` : ''} adds ${added} (kappa ${kappa(pools.attention).toFixed(2)} × sigma ${formatNumber(stageTimes.attentionSpread)}${turns ? ` / √${turns}` : ''})`
       : '';
   return [
     `tA = ${load} + ${formatNumber(attention.beta)} = ${formatTime(stageTimes.attention, timeUnit)}${barrier}`,
@@ -116,7 +125,10 @@ function cycleLine(
   const formula = {
     'mean-field': 'max(tA, tC, tF)',
     barrier: 'E[max(slowest tA, tC, tF)]',
-    pipeline: `E[max(slowest tA, tF, (tA + tF + tC) / ${point.microbatches})]`,
+    pipeline:
+      point.microbatches === 1
+        ? 'E[slowest tA] + tF + tC'
+        : `E[max(slowest tA, tF, tC / 2, (slowest tA + tF + tC) / ${point.microbatches})]`,
   }[form];
   const why = regime === 'pipeline' ? `; with ${point.microbatches} in flight the stages do not fully overlap` : '';
   return `cycle = ${formula} = ${formatTime(cycleTime, timeUnit)}${why}; ${formatThroughput(throughput, timeUnit, weighted)}`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { studentT95 } from '../../server/src/workload/student-t';
+import { studentT95 } from '../../server/src/provisioning/student-t';
 
 /** P(|T| <= t) for `df` degrees of freedom, by Simpson's rule on the density. */
 function centralProbability(t: number, df: number): number {
