@@ -231,6 +231,56 @@ describe('the input store', () => {
     assert.equal(store.paths().size, 0);
   });
 
+  describe('gives the requests of a trace', () => {
+    const keep = { kind: 'first', limit: 10 } as const;
+    const here = () => ({ kind: 'folder', path: folder }) as const;
+
+    it('from the file, or from the unsaved text of an editor', async () => {
+      const path = join(folder, 't.csv');
+      await writeFile(path, csv(500));
+      let unsaved: string | undefined;
+      const { store, changes } = open({
+        bufferOf: (asked) => (asked === path && unsaved !== undefined ? { text: unsaved, version: 3 } : undefined),
+      });
+      const decode = async () => {
+        const outcome = await store.requests(here(), './t.csv', columns, keep);
+        return outcome.kind === 'ready' ? [...outcome.list.decode, outcome.summary.moments.sumD] : outcome.kind;
+      };
+      assert.deepEqual(await decode(), [500, 500, 1000]);
+      unsaved = csv(7);
+      assert.deepEqual(await decode(), [7, 7, 14]);
+      assert.deepEqual([store.paths().size, changes()], [0, 0]);
+    });
+
+    it('or why there are none', async () => {
+      await writeFile(join(folder, 't.csv'), 'this is no trace at all\n');
+      const { store, inputs } = open();
+      const state = await settled(store, () => inputs.trace('t.csv', undefined));
+      const failed = await store.requests(here(), 't.csv', undefined, keep);
+      assert.ok(failed.kind === 'failed');
+      assert.deepEqual([failed.message, failed.line], [state.message, state.line]);
+      assert.deepEqual(await store.requests(here(), 'x.csv', undefined, keep), { kind: 'missing' });
+      for (const [base, reference] of [
+        [{ kind: 'none', why: 'save this document first' }, 't.csv'],
+        [here(), 'https://x.org/t.csv'],
+      ] as const) {
+        const unreachable = store.inputsFor(base).trace(reference, undefined);
+        assert.ok(unreachable.kind === 'unreachable');
+        const outcome = await store.requests(base, reference, undefined, keep);
+        assert.deepEqual(outcome, { kind: 'failed', message: unreachable.message });
+      }
+    });
+
+    it('until it is aborted', async () => {
+      await writeFile(join(folder, 't.csv'), csv(500));
+      const { store } = open();
+      const controller = new AbortController();
+      const reading = store.requests(here(), 't.csv', columns, keep, controller.signal);
+      controller.abort('enough');
+      await assert.rejects(reading, (error) => error === 'enough');
+    });
+  });
+
   it('turns a failure of the loader into a state', async () => {
     const loader = {
       load: () => Promise.reject(new Error('out of memory')),

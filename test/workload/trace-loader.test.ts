@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import type { KeepRequests } from '../../server/src/workload/request-list';
 import { TraceLoader, type TraceOutcome } from '../../server/src/workload/trace-loader';
 import { fixture } from './trace-fixture';
 
 const HEADER = 'prompt_size,token_size\n';
+const FIRST = { kind: 'first', limit: 1000 } as const;
 
 /** A stand-in worker: dies when asked for a trace named `crash`, and is the real worker otherwise. */
 const FRAGILE_WORKER = `
@@ -178,12 +180,82 @@ describe('trace loader', () => {
         await assert.rejects(load, (error) => error === 'before');
       });
 
+      it('gives the requests that are asked for, with the summary that loading gives', async () => {
+        const loader = newLoader();
+        const request = written('requests.csv', `${HEADER}1,2\n3,0\n5,6\n7,8\n`);
+        const loaded = await loader.load(request, undefined);
+        const outcome = await loader.requests(request, undefined, { kind: 'first', limit: 2 });
+        assert.ok(outcome.kind === 'ready' && loaded.kind === 'ready');
+        assert.deepEqual(outcome.summary, loaded.summary);
+        assert.deepEqual(outcome.list, { prefill: Float64Array.of(1, 5), decode: Float64Array.of(2, 6) });
+        const all = await loader.requests({ name: 'x', text: `${HEADER}9,9\n`, version: 1 }, undefined, {
+          kind: 'sample',
+          limit: 5,
+          seed: 1,
+        });
+        assert.ok(all.kind === 'ready');
+        assert.deepEqual(all.list, { prefill: Float64Array.of(9), decode: Float64Array.of(9) });
+      });
+
+      it('gives the messages of loading where there are no requests', async () => {
+        const loader = newLoader();
+        for (const request of [{ path: join(folder, 'nowhere.csv') }, written('bad.csv', `${HEADER}x,1\n`)]) {
+          const loaded = await loader.load(request, undefined);
+          assert.notEqual(loaded.kind, 'ready');
+          assert.deepEqual(await loader.requests(request, undefined, FIRST), loaded);
+        }
+      });
+
+      it('keeps the latest list only, for the same trace and choice', async () => {
+        const loader = newLoader();
+        const source = written('kept.csv', `${HEADER}1,2\n3,4\n5,6\n`);
+        const requests = (keep: KeepRequests) => loader.requests(source, undefined, keep);
+        const first = await requests(FIRST);
+        assert.equal(await requests({ ...FIRST }), first);
+        const choices: readonly KeepRequests[] = [
+          { kind: 'first', limit: 2 },
+          { kind: 'sample', limit: 2, seed: 1 },
+          { kind: 'sample', limit: 2, seed: 2 },
+        ];
+        for (const keep of choices) {
+          const outcome = await requests(keep);
+          assert.ok(outcome.kind === 'ready' && outcome.list.decode.length === 2);
+          assert.equal(await requests(keep), outcome);
+        }
+        const again = await requests(FIRST);
+        assert.notEqual(again, first);
+        assert.deepEqual(again, first);
+        written('kept.csv', `${HEADER}1,2\n`);
+        const changed = await requests(FIRST);
+        assert.ok(changed.kind === 'ready' && changed.list.decode.length === 1);
+      });
+
+      it('stops collecting requests when aborted, with the reason, and collects afresh when asked again', async () => {
+        const loader = newLoader();
+        const source = written('list-aborted.csv', `${HEADER}${'1,2\n'.repeat(1_000_000)}`);
+        const controller = new AbortController();
+        const shares: number[] = [];
+        const onProgress = (share: number): void => {
+          shares.push(share);
+          controller.abort('enough');
+        };
+        const stopped = loader.requests(source, undefined, FIRST, { signal: controller.signal, onProgress });
+        await assert.rejects(stopped, (error) => error === 'enough');
+        assert.equal(shares.length, 1);
+        const before = loader.requests(source, undefined, FIRST, { signal: AbortSignal.abort('before') });
+        await assert.rejects(before, (error) => error === 'before');
+        const outcome = await loader.requests(source, undefined, FIRST);
+        assert.ok(outcome.kind === 'ready' && outcome.list.prefill.length === FIRST.limit);
+        assert.equal(outcome.summary.moments.n, 1_000_000);
+      });
+
       it('rejects what runs when disposed, and what comes after', async () => {
         const loader = newLoader();
         const source = written('disposed.csv', `${HEADER}${'1,2\n'.repeat(500_000)}`);
         const load = loader.load(source, undefined, { onProgress: () => loader.dispose() });
         await assert.rejects(load, /disposed/);
         await assert.rejects(loader.load(source, undefined), /disposed/);
+        await assert.rejects(loader.requests(source, undefined, FIRST), /disposed/);
       });
     });
   }
@@ -209,6 +281,7 @@ describe('trace loader', () => {
         const outcome = await loader.load(bad, undefined);
         assert.ok(outcome.kind === 'failed');
         assert.match(outcome.message, cause);
+        assert.deepEqual(await loader.requests(bad, undefined, FIRST), outcome);
       }
       assert.equal(requestsOf(await loader.load({ ...good, version: 2 }, undefined)), 1);
     });

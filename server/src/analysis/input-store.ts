@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { AbsentFile, Inputs, ProfileState, TraceState } from '../evaluation/inputs';
 import { profileSizeLimit, readProfile } from '../latency/profile-document';
-import type { TraceLoader } from '../workload/trace-loader';
+import type { KeepRequests } from '../workload/request-list';
+import type { RequestsOutcome, TraceLoader, TraceRequest } from '../workload/trace-loader';
 import type { ColumnMapping } from '../workload/trace-summary';
 import { type ReferenceBase, referencePath } from './reference-path';
 
@@ -57,6 +58,22 @@ export class InputStore {
         return this.stateOf(`profile:${target.path}`, target.path, () => this.loadProfile(target.path)) as ProfileState;
       },
     };
+  }
+
+  /**
+   * The requests of a trace that `keep` says, read now; not to be changed by who gets them. Neither shows progress nor
+   * keeps a state. Rejects with the signal's reason, or when the store is disposed.
+   */
+  async requests(
+    base: ReferenceBase,
+    reference: string,
+    columns: ColumnMapping | undefined,
+    keep: KeepRequests,
+    signal?: AbortSignal,
+  ): Promise<RequestsOutcome> {
+    const target = referencePath(base, reference);
+    if ('message' in target) return { kind: 'failed', message: target.message };
+    return this.options.loader.requests(this.traceRequest(target.path), columns, keep, { signal });
   }
 
   /** Paths that were asked for and are still kept. */
@@ -159,10 +176,8 @@ export class InputStore {
   }
 
   private async loadTrace(path: string, columns: ColumnMapping | undefined, signal: AbortSignal): Promise<TraceState> {
-    const buffer = this.options.bufferOf?.(path);
-    const request = buffer ? { name: basename(path), text: buffer.text, version: buffer.version } : { path };
     try {
-      const outcome = await this.options.loader.load(request, columns, {
+      const outcome = await this.options.loader.load(this.traceRequest(path), columns, {
         signal,
         onProgress: (share) => this.options.onProgress?.(path, share),
       });
@@ -172,6 +187,11 @@ export class InputStore {
     } finally {
       this.options.onProgress?.(path, undefined);
     }
+  }
+
+  private traceRequest(path: string): TraceRequest {
+    const buffer = this.options.bufferOf?.(path);
+    return buffer ? { name: basename(path), text: buffer.text, version: buffer.version } : { path };
   }
 
   private async loadProfile(path: string): Promise<ProfileState> {

@@ -4,7 +4,9 @@ import { isObject } from './readers/json-format';
 import { readJsonLines } from './readers/json-lines';
 import { jsonFormatOf } from './readers/json-requests';
 import { parseJsonLine } from './readers/json-text';
+import type { RequestKeeper } from './request-list';
 import { type TraceSource, traceBytes } from './trace-bytes';
+import { TraceCollector } from './trace-collector';
 import { checkReadable, LookAhead, MAX_LINE_BYTES } from './trace-head';
 import type { ColumnMapping, TraceSummary } from './trace-summary';
 
@@ -19,19 +21,26 @@ export interface ReadTraceOptions {
 
 /**
  * Reads a request trace, telling its format by its content; .gz is read directly. Tables and JSON Lines take constant
- * memory. Rejects with TraceError for what cannot be used.
+ * memory, but for what `keeper` keeps of the requests. Rejects with TraceError for what cannot be used.
  */
-export async function readTrace(source: TraceSource, options: ReadTraceOptions = {}): Promise<TraceSummary> {
+export async function readTrace(
+  source: TraceSource,
+  options: ReadTraceOptions = {},
+  keeper?: RequestKeeper,
+): Promise<TraceSummary> {
   const { columns, signal } = options;
+  const collector = new TraceCollector(keeper);
   const bytes = new LookAhead(traceBytes(source, options));
   try {
     const head = await bytes.head();
     checkReadable(head);
     const start = firstVisible(head);
-    if (head[start] === 0x5b) return await readJsonDocument(bytes, columns, signal);
-    if (head[start] !== 0x7b) return await readDelimitedTable(bytes, head, columns, signal);
+    if (head[start] === 0x5b) return await readJsonDocument(bytes, columns, collector, signal);
+    if (head[start] !== 0x7b) return await readDelimitedTable(bytes, head, columns, collector, signal);
     const isLines = await isJsonLines(bytes, start, columns);
-    return isLines ? await readJsonLines(bytes, columns, signal) : await readJsonDocument(bytes, columns, signal);
+    return isLines
+      ? await readJsonLines(bytes, columns, collector, signal)
+      : await readJsonDocument(bytes, columns, collector, signal);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

@@ -1,3 +1,4 @@
+import type { RequestKeeper } from './request-list';
 import { RequestMomentsAccumulator } from './request-moments';
 import { shownValue, tokenCount } from './token-count';
 import { type SkippedRows, TraceError, type TraceSummary } from './trace-summary';
@@ -14,9 +15,10 @@ export interface StatedRequest {
   readonly seconds?: number | undefined;
 }
 
-/** Takes what a reader finds, row by row; keeps sums and counts only. */
+/** Takes what a reader finds, row by row; keeps sums and counts only, and hands the requests that count to `keeper`. */
 export class TraceCollector {
   readonly #moments = new RequestMomentsAccumulator();
+  readonly #keeper: RequestKeeper | undefined;
   #failed = 0;
   #malformed = 0;
   #zeroDecode = 0;
@@ -24,6 +26,10 @@ export class TraceCollector {
   #earliest = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
   #hasOneClock = true;
+
+  constructor(keeper?: RequestKeeper) {
+    this.#keeper = keeper;
+  }
 
   get requests(): number {
     return this.#moments.n;
@@ -39,7 +45,7 @@ export class TraceCollector {
       this.malformed(line, wrongLength(stated.decodeName, stated.decode));
     } else {
       this.arrival(stated.seconds);
-      if (decode > 0) this.#moments.add(prefill, decode);
+      if (decode > 0) this.#count(prefill, decode);
       else if (zeroDecodeFails) this.failed(line, `${stated.decodeName} is 0, which marks a failed request`);
       else this.#withoutDecode(line, stated.decodeName);
     }
@@ -77,6 +83,11 @@ export class TraceCollector {
       skipped,
       spanSeconds: hasSpan ? this.#latest - this.#earliest : undefined,
     };
+  }
+
+  #count(prefill: number, decode: number): void {
+    this.#moments.add(prefill, decode);
+    this.#keeper?.add(prefill, decode);
   }
 
   #withoutDecode(line: Line, name: string): void {

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { ReadTraceOptions } from './read-trace';
+import type { ReadRequestsOptions } from './read-requests';
+import type { KeepRequests, RequestList } from './request-list';
+import { type LoadOptions, SharedReads } from './shared-reads';
 import { fileError, isMissing, type TraceSource } from './trace-bytes';
 import { type ReadResult, readOutcome } from './trace-outcome';
 import { type ColumnMapping, TraceError, type TraceSummary } from './trace-summary';
@@ -7,11 +9,17 @@ import { TraceWorkerClient } from './trace-worker-client';
 
 const MAX_CACHED = 64;
 const IDLE_MS = 10_000;
+const KEEP_NONE: KeepRequests = { kind: 'first', limit: 0 };
 
 /** A file, or text that is open in an editor; `version` changes whenever the text does. */
 export type TraceRequest =
   | { readonly path: string }
   | { readonly name: string; readonly text: string; readonly version: number | string };
+
+/** Why a trace could not be had. */
+export type NoTrace =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failed'; readonly message: string; readonly line?: number | undefined };
 
 export type TraceOutcome =
   | {
@@ -21,8 +29,11 @@ export type TraceOutcome =
       readonly modifiedMs: number | undefined;
       readonly bytes: number;
     }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'failed'; readonly message: string; readonly line?: number | undefined };
+  | NoTrace;
+
+export type RequestsOutcome =
+  | { readonly kind: 'ready'; readonly summary: TraceSummary; readonly list: RequestList }
+  | NoTrace;
 
 export interface TraceLoaderOptions {
   /** The bundled trace-worker; without it traces are read in this thread. */
@@ -32,11 +43,6 @@ export interface TraceLoaderOptions {
   readonly idleMs?: number;
 }
 
-export interface LoadOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((share: number) => void) | undefined;
-}
-
 /** What a trace is known by: `key` changes whenever the content may have. */
 interface Identity {
   readonly key: string;
@@ -44,20 +50,15 @@ interface Identity {
   readonly bytes: number;
 }
 
-/** One read, shared by everyone who asked for it while it runs. */
-interface SharedRead {
-  readonly outcome: Promise<TraceOutcome>;
-  readonly controller: AbortController;
-  readonly listeners: Set<(share: number) => void>;
-  waiting: number;
-}
-
 /** Loads traces once: results are kept until the file changes, and simultaneous requests share one read. */
 export class TraceLoader {
   readonly #worker: TraceWorkerClient | undefined;
   readonly #maxCached: number;
   readonly #cache = new Map<string, TraceOutcome>();
-  readonly #reads = new Map<string, SharedRead>();
+  readonly #reads = new SharedReads<TraceOutcome>();
+  readonly #listReads = new SharedReads<RequestsOutcome>();
+  /** One only, because lists are large. */
+  #lastList: { readonly key: string; readonly outcome: RequestsOutcome } | undefined;
   #isDisposed = false;
 
   constructor({ workerPath, maxCached = MAX_CACHED, idleMs = IDLE_MS }: TraceLoaderOptions = {}) {
@@ -69,79 +70,72 @@ export class TraceLoader {
   async load(
     request: TraceRequest,
     columns: ColumnMapping | undefined,
-    { signal, onProgress }: LoadOptions = {},
+    options: LoadOptions = {},
   ): Promise<TraceOutcome> {
-    signal?.throwIfAborted();
-    const identity = await identify(request, columns);
-    signal?.throwIfAborted();
-    if (this.#isDisposed) throw new Error('The trace loader is disposed.');
+    const identity = await this.#identity(request, columns, options.signal);
     if ('kind' in identity) return identity;
-    const cached = this.#cached(identity.key);
+    const { key, modifiedMs, bytes } = identity;
+    const cached = this.#cached(key);
     if (cached !== undefined) return cached;
-    const read = this.#reads.get(identity.key) ?? this.#start(request, columns, identity);
-    return this.#join(read, identity.key, signal, onProgress);
+    return this.#reads.join(key, options, async (shared) => {
+      const result = await this.#read(request, { columns, keep: KEEP_NONE, ...shared });
+      const outcome: TraceOutcome =
+        result.kind === 'ready' ? { kind: 'ready', summary: result.summary, modifiedMs, bytes } : failureOf(result);
+      if (isLasting(result)) this.#keep(key, outcome);
+      return outcome;
+    });
+  }
+
+  /**
+   * The requests that `keep` says, with the summary of the whole trace; shared and rejected as those of `load`. Who gets
+   * the list must not change it: the latest one is kept for the next who asks.
+   */
+  async requests(
+    request: TraceRequest,
+    columns: ColumnMapping | undefined,
+    keep: KeepRequests,
+    options: LoadOptions = {},
+  ): Promise<RequestsOutcome> {
+    const identity = await this.#identity(request, columns, options.signal);
+    if ('kind' in identity) return identity;
+    const seed = keep.kind === 'sample' ? keep.seed : undefined;
+    const key = JSON.stringify([identity.key, keep.kind, keep.limit, seed]);
+    if (this.#lastList?.key === key) return this.#lastList.outcome;
+    return this.#listReads.join(key, options, async (shared) => {
+      const result = await this.#read(request, { columns, keep, ...shared });
+      const outcome: RequestsOutcome =
+        result.kind === 'ready' ? { kind: 'ready', summary: result.summary, list: result.list } : failureOf(result);
+      if (isLasting(result) && !this.#isDisposed) this.#lastList = { key, outcome };
+      return outcome;
+    });
   }
 
   /** Stops the worker and rejects the loads still running. */
   dispose(): void {
     this.#isDisposed = true;
-    for (const { controller } of this.#reads.values()) controller.abort(new Error('The trace loader is disposed.'));
-    this.#reads.clear();
+    const reason = disposed();
+    this.#reads.abort(reason);
+    this.#listReads.abort(reason);
     this.#cache.clear();
+    this.#lastList = undefined;
     this.#worker?.dispose();
   }
 
-  #start(request: TraceRequest, columns: ColumnMapping | undefined, identity: Identity): SharedRead {
-    const controller = new AbortController();
-    const listeners = new Set<(share: number) => void>();
-    const onProgress = (share: number): void => {
-      for (const listener of listeners) listener(share);
-    };
-    const source: TraceSource = 'path' in request ? request : { name: request.name, text: request.text };
-    const outcome = this.#read(source, { columns, signal: controller.signal, onProgress }, identity);
-    const read: SharedRead = { outcome, controller, listeners, waiting: 0 };
-    this.#reads.set(identity.key, read);
-    const forget = (): void => {
-      if (this.#reads.get(identity.key) === read) this.#reads.delete(identity.key);
-    };
-    outcome.then(forget, forget);
-    return read;
-  }
-
-  async #read(source: TraceSource, options: ReadTraceOptions, identity: Identity): Promise<TraceOutcome> {
-    const result = await (this.#worker?.read(source, options) ?? readOutcome(source, options));
-    const outcome = outcomeOf(result, identity);
-    if (result.kind === 'ready' || !result.transient) this.#keep(identity.key, outcome);
-    return outcome;
-  }
-
-  #join(
-    read: SharedRead,
-    key: string,
+  async #identity(
+    request: TraceRequest,
+    columns: ColumnMapping | undefined,
     signal: AbortSignal | undefined,
-    onProgress: ((share: number) => void) | undefined,
-  ): Promise<TraceOutcome> {
-    // A function of its own, so that two requesters with the same callback are two listeners.
-    const listener = (share: number): void => onProgress?.(share);
-    read.listeners.add(listener);
-    read.waiting += 1;
-    return new Promise((resolve, reject) => {
-      const abort = (): void => {
-        leave();
-        if (read.waiting === 0) {
-          this.#reads.delete(key);
-          read.controller.abort();
-        }
-        reject(signal?.reason);
-      };
-      const leave = (): void => {
-        signal?.removeEventListener('abort', abort);
-        read.listeners.delete(listener);
-        read.waiting -= 1;
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-      read.outcome.finally(() => signal?.removeEventListener('abort', abort)).then(resolve, reject);
-    });
+  ): Promise<Identity | NoTrace> {
+    signal?.throwIfAborted();
+    const identity = await identify(request, columns);
+    signal?.throwIfAborted();
+    if (this.#isDisposed) throw disposed();
+    return identity;
+  }
+
+  #read(request: TraceRequest, options: ReadRequestsOptions): Promise<ReadResult> {
+    const source: TraceSource = 'path' in request ? request : { name: request.name, text: request.text };
+    return this.#worker?.read(source, options) ?? readOutcome(source, options);
   }
 
   #cached(key: string): TraceOutcome | undefined {
@@ -160,15 +154,20 @@ export class TraceLoader {
   }
 }
 
-function outcomeOf(result: ReadResult, { modifiedMs, bytes }: Identity): TraceOutcome {
-  if (result.kind === 'ready') return { kind: 'ready', summary: result.summary, modifiedMs, bytes };
-  return { kind: 'failed', message: result.message, line: result.line };
+function failureOf({ message, line }: Extract<ReadResult, { kind: 'failed' }>): NoTrace {
+  return { kind: 'failed', message, line };
 }
 
-async function identify(
-  request: TraceRequest,
-  columns: ColumnMapping | undefined,
-): Promise<Identity | Exclude<TraceOutcome, { kind: 'ready' }>> {
+/** True where reading again would give the same. */
+function isLasting(result: ReadResult): boolean {
+  return result.kind === 'ready' || !result.transient;
+}
+
+function disposed(): Error {
+  return new Error('The trace loader is disposed.');
+}
+
+async function identify(request: TraceRequest, columns: ColumnMapping | undefined): Promise<Identity | NoTrace> {
   const mapping = [columns?.prefill, columns?.decode];
   if (!('path' in request)) {
     const { name, text, version } = request;

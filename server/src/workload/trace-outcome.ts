@@ -1,10 +1,11 @@
-import { type ReadTraceOptions, readTrace } from './read-trace';
+import { type ReadRequestsOptions, readRequests } from './read-requests';
+import type { KeepRequests, RequestList } from './request-list';
 import type { TraceSource } from './trace-bytes';
 import { type ColumnMapping, TraceError, type TraceSummary } from './trace-summary';
 
-/** What became of one read. `transient`: the trace is not to blame, so trying again may help. */
+/** What became of one read. `list`: the requests kept. `transient`: the trace is not to blame, so trying again may help. */
 export type ReadResult =
-  | { readonly kind: 'ready'; readonly summary: TraceSummary }
+  | { readonly kind: 'ready'; readonly summary: TraceSummary; readonly list: RequestList }
   | {
       readonly kind: 'failed';
       readonly message: string;
@@ -19,6 +20,7 @@ export type WorkerRequest =
       readonly id: number;
       readonly source: TraceSource;
       readonly columns: ColumnMapping | undefined;
+      readonly keep: KeepRequests;
     }
   | { readonly kind: 'cancel'; readonly id: number };
 
@@ -28,9 +30,9 @@ export type WorkerReply =
   | { readonly kind: 'done'; readonly id: number; readonly result: ReadResult };
 
 /** Reads a trace, with errors as a plain result. Rejects only when aborted, with the signal's reason. */
-export async function readOutcome(source: TraceSource, options: ReadTraceOptions): Promise<ReadResult> {
+export async function readOutcome(source: TraceSource, options: ReadRequestsOptions): Promise<ReadResult> {
   try {
-    return { kind: 'ready', summary: await readTrace(source, options) };
+    return { kind: 'ready', ...(await readRequests(source, options)) };
   } catch (error) {
     options.signal?.throwIfAborted();
     if (error instanceof TraceError) return { kind: 'failed', message: error.message, line: error.line };

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ReadTraceOptions } from './read-trace';
+import type { ReadRequestsOptions } from './read-requests';
 import type { TraceSource } from './trace-bytes';
 import type { ReadResult, WorkerReply, WorkerRequest } from './trace-outcome';
 
@@ -26,7 +26,7 @@ export class TraceWorkerClient {
   }
 
   /** Rejects only when aborted, at once, with the signal's reason; the worker then drops the read. */
-  read(source: TraceSource, { columns, signal, onProgress }: ReadTraceOptions): Promise<ReadResult> {
+  read(source: TraceSource, { columns, keep, signal, onProgress }: ReadRequestsOptions): Promise<ReadResult> {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
@@ -43,7 +43,7 @@ export class TraceWorkerClient {
       };
       this.#pending.set(id, { resolve: settle, onProgress });
       this.#start();
-      this.#post({ kind: 'read', id, source, columns });
+      this.#post({ kind: 'read', id, source, columns, keep });
     });
   }
 

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import type { RequestList } from './request-list';
 import { readOutcome, type WorkerReply, type WorkerRequest } from './trace-outcome';
 
 /** Progress is for people: ten times a second is enough. */
@@ -14,11 +15,16 @@ port.on('message', (request: WorkerRequest) => {
   else void read(request);
 });
 
-function reply(message: WorkerReply): void {
-  port!.postMessage(message);
+/** `transferred` are moved rather than copied. */
+function reply(message: WorkerReply, transferred: readonly ArrayBuffer[] = []): void {
+  port!.postMessage(message, transferred);
 }
 
-async function read({ id, source, columns }: Extract<WorkerRequest, { kind: 'read' }>): Promise<void> {
+function buffersOf({ prefill, decode }: RequestList): readonly ArrayBuffer[] {
+  return [prefill.buffer as ArrayBuffer, decode.buffer as ArrayBuffer];
+}
+
+async function read({ id, source, columns, keep }: Extract<WorkerRequest, { kind: 'read' }>): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   let reportedAt = 0;
@@ -28,8 +34,8 @@ async function read({ id, source, columns }: Extract<WorkerRequest, { kind: 'rea
     reply({ kind: 'progress', id, share });
   };
   try {
-    const result = await readOutcome(source, { columns, signal: controller.signal, onProgress });
-    reply({ kind: 'done', id, result });
+    const result = await readOutcome(source, { columns, keep, signal: controller.signal, onProgress });
+    reply({ kind: 'done', id, result }, result.kind === 'ready' ? buffersOf(result.list) : []);
   } catch (error) {
     if (!controller.signal.aborted) throw error;
   } finally {

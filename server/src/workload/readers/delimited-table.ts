@@ -1,4 +1,4 @@
-import { TraceCollector } from '../trace-collector';
+import type { TraceCollector } from '../trace-collector';
 import { MAX_LINE_BYTES } from '../trace-head';
 import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summary';
 import { QuotedRows } from './quoted-rows';
@@ -18,9 +18,10 @@ export async function readDelimitedTable(
   bytes: AsyncIterable<Buffer>,
   head: Buffer,
   columns: ColumnMapping | undefined,
+  collector: TraceCollector,
   signal: AbortSignal | undefined,
 ): Promise<TraceSummary> {
-  const rows = new TableRows(columns, new TraceCollector());
+  const rows = new TableRows(columns, collector);
   const onlyReturns = !head.includes(LINE_FEED) && head.includes(0x0d);
   const firstLine = /[^\r\n]*\S[^\r\n]*/.exec(head.toString('utf8').replace(/^\uFEFF/, ''))?.[0] ?? '';
   const delimiter = delimiterOf(firstLine, columns);

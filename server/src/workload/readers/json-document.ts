@@ -1,3 +1,4 @@
+import type { TraceCollector } from '../trace-collector';
 import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summary';
 import { JsonRequests } from './json-requests';
 import { lineOfPath, parseJsonText } from './json-text';
@@ -9,10 +10,11 @@ export const MAX_DOCUMENT_BYTES = 512_000_000;
 export async function readJsonDocument(
   bytes: AsyncIterable<Buffer>,
   columns: ColumnMapping | undefined,
+  collector: TraceCollector,
   signal: AbortSignal | undefined,
 ): Promise<TraceSummary> {
   const text = await wholeText(bytes, signal);
-  const requests = new JsonRequests(columns);
+  const requests = new JsonRequests(columns, collector);
   for (const { value, start } of parseJsonText(text)) {
     signal?.throwIfAborted();
     if (!Array.isArray(value)) {

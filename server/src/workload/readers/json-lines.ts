@@ -1,3 +1,4 @@
+import type { TraceCollector } from '../trace-collector';
 import { MAX_LINE_BYTES } from '../trace-head';
 import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summary';
 import { JsonRequests } from './json-requests';
@@ -9,9 +10,10 @@ const LINE_FEED = 0x0a;
 export async function readJsonLines(
   bytes: AsyncIterable<Buffer>,
   columns: ColumnMapping | undefined,
+  collector: TraceCollector,
   signal: AbortSignal | undefined,
 ): Promise<TraceSummary> {
-  const requests = new JsonRequests(columns);
+  const requests = new JsonRequests(columns, collector);
   let unfinished: Buffer[] = [];
   let unfinishedLength = 0;
   let lines = 0;

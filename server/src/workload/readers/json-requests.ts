@@ -1,4 +1,4 @@
-import { TraceCollector } from '../trace-collector';
+import type { TraceCollector } from '../trace-collector';
 import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summary';
 import { AIBRIX } from './aibrix';
 import { AIPERF } from './aiperf';
@@ -30,14 +30,15 @@ const FORMATS: readonly JsonFormat[] = [
 
 /** Takes the values of a JSON trace in order, settles its format by the first it knows, and reads all of them by it. */
 export class JsonRequests {
-  readonly collector = new TraceCollector();
+  readonly collector: TraceCollector;
   readonly #columns: ColumnMapping | undefined;
   #format: JsonFormat | undefined;
   #waiting: { readonly value: JsonObject; readonly lineOf: LineOf }[] = [];
   #objects = 0;
 
-  constructor(columns: ColumnMapping | undefined) {
+  constructor(columns: ColumnMapping | undefined, collector: TraceCollector) {
     this.#columns = columns;
+    this.collector = collector;
   }
 
   /** One line, element or document. Throws TraceError for formats that are known to be of no use. */
