@@ -149,7 +149,7 @@ function size(
   if (!attention || !ffn || !batchSize || deployment.missing.length > 0) return undefined;
   const pools: Pools = { attention: attention.workers, ffn: ffn.workers };
   const pointAt = (theta: number, nu: number | undefined): OperatingPoint => ({
-    load: { theta, nu },
+    load: { theta, nu, meanDecode: estimate.meanDecode },
     batchSize: batchSize.value,
     latency: profile.latency,
     microbatches: microbatches?.value,

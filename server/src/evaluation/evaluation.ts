@@ -3,6 +3,7 @@ import type { MeanFieldOptimum } from '../provisioning/mean-field-optimum';
 import type { AnswerForm, OperatingPoint, Pools, Regime } from '../provisioning/operating-point';
 import type { Recommendation } from '../provisioning/recommendation';
 import type { StageTimes } from '../provisioning/stage-times';
+import type { Untested } from '../provisioning/tested-range';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
 import type { TextRange } from '../yaml/text-range';
 import type { ProfileState, ReadyTrace, TraceState } from './inputs';
@@ -33,6 +34,8 @@ export interface Sizing {
   /** What keeps the recommendation from going further; undefined when nothing does. */
   readonly limitedBy: 'calibrated range' | 'slo.tpot' | undefined;
   readonly misSized: boolean;
+  /** How the deployment lies outside the range where the theory was compared with simulations; empty inside. */
+  readonly untested: readonly Untested[];
   /** Which threshold keeps a better alternative from being reported as a finding; undefined when none does. */
   readonly quiet: { readonly why: 'low gain' | 'near ratio'; readonly limit: number } | undefined;
   /** True when the configured pools are slower than the TPOT objective, as far as it can be checked. */

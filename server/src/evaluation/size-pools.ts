@@ -12,6 +12,7 @@ import { attentionLimits, type PoolLimits } from '../provisioning/pool-limits';
 import { type Recommendation, recommend } from '../provisioning/recommendation';
 import { regime } from '../provisioning/regime';
 import { stageTimes } from '../provisioning/stage-times';
+import { outsideTestedRange } from '../provisioning/tested-range';
 import { throughputPerInstance } from '../provisioning/throughput';
 import { timePerOutputToken } from '../provisioning/tpot';
 import { secondsPerUnit } from '../text/format';
@@ -90,7 +91,8 @@ export function sizePools(
   const [best] = recommendations;
   const optimum = best?.pools ?? pools;
   const offBy = Math.abs(pools.attention / pools.ffn / (optimum.attention / optimum.ffn) - 1);
-  const quiet = quietReason(best, offBy, thresholds);
+  const untested = outsideTestedRange(point);
+  const quiet = quietReason(best, offBy, untested.length > 0 ? untestedThresholds(thresholds) : thresholds);
   return {
     point,
     pools,
@@ -111,8 +113,16 @@ export function sizePools(
     limitedBy: limitOf(point, optimum, form, profile, limits),
     overTpot: !withinCycleTime(point, pools, form, limits.maxCycleTime),
     misSized: best !== undefined && quiet === undefined,
+    untested,
     quiet,
   };
+}
+
+/** Where the theory was not tested it may be off by more: only a clear gain is worth a finding. */
+const leastUntestedGain = 0.1;
+
+function untestedThresholds(thresholds: Thresholds): Thresholds {
+  return { ...thresholds, minGain: Math.max(thresholds.minGain, leastUntestedGain) };
 }
 
 function quietReason(best: Recommendation | undefined, offBy: number, thresholds: Thresholds): Sizing['quiet'] {

@@ -24,6 +24,8 @@ export interface LatencyModel {
 export interface SlotLoad {
   readonly theta: number;
   readonly nu: number | undefined;
+  /** Mean decode steps of a request, which is how long a load lasts; undefined or absent where unknown. */
+  readonly meanDecode?: number | undefined;
 }
 
 /** Everything but the pool sizes. `batchSize` is B, requests per attention worker per microbatch. */

@@ -17,6 +17,7 @@ import { evidenceLines } from './evidence';
 import type { Explanation } from './explanation';
 import { meanFieldFormula } from './mean-field-formula';
 import { advantage, inBand, regimeWords, samePools, summarize } from './summary';
+import { untestedLine } from './untested';
 
 /** The whole derivation of one deployment: the same facts in the same order in hover, command and terminal. */
 export function explainDeployment(deployment: Deployment, evaluation: Evaluation, nowMs: number): Explanation {
@@ -106,7 +107,7 @@ function derivationLines(deployment: Deployment, sizing: Sizing, profile: Latenc
   const added = formatNumber(slowestAttention(sizing) - stageTimes.attention);
   const barrier =
     stageTimes.attentionSpread > 0 && pools.attention > 1
-      ? `; the slowest of ${formatCount(pools.attention)}${turns ? `, over its ${turns} microbatches,` : ''} adds ${added} (kappa ${kappa(pools.attention).toFixed(2)} × sigma ${formatNumber(stageTimes.attentionSpread)}${turns ? ` / √${turns}` : ''})`
+      ? `; the slowest of ${formatCount(pools.attention)} adds ${added}${turns ? ` over its ${turns} microbatches` : ''} (kappa ${kappa(pools.attention).toFixed(2)} × sigma ${formatNumber(stageTimes.attentionSpread)}${turns ? ` / √${turns}` : ''})`
       : '';
   return [
     `tA = ${load} + ${formatNumber(attention.beta)} = ${formatTime(stageTimes.attention, timeUnit)}${barrier}`,
@@ -114,6 +115,7 @@ function derivationLines(deployment: Deployment, sizing: Sizing, profile: Latenc
     `mean-field ${meanFieldFormula(point, meanField)}`,
     optimaLine(sizing),
     tpotLine(deployment, sizing, profile),
+    untestedLine(sizing.untested),
     ...(sizing.limitedBy ? [`The recommendation is limited by the ${sizing.limitedBy}.`] : []),
   ].filter((line) => line !== '');
 }
