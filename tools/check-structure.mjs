@@ -14,7 +14,7 @@ const mayImport = {
   latency: ['generated', 'yaml', 'provisioning', 'text'],
   manifest: ['generated', 'yaml', 'text'],
   evaluation: ['manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text/format'],
-  sweep: ['simulation', 'evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
+  sweep: ['simulation', 'wording', 'evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
   wording: ['evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'text'],
   rules: ['wording', 'evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
   analysis: ['rules', 'evaluation', 'manifest', 'workload', 'latency', 'yaml', 'text'],
@@ -82,6 +82,13 @@ for (const file of files('server/src')) {
     }
   }
 }
+// What runs in the panel's page shares types and the formatter with the server, and knows neither Node nor VS Code.
+for (const file of files('client/webview')) {
+  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import (?!type )[^']*'([^']+)'/gm)) {
+    if (!specifier.startsWith('./') && specifier !== '../../server/src/text/format')
+      problems.push(`${file}: must not import ${specifier}`);
+  }
+}
 for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools', 'bench', 'validation'].flatMap(
   files,
 )) {
@@ -92,7 +99,9 @@ for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools
 for (const file of files('test').filter(
   (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|protocol)\//.test(path),
 )) {
-  const source = join('server/src', relative('test', file)).replace('.test.ts', '.ts');
+  const ofPage = file.startsWith('test/client/');
+  const [tests, sources] = ofPage ? ['test/client', 'client/webview'] : ['test', 'server/src'];
+  const source = join(sources, relative(tests, file)).replace('.test.ts', '.ts');
   if (!existsSync(source)) problems.push(`${file}: tests no file of that name (${source})`);
 }
 const codes = new Set(

@@ -63,7 +63,11 @@ export class ProtocolClient {
   ): Promise<ProtocolClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), { connectionStrategy });
-    startServer(server, { workerPath: undefined, packageRoot: process.cwd() });
+    startServer(server, {
+      workerPath: undefined,
+      simulationWorkerPath: join(__dirname, '../../server/src/sweep/simulation-worker.js'),
+      packageRoot: process.cwd(),
+    });
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const client = new ProtocolClient(connection);
     client.settings = settings;

@@ -25,14 +25,17 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
   const hintsOf = (uri: string, range = wholeFile) =>
     client.request<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range });
 
-  it('shows one resolved lens per deployment', async () => {
+  it('shows two resolved lenses per deployment', async () => {
     const uri = await client.open(
       'chat.afd.yaml',
       `${manifest()}---\n${manifest({ attention: '{ workers: 9, batchSize: 256 }' })}`,
     );
     await client.settledDiagnostics(uri);
     const lenses = await lensesOf(uri);
-    assert.equal(lenses.length, 2);
+    assert.deepEqual(
+      lenses.map(({ command }) => command!.command),
+      ['afdLens.explain', 'afdLens.showSweep', 'afdLens.explain', 'afdLens.showSweep'],
+    );
     assert.match(
       lenses[0]!.command!.title,
       /^4A:1F · attention-bound · 0\.\d+ tok\/cycle per worker · optimum \d+A:1F$/,
@@ -40,7 +43,7 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
     assert.deepEqual(lenses[0]!.command!.arguments, [uri, 0]);
     assert.deepEqual(
       lenses.map(({ range }) => range.start.line),
-      [0, 11],
+      [0, 0, 11, 11],
     );
   });
 
@@ -102,7 +105,7 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
     const refreshed = client.nextRefresh();
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await refreshed;
-    assert.equal((await lensesOf(uri)).length, 1);
+    assert.equal((await lensesOf(uri)).length, 2);
     assert.deepEqual(await hintsOf(uri), []);
   });
 

@@ -30,11 +30,12 @@ export class Manifests {
     const { uri, version } = document;
     const state = this.stateOf(uri);
     const { analyzer, base, settings } = state;
+    const inputs = this.store.inputsFor(base);
     if (state.last?.version !== version) {
-      const analysis = analyzer.analyze(document.getText(), this.store.inputsFor(base), settings, Date.now());
+      const analysis = analyzer.analyze(document.getText(), inputs, settings, Date.now());
       state.last = { version, analysis };
     }
-    return { document, analysis: state.last!.analysis, settings, base };
+    return { document, analysis: state.last!.analysis, settings, base, inputs };
   }
 
   /** Applies a document's settings. */

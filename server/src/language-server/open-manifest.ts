@@ -1,6 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysedDocument, Analysis } from '../analysis/analysis';
 import type { ReferenceBase } from '../analysis/reference-path';
+import type { Inputs } from '../evaluation/inputs';
 import type { ServerSettings } from './settings';
 
 /** What a provider needs of an open manifest: its text and the analysis of exactly that text. */
@@ -9,6 +10,8 @@ export interface OpenManifest {
   readonly analysis: Analysis;
   readonly settings: ServerSettings;
   readonly base: ReferenceBase;
+  /** The files it refers to, as they are known now. */
+  readonly inputs: Inputs;
 }
 
 /** The document of the file that holds an offset. */

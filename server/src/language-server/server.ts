@@ -19,6 +19,7 @@ import { documentSymbols } from './providers/document-symbol';
 import { explain, explainCommand } from './providers/explain-command';
 import { hover } from './providers/hover';
 import { inlayHints } from './providers/inlay-hint';
+import { simulate, simulateCommand, sweep, sweepCommand, sweepEdit, sweepEditCommand } from './providers/sweep-command';
 import { type ServerOptions, Session } from './session';
 
 /** What the server offers; every list is short because everything else belongs to YAML tools. */
@@ -33,7 +34,7 @@ const capabilities: ServerCapabilities = {
   definitionProvider: true,
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: true,
-  executeCommandProvider: { commands: [explainCommand] },
+  executeCommandProvider: { commands: [explainCommand, sweepCommand, simulateCommand, sweepEditCommand] },
 };
 
 /** Runs the language server on a connection until it closes. */
@@ -47,6 +48,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   answerRequests(connection, session);
   connection.listen();
 }
+
+/** The client's commands behind a lens: the derivation, and the sweep. */
+const lensCommands = { explain: 'afdLens.explain', sweep: 'afdLens.showSweep' };
 
 type Provide<T> = (manifest: OpenManifest) => T | Promise<T>;
 
@@ -78,7 +82,7 @@ function answerRequests(connection: Connection, session: Session): void {
   );
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
     answer(uri, token, [], (manifest) =>
-      manifest.settings.codeLens ? session.lenses.lenses(manifest, 'afdLens.explain') : [],
+      manifest.settings.codeLens ? session.lenses.lenses(manifest, lensCommands) : [],
     ),
   );
   connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
@@ -96,9 +100,26 @@ function answerRequests(connection: Connection, session: Session): void {
     answer(uri, token, [], (manifest) => documentLinks(manifest, packageRoot)),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) => answer(uri, token, [], documentSymbols));
-  connection.onExecuteCommand(({ command, arguments: args }, token) => {
-    const [uri, index] = args ?? [];
-    if (command !== explainCommand || typeof uri !== 'string') return null;
-    return answer(uri, token, null, (manifest) => explain(manifest, typeof index === 'number' ? index : 0, Date.now()));
+  connection.onExecuteCommand(({ command, arguments: args }, token, workDone) => {
+    const [uri, document, change, options] = args ?? [];
+    if (typeof uri !== 'string') return null;
+    const index = typeof document === 'number' ? document : 0;
+    switch (command) {
+      case explainCommand:
+        return answer(uri, token, null, (manifest) => explain(manifest, index, Date.now()));
+      case sweepCommand:
+        return answer(uri, token, null, (manifest) => sweep(manifest, index, change));
+      case sweepEditCommand:
+        return answer(uri, token, null, (manifest) => sweepEdit(manifest, index, change));
+      case simulateCommand: {
+        const watch = { token, onProgress: (share: number) => workDone.report(Math.round(100 * share)) };
+        workDone.begin('Simulating', 0, undefined, true);
+        return answer(uri, token, null, (manifest) =>
+          simulate(manifest, index, change, options, session.simulations, watch),
+        ).finally(() => workDone.done());
+      }
+      default:
+        return null;
+    }
   });
 }

@@ -18,10 +18,13 @@ import { diagnostics } from './providers/diagnostics';
 import { ReadProgress } from './read-progress';
 import { ReferencedBuffers } from './referenced-buffers';
 import { toSettings } from './settings';
+import { Simulations } from './simulations';
 
 export interface ServerOptions {
   /** Bundled worker that reads traces; undefined reads in this process. */
   readonly workerPath: string | undefined;
+  /** Bundled worker that simulates; undefined simulates in this process. */
+  readonly simulationWorkerPath: string | undefined;
   /** Folder of the installed package, for its rule pages and built-in profiles. */
   readonly packageRoot: string;
 }
@@ -36,6 +39,7 @@ const referencesDelayMs = 50;
 export class Session {
   readonly lenses = new SteadyLenses();
   client: ClientCapabilities = {};
+  readonly simulations: Simulations;
   private readonly documents = new TextDocuments(TextDocument);
   private readonly store: InputStore;
   private readonly manifests: Manifests;
@@ -62,6 +66,7 @@ export class Session {
       onProgress: (path, share) => this.progress?.update(path, share),
     });
     this.manifests = new Manifests(this.store, this.log);
+    this.simulations = new Simulations(this.store, options.simulationWorkerPath);
   }
 
   /** Takes up what the client can do and where it works. */
@@ -133,6 +138,7 @@ export class Session {
 
   private closed({ uri, languageId: language }: TextDocument): void {
     this.lenses.close(uri);
+    this.simulations.end(uri);
     this.manifests.close(uri);
     if (this.edited.delete(uri)) this.store.refresh(URI.parse(uri).fsPath);
     if (language !== languageId) return;
@@ -142,6 +148,7 @@ export class Session {
 
   private end(): void {
     clearTimeout(this.referencesTimer);
+    this.simulations.end();
     this.watcher.close();
     this.store.dispose();
   }

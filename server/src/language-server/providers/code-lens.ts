@@ -3,14 +3,23 @@ import { summarize } from '../../wording/summary';
 import type { OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';
 
-/** One lens per deployment. `command` is the client's command that shows the derivation. */
-export function codeLenses({ document, analysis }: OpenManifest, command: string): CodeLens[] {
+/** The client's commands that lenses call with the document's URI and the index of the YAML document. */
+export interface LensCommands {
+  readonly explain: string;
+  readonly sweep: string;
+}
+
+/** The summary of each deployment, and where it has a prediction the way to its sweep. */
+export function codeLenses({ document, analysis }: OpenManifest, { explain, sweep }: LensCommands): CodeLens[] {
   return analysis.documents.flatMap(({ deployment, evaluation, start, index }) => {
     if (!deployment || !evaluation) return [];
     const range = toLspRange(document, deployment.lensRange, start);
-    return [
-      { range, command: { title: summarize(deployment, evaluation), command, arguments: [document.uri, index] } },
-    ];
+    const lens = (title: string, command: string): CodeLens => ({
+      range,
+      command: { title, command, arguments: [document.uri, index] },
+    });
+    const summary = lens(summarize(deployment, evaluation), explain);
+    return evaluation.sizing ? [summary, lens('Show sweep', sweep)] : [summary];
   });
 }
 
@@ -21,7 +30,7 @@ export function codeLenses({ document, analysis }: OpenManifest, command: string
 export class SteadyLenses {
   private readonly lastGood = new Map<string, readonly CodeLens[]>();
 
-  lenses(manifest: OpenManifest, command: string): CodeLens[] {
+  lenses(manifest: OpenManifest, commands: LensCommands): CodeLens[] {
     const { document, analysis } = manifest;
     const whole = analysis.documents.every(({ wellFormed }) => wellFormed);
     const last = this.lastGood.get(document.uri);
@@ -29,7 +38,7 @@ export class SteadyLenses {
       const lastLine = document.lineCount - 1;
       return last.filter(({ range }) => range.start.line <= lastLine);
     }
-    const lenses = codeLenses(manifest, command);
+    const lenses = codeLenses(manifest, commands);
     if (whole) this.lastGood.set(document.uri, lenses);
     return lenses;
   }

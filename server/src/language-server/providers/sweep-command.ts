@@ -1,0 +1,148 @@
+import type { TextEdit } from 'vscode-languageserver/node';
+import type { AnalysedDocument } from '../../analysis/analysis';
+import type { Deployment, Pool } from '../../manifest/deployment';
+import {
+  type DeploymentChange,
+  deploymentEdits,
+  deploymentSnippet,
+  nothingToChange,
+} from '../../sweep/deployment-edit';
+import type { SimulationOptions } from '../../sweep/simulate-sweep';
+import type { NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
+import type { SweepSubject } from '../../sweep/sweep-subject';
+import { theorySweep } from '../../sweep/theory-sweep';
+import type { OpenManifest } from '../open-manifest';
+import type { Simulations, SimulationWatch } from '../simulations';
+import { toLspRange } from '../to-lsp';
+
+/** The server's commands behind "Show sweep"; arguments: document URI, index of the YAML document, what-if, and more. */
+export const sweepCommand = 'afdLens.server.sweep';
+export const simulateCommand = 'afdLens.server.simulate';
+export const sweepEditCommand = 'afdLens.server.sweepEdit';
+
+/** An answer and the version of the document it was computed for. */
+export interface Versioned<T> {
+  readonly version: number;
+  readonly sweep: T;
+}
+
+/** The theory's sweep of one deployment; null where the file has no deployment. */
+export function sweep(manifest: OpenManifest, index: number, whatIf: unknown): Versioned<TheorySweep | NoSweep> | null {
+  const unit = deploymentAt(manifest, index);
+  if (!unit) return null;
+  return { version: manifest.document.version, sweep: theorySweep(subjectOf(manifest, unit), toWhatIf(whatIf)) };
+}
+
+/** The simulated sweep of one deployment; null where the file has none, or when the simulation was ended. */
+export async function simulate(
+  manifest: OpenManifest,
+  index: number,
+  whatIf: unknown,
+  options: unknown,
+  simulations: Simulations,
+  watch: SimulationWatch,
+): Promise<Versioned<SimulatedSweep | NoSweep> | null> {
+  const unit = deploymentAt(manifest, index);
+  if (!unit) return null;
+  const { version } = manifest.document;
+  const result = await simulations.run(
+    manifest,
+    subjectOf(manifest, unit),
+    toWhatIf(whatIf),
+    toOptions(options),
+    watch,
+  );
+  return result ? { version, sweep: result } : null;
+}
+
+/** The edits that write values into the manifest, and the same as YAML for the clipboard; or why there are no edits. */
+export function sweepEdit(
+  manifest: OpenManifest,
+  index: number,
+  wanted: unknown,
+): { version: number; edits: TextEdit[]; yaml: string; message?: string } | null {
+  const { document } = manifest;
+  const unit = deploymentAt(manifest, index);
+  if (!unit?.root) return null;
+  const change = toChange(wanted);
+  const answer = { version: document.version, edits: [], yaml: deploymentSnippet(unit.deployment, change) };
+  const outcome = deploymentEdits(unit.text, unit.root, unit.deployment, change);
+  if ('problem' in outcome) return { ...answer, message: outcome.problem };
+  if (outcome.edits.length === 0) return { ...answer, message: nothingToChange(unit.deployment) };
+  const edits = outcome.edits.map(({ range, newText }) => ({
+    range: toLspRange(document, range, unit.start),
+    newText,
+  }));
+  return { ...answer, edits };
+}
+
+interface DeploymentUnit extends AnalysedDocument {
+  readonly deployment: Deployment & { readonly attention: Pool; readonly ffn: Pool };
+}
+
+/** The deployment of one YAML document, with both pools known; the first one where the index names none. */
+function deploymentAt({ analysis }: OpenManifest, index: number): DeploymentUnit | undefined {
+  const units = analysis.documents.filter(
+    (unit): unit is DeploymentUnit =>
+      unit.wellFormed && unit.deployment?.attention !== undefined && unit.deployment.ffn !== undefined,
+  );
+  return units.find((unit) => unit.index === index) ?? units[0];
+}
+
+function subjectOf({ inputs, settings }: OpenManifest, { deployment, index }: DeploymentUnit): SweepSubject {
+  return { deployment, inputs, thresholds: settings.thresholds, document: index };
+}
+
+/** Numbers and words of what a client sent; anything else is left out. */
+function fieldsOf(sent: unknown) {
+  const read = (key: string): unknown =>
+    typeof sent === 'object' && sent !== null ? Reflect.get(sent, key) : undefined;
+  const number = (key: string): number | undefined => {
+    const value = read(key);
+    return typeof value === 'number' ? value : undefined;
+  };
+  const text = (key: string): string | undefined => {
+    const value = read(key);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return { read, number, text };
+}
+
+/** Drops the keys without a value, so that absent means absent. */
+function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+function toWhatIf(sent: unknown): WhatIf {
+  const { read, number, text } = fieldsOf(sent);
+  return present({
+    batchSize: number('batchSize'),
+    microbatches: number('microbatches'),
+    profile: text('profile'),
+    lengthScale: number('lengthScale'),
+    tpotSeconds: read('tpotSeconds') === null ? null : number('tpotSeconds'),
+  });
+}
+
+function toOptions(sent: unknown): SimulationOptions {
+  const { number } = fieldsOf(sent);
+  return {
+    seed: number('seed'),
+    requestsPerWorker: number('requestsPerWorker'),
+    replications: number('replications'),
+  };
+}
+
+function toChange(sent: unknown): DeploymentChange {
+  const { number, text } = fieldsOf(sent);
+  return present({
+    attention: number('attention'),
+    ffn: number('ffn'),
+    batchSize: number('batchSize'),
+    microbatches: number('microbatches'),
+    profile: text('profile'),
+    tpotSeconds: number('tpotSeconds'),
+  });
+}

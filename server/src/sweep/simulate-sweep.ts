@@ -1,0 +1,150 @@
+import type { RequestLaw, RequestList } from '../simulation/request-law';
+import type { Scenario, SimulatedPoint, Simulation } from '../simulation/scenario';
+import { scenarioProblem } from '../simulation/scenario-problem';
+import { formatCounted, quote } from '../text/format';
+import { describeLaw, lawOfStatistics } from './request-law-of';
+import { scaleList } from './scale-lengths';
+import type { NoSweep, SimulatedSweep, SimulatedSweepPoint, TheorySweep, WhatIf } from './sweep';
+import { type RatioRange, sweepPools } from './sweep-pools';
+import { type SizedSubject, type SweepSubject, sizeSubject } from './sweep-subject';
+import { theoryOf } from './theory-sweep';
+
+/** How to simulate; absent means the default. */
+export interface SimulationOptions {
+  readonly range?: RatioRange | undefined;
+  readonly seed?: number | undefined;
+  readonly requestsPerWorker?: number | undefined;
+  readonly replications?: number | undefined;
+  readonly start?: Scenario['start'] | undefined;
+  /** The trace's requests in their order instead of drawn at random. */
+  readonly replay?: boolean | undefined;
+}
+
+/** Which requests of a trace to read: the first ones in order, or an even sample. */
+export type KeptRequests =
+  | { readonly kind: 'first'; readonly limit: number }
+  | { readonly kind: 'sample'; readonly limit: number; readonly seed: number };
+
+/** What a simulation needs from outside: the requests of the referenced trace, and somewhere to run. */
+export interface SimulationServices {
+  readonly requests: (
+    reference: string,
+    columns: { readonly prefill: string; readonly decode: string } | undefined,
+    keep: KeptRequests,
+  ) => Promise<
+    | { readonly kind: 'ready'; readonly list: RequestList }
+    | { readonly kind: 'failed'; readonly message: string }
+    | { readonly kind: 'missing' }
+  >;
+  readonly simulate: (scenario: Scenario) => Promise<Simulation>;
+}
+
+/** Points of a simulated sweep, and requests of a trace it draws from at most. */
+const mostPoints = 40;
+const mostRequests = 1_000_000;
+/** By default every slot serves about so many requests. */
+const requestsPerSlot = 20;
+const fewestRequests = 1000;
+
+/** A theoretical sweep and its simulation; or why there is none. Rejects as `services` do, for instance when aborted. */
+export async function simulateSweep(
+  subject: SweepSubject,
+  whatIf: WhatIf,
+  options: SimulationOptions,
+  services: SimulationServices,
+): Promise<{ readonly theory: TheorySweep; readonly simulated: SimulatedSweep } | NoSweep> {
+  const sized = sizeSubject(subject, whatIf);
+  if ('kind' in sized) return sized;
+  const theory = theoryOf(subject, sized, whatIf, options.range);
+  const none = (message: string): NoSweep => ({ kind: 'none', title: theory.title, message });
+  if (theory.notSimulated !== undefined) return none(theory.notSimulated);
+  const outline = outlineOf(sized, theory, options);
+  const early = scenarioProblem({ ...outline, requests: { kind: 'deterministic', prefill: 0, decode: 1 } });
+  if (early !== undefined) return none(early);
+  const law = await requestLaw(sized, outline, whatIf.lengthScale ?? 1, options, services);
+  if ('problem' in law) return none(law.problem);
+  const scenario: Scenario = { ...outline, requests: law.law };
+  const problem = scenarioProblem(scenario);
+  if (problem !== undefined) return none(problem);
+  return { theory, simulated: simulatedSweep(await services.simulate(scenario), theory, law.words) };
+}
+
+function outlineOf(
+  { deployment, evaluation: { sizing } }: SizedSubject,
+  theory: TheorySweep,
+  options: SimulationOptions,
+): Omit<Scenario, 'requests'> {
+  const { point, pools } = sizing;
+  const microbatches = point.microbatches!;
+  const horizon = deployment.workload?.horizonRequests?.value;
+  const step = deployment.attention!.factor;
+  const near = theory.predicted.attention;
+  const include = [theory.configured.attention, near - step, near, near + step];
+  const start = options.start ?? (horizon === undefined ? 'stationary' : 'cold');
+  const { points } = theory;
+  const range = options.range ?? { low: points[0]!.ratio, high: points.at(-1)!.ratio };
+  return {
+    latency: point.latency,
+    batchSize: point.batchSize,
+    microbatches,
+    pools: sweepPools(range, pools.ffn, step, mostPoints, include),
+    requestsPerWorker:
+      options.requestsPerWorker ??
+      horizon ??
+      Math.max(fewestRequests, requestsPerSlot * microbatches * point.batchSize),
+    start,
+    // A run of a given length is measured as a whole.
+    warmUp: start === 'cold' && horizon === undefined ? 0.5 : 0,
+    replications: options.replications ?? 3,
+    seed: options.seed ?? 1,
+  };
+}
+
+async function requestLaw(
+  { deployment }: SizedSubject,
+  { pools, requestsPerWorker, batchSize, microbatches, seed }: Omit<Scenario, 'requests'>,
+  scale: number,
+  { replay = false }: SimulationOptions,
+  services: SimulationServices,
+): Promise<{ readonly law: RequestLaw; readonly words: string } | { readonly problem: string }> {
+  const trace = deployment.workload?.trace;
+  if (!trace) {
+    if (replay) return { problem: 'Only a request trace can be replayed; this workload is given by statistics.' };
+    const law = lawOfStatistics(deployment.workload?.statistics?.data ?? {});
+    return 'kind' in law ? { law, words: describeLaw(law, undefined) } : law;
+  }
+  const workers = Math.max(...pools.map(({ attention }) => attention));
+  const keep: KeptRequests = replay
+    ? { kind: 'first', limit: workers * (requestsPerWorker + batchSize * microbatches) }
+    : { kind: 'sample', limit: mostRequests, seed };
+  const read = await services.requests(trace.path.value, trace.columns, keep);
+  if (read.kind === 'missing') return { problem: `The trace ${quote(trace.path.value)} does not exist.` };
+  if (read.kind === 'failed') return { problem: read.message };
+  const law: RequestLaw = { kind: replay ? 'replay' : 'resample', list: scaleList(read.list, scale) };
+  const count = formatCounted(read.list.decode.length, 'request');
+  return { law, words: `${count} of ${describeLaw(law, quote(trace.path.value).replaceAll('`', ''))}` };
+}
+
+function simulatedSweep(simulation: Simulation, theory: TheorySweep, requests: string): SimulatedSweep {
+  const points = simulation.points.map(sweepPoint);
+  const best = points.reduce((most, point) => (point.throughput.mean > most.throughput.mean ? point : most));
+  const { attention, ffn, ratio } = theory.predicted;
+  const predicted = points.find((point) => point.attention === attention);
+  return {
+    kind: 'simulated',
+    seed: simulation.seed,
+    replications: simulation.replications,
+    requestsPerWorker: simulation.requestsPerWorker,
+    start: simulation.start,
+    requests,
+    points,
+    best: { attention: best.attention, ffn: best.ffn, ratio: best.ratio },
+    predicted: { attention, ffn, ratio },
+    ratioErrorPercent: 100 * Math.abs(ratio / best.ratio - 1),
+    regretPercent: predicted ? 100 * (1 - predicted.throughput.mean / best.throughput.mean) : Number.NaN,
+  };
+}
+
+function sweepPoint({ pools, cycleTime: _, ...figures }: SimulatedPoint): SimulatedSweepPoint {
+  return { ...pools, ratio: pools.attention / pools.ffn, ...figures };
+}

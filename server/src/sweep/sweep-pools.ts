@@ -1,0 +1,49 @@
+import type { Pools } from '../provisioning/operating-point';
+
+/** Ratios r = x/y of a sweep, both ends included. */
+export interface RatioRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a sweep covers unless asked otherwise; widened for deployments that lie outside. */
+const defaultRange: RatioRange = { low: 1, high: 32 };
+const widest: RatioRange = { low: 1 / 1024, high: 1024 };
+/** How far beyond the pools of interest a widened range goes. */
+const room = 1.5;
+
+/** The default range, widened so that the ratios of interest lie inside with some room. */
+export function rangeAround(ratios: readonly number[]): RatioRange {
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  return {
+    low: Math.max(widest.low, least >= defaultRange.low ? defaultRange.low : least / room),
+    high: Math.min(widest.high, most * room <= defaultRange.high ? defaultRange.high : Math.ceil(most * room)),
+  };
+}
+
+/**
+ * Attention counts beside `ffn` FFN workers with ratios in the range, multiples of `step`, ascending: all of them if
+ * there are at most `most`; else every one of the first and then ever fewer, evenly on a logarithmic scale, with those
+ * to `include` and both ends.
+ */
+export function sweepPools(
+  range: RatioRange,
+  ffn: number,
+  step: number,
+  most: number,
+  include: readonly number[] = [],
+): readonly Pools[] {
+  const first = Math.max(1, Math.ceil((range.low * ffn) / step - 1e-9));
+  const last = Math.floor((range.high * ffn) / step + 1e-9);
+  const wanted = include.map((attention) => Math.round(attention / step)).filter((k) => k >= first && k <= last);
+  const multiples =
+    last - first < most
+      ? Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
+      : thinned(first, last, Math.max(2, most - wanted.length), wanted);
+  return multiples.map((k) => ({ attention: k * step, ffn }));
+}
+
+function thinned(first: number, last: number, count: number, wanted: readonly number[]): readonly number[] {
+  const spread = Array.from({ length: count }, (_, i) => Math.round(first * (last / first) ** (i / (count - 1))));
+  return [...new Set([...spread, ...wanted])].sort((a, b) => a - b);
+}

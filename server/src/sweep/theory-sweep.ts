@@ -1,0 +1,122 @@
+import type { Sizing } from '../evaluation/evaluation';
+import { poolLimits } from '../evaluation/size-pools';
+import { builtInProfiles } from '../latency/catalogue';
+import type { Deployment } from '../manifest/deployment';
+import { bestAttentionCount } from '../provisioning/best-attention-count';
+import { cycleTime } from '../provisioning/cycle-time';
+import { idleShares } from '../provisioning/idle';
+import type { Pools } from '../provisioning/operating-point';
+import { attentionLimits } from '../provisioning/pool-limits';
+import { regime } from '../provisioning/regime';
+import { throughputPerInstance } from '../provisioning/throughput';
+import { secondsPerUnit } from '../text/format';
+import { whyNotSimulated } from './request-law-of';
+import type { NoSweep, SweepInputs, TheoryPoint, TheorySweep, WhatIf } from './sweep';
+import { sweepNotes } from './sweep-notes';
+import { type RatioRange, rangeAround, sweepPools } from './sweep-pools';
+import { assumedMicrobatches, type SizedSubject, type SweepSubject, sizeSubject, titleOf } from './sweep-subject';
+
+/** Points of the theory's line. */
+const mostTheoryPoints = 400;
+
+/** Throughput against ratio as the theory has it, under a reader's changes; or why there is none. */
+export function theorySweep(subject: SweepSubject, whatIf: WhatIf = {}, range?: RatioRange): TheorySweep | NoSweep {
+  const sized = sizeSubject(subject, whatIf);
+  return 'kind' in sized ? sized : theoryOf(subject, sized, whatIf, range);
+}
+
+/** The same for a subject that is sized already. */
+export function theoryOf(
+  { deployment: stated, document }: SweepSubject,
+  sized: SizedSubject,
+  whatIf: WhatIf,
+  asked: RatioRange | undefined,
+): TheorySweep {
+  const { deployment, evaluation } = sized;
+  const { sizing, profile } = evaluation;
+  const { pools, best, band, form } = sizing;
+  const unit = secondsPerUnit(profile.timeUnit);
+  const tpot = deployment.tpotSeconds?.value;
+  const predicted = predictedPools(sized, asked);
+  const range = asked ?? rangeAround([pools, predicted].map(({ attention, ffn }) => attention / ffn));
+  const step = deployment.attention!.factor;
+  const include = [pools.attention, predicted.attention];
+  const pointAt = (at: Pools): TheoryPoint => theoryPoint(sizing, at);
+  return {
+    kind: 'theory',
+    title: titleOf(deployment),
+    document,
+    timeUnit: profile.timeUnit,
+    weighted: profile.weighted,
+    inputs: {
+      ...inputsOf(deployment, whatIf),
+      microbatchesAssumed: !stated.microbatches && whatIf.microbatches === undefined,
+    },
+    manifest: inputsOf(stated, {}),
+    profiles: profileChoices(stated),
+    form,
+    points: sweepPools(calibrated(range, profile.ranges.ratio), pools.ffn, step, mostTheoryPoints, include).map(
+      pointAt,
+    ),
+    configured: pointAt(pools),
+    recommended: best && {
+      ...pointAt(best.pools),
+      gain: best.gain,
+      gainLow: best.gainLow,
+      gainHigh: best.gainHigh,
+    },
+    predicted: pointAt(predicted),
+    band: band && { low: band.low.attention / band.low.ffn, high: band.high.attention / band.high.ffn },
+    tpotLimit: tpot !== undefined && unit !== undefined ? tpot / unit : undefined,
+    notes: sweepNotes(stated, sized, whatIf),
+    notSimulated: whyNotSimulated(evaluation, deployment),
+  };
+}
+
+/** The best attention count beside the configured FFN pool, leaving slo.tpot aside; within the range, if one is given. */
+function predictedPools({ deployment, evaluation: { sizing, profile } }: SizedSubject, range?: RatioRange): Pools {
+  const { point, pools, form } = sizing;
+  const { low, high } = calibrated(range ?? { low: 0, high: Number.POSITIVE_INFINITY }, profile.ranges.ratio);
+  const limits = poolLimits(deployment.attention!, deployment.ffn!, profile, undefined, undefined);
+  const within = attentionLimits({ ...limits, minRatio: low, maxRatio: high }, pools.ffn);
+  const attention = bestAttentionCount(point, pools.ffn, form, within);
+  return attention === undefined ? pools : { ...pools, attention };
+}
+
+function theoryPoint({ point, form }: Sizing, pools: Pools): TheoryPoint {
+  const cycle = cycleTime(point, pools, form);
+  const idle = idleShares(point, pools, form);
+  return {
+    ...pools,
+    ratio: pools.attention / pools.ffn,
+    throughput: throughputPerInstance(point, pools, form),
+    cycleTime: cycle,
+    tpot: point.microbatches! * cycle,
+    idleAttention: idle.attention,
+    idleFfn: idle.ffn,
+    regime: regime(point, pools, form),
+  };
+}
+
+function calibrated(range: RatioRange, limits: RatioRange | undefined): RatioRange {
+  if (limits === undefined) return range;
+  return { low: Math.max(range.low, limits.low), high: Math.min(range.high, limits.high) };
+}
+
+function inputsOf(deployment: Deployment, { lengthScale = 1 }: WhatIf): SweepInputs {
+  const { attention, ffn, batchSize, microbatches, latencyProfile, tpotSeconds } = deployment;
+  return {
+    attention: attention!.workers,
+    ffn: ffn!.workers,
+    batchSize: batchSize?.value ?? 1,
+    microbatches: microbatches?.value ?? assumedMicrobatches,
+    microbatchesAssumed: microbatches === undefined,
+    profile: latencyProfile?.value ?? '',
+    lengthScale,
+    tpotSeconds: tpotSeconds?.value ?? null,
+  };
+}
+
+function profileChoices({ latencyProfile }: Deployment): readonly string[] {
+  return [...new Set([...(latencyProfile ? [latencyProfile.value] : []), ...builtInProfiles.keys()])];
+}
