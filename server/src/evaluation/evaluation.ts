@@ -22,7 +22,7 @@ export interface Sizing {
   readonly meanField: MeanFieldOptimum;
   /** Best attention count for the configured FFN pool, with the barrier; undefined where nu is unknown. */
   readonly barrier: Pools | undefined;
-  /** The same with the pipeline of the configured microbatches; undefined unless these are 1, 2 or 3. */
+  /** The same with the pipeline of the configured microbatches; undefined where these are not given. */
   readonly pipeline: Pools | undefined;
   /** Attention counts at the configured FFN pool whose throughput is within 1 % of the best; undefined if none is allowed. */
   readonly band: { readonly low: Pools; readonly high: Pools } | undefined;

@@ -62,7 +62,7 @@ export interface Spec {
   attention: AttentionPool;
   ffn: FfnPool;
   /**
-   * Microbatches in flight at once (m). With 1, 2 or 3 the cycle accounts for how far they overlap the stages.
+   * Microbatches in flight at once (m). The cycle accounts for how far they overlap the stages.
    */
   microbatches?: number;
   slo?: Slo;

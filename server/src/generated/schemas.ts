@@ -101,7 +101,7 @@ export const afdDeploymentSchema: SchemaNode = {
           "type": "integer",
           "minimum": 1,
           "maximum": 64,
-          "description": "Microbatches in flight at once (m). With 1, 2 or 3 the cycle accounts for how far they overlap the stages."
+          "description": "Microbatches in flight at once (m). The cycle accounts for how far they overlap the stages."
         },
         "slo": {
           "$ref": "#/definitions/slo"
