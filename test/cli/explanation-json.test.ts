@@ -15,7 +15,7 @@ describe('the JSON explanation', () => {
     const { schemaVersion, modelVersion, deployments, findings } = json(
       deployment('{ workers: 4, batchSize: 256 }', '{ workers: 1 }', '  microbatches: 3\n'),
     );
-    assert.deepEqual([schemaVersion, modelVersion, findings], [1, 1, []]);
+    assert.deepEqual([schemaVersion, modelVersion, findings], [1, 2, []]);
     const [entry] = deployments;
     for (const key of [
       'file',

@@ -2,22 +2,17 @@ import { type AnalysedDocument, type Analysis, locatedFindings } from '../analys
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools } from '../provisioning/operating-point';
+import type { AnalysedFile } from './analyze-file';
 import { lineAndColumn } from './line-and-column';
 
 /** Version of this JSON's shape; grows when a field changes meaning or goes. */
-const schemaVersion = 1;
+export const schemaVersion = 1;
 
 /** Version of the theory's numbers; grows when the same input gives other numbers. */
 export const modelVersion = 2;
 
-export interface ExplainedFile {
-  readonly file: string;
-  readonly text: string;
-  readonly analysis: Analysis;
-}
-
 /** The machine-readable explanation. Times are in `profile.timeUnit`, throughput in tokens per time unit per worker. */
-export function explanationJson(files: readonly ExplainedFile[]) {
+export function explanationJson(files: readonly AnalysedFile[]) {
   return {
     schemaVersion,
     modelVersion,

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { InputStore } from '../analysis/input-store';
+import { simulateSweep } from '../sweep/simulate-sweep';
+import { simulateInThread } from '../sweep/simulation-thread';
+import { TraceLoader } from '../workload/trace-loader';
+import { type AnalysedFile, analyzeFile, baseOf, type Output, readFailure, settings } from './analyze-file';
+import { withProgressBar } from './progress-bar';
+import type { SimulateArguments } from './simulate-options';
+import { type SimulatedDeployment, simulationJson } from './simulation-json';
+import { simulationText } from './simulation-text';
+
+/** The bundle of the simulation's thread lies beside the command line's own. */
+const workerPath = join(__dirname, 'simulation-worker.js');
+
+/**
+ * Simulates the deployments of a file and writes what came out; returns the exit status, 2 where something cannot be
+ * simulated and 130 when ended by `signal`.
+ */
+export async function simulateFile(
+  asked: SimulateArguments,
+  output: Output,
+  signal: AbortSignal,
+  threadPath: string | undefined = workerPath,
+): Promise<number> {
+  const store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
+  try {
+    const analysed = await analyzeFile(asked.file, store, output.error);
+    return await simulateAll(asked, analysed, store, output, signal, threadPath);
+  } catch (reason) {
+    if (signal.aborted) return 130;
+    output.error(`${asked.file}: ${readFailure(reason)}`);
+    return 2;
+  } finally {
+    store.dispose();
+  }
+}
+
+async function simulateAll(
+  { file, format, microbatches, document, options }: SimulateArguments,
+  { analysis }: AnalysedFile,
+  store: InputStore,
+  { out, error }: Output,
+  signal: AbortSignal,
+  threadPath: string | undefined,
+): Promise<number> {
+  const all = analysis.documents.flatMap(({ deployment, wellFormed, index }) =>
+    deployment?.attention && deployment.ffn && wellFormed ? [{ deployment, index }] : [],
+  );
+  const chosen = document === undefined ? all : all.filter(({ index }) => index === document - 1);
+  if (chosen.length === 0) {
+    error(
+      `${file}: ${document === undefined ? 'no AFD deployment with both pools in this file' : `document ${document} is no AFD deployment with both pools`}`,
+    );
+    return 2;
+  }
+  const base = baseOf(file);
+  const simulated: SimulatedDeployment[] = [];
+  let status = 0;
+  for (const { deployment, index } of chosen) {
+    const subject = { deployment, inputs: store.inputsFor(base), thresholds: settings.thresholds, document: index };
+    const whatIf = microbatches === undefined ? {} : { microbatches };
+    const outcome = await withProgressBar(`simulating ${deployment.name ?? file}`, (onProgress) =>
+      simulateSweep(subject, whatIf, options, {
+        requests: (reference, columns, keep) => store.requests(base, reference, columns, keep, signal),
+        simulate: (scenario) => simulateInThread(threadPath, scenario, { signal, onProgress }),
+      }),
+    );
+    if ('kind' in outcome) {
+      error(`${file}: ${outcome.title}: ${outcome.message.replaceAll('`', "'")}`);
+      status = 2;
+    } else {
+      simulated.push({ file, ...outcome });
+    }
+  }
+  if (simulated.length === 0) return status;
+  if (format === 'json') out(`${JSON.stringify(simulationJson(simulated), null, 2)}\n`);
+  else out(simulated.map(simulationText).join('\n'));
+  return status;
+}
