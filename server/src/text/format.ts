@@ -30,6 +30,14 @@ export function formatNumber(value: number): string {
   return formatterWith(0, decimals).format(value);
 }
 
+/** A number at an axis whose numbers are `step` apart, with the decimals that the step needs: `0.30`, `0.35`, `12,500`. */
+export function formatTick(value: number, step: number): string {
+  const isWhole = (number: number): boolean => Math.abs(number - Math.round(number)) < 1e-6 * Math.abs(number);
+  let decimals = 0;
+  while (decimals < 12 && step > 0 && !isWhole(step * 10 ** decimals)) decimals += 1;
+  return formatterWith(decimals, decimals).format(value);
+}
+
 /** A count with thousands separators: `12,031`. */
 export function formatCount(value: number): string {
   return formatterWith(0, 0).format(Math.round(value));
@@ -79,11 +87,48 @@ function percentDigits(share: number): string {
 
 /** A time of a profile: `316.9 cycles`, `41.2 ms`. Times in seconds are shown in the unit that reads best. */
 export function formatTime(value: number, unit: TimeUnit): string {
-  if (unit === 'cycle') return `${formatNumber(value)} cycles`;
+  const { size, name } = readableUnit(value, unit);
+  return `${formatNumber(value / size)} ${name}`;
+}
+
+/** The unit in which a time reads best: its size in the given unit, and its name. */
+function readableUnit(value: number, unit: TimeUnit): { readonly size: number; readonly name: string } {
+  if (unit === 'cycle') return { size: 1, name: 'cycles' };
   const seconds = value * secondsPer[unit];
   const [best, name] =
     seconds >= 1 ? ([1, 's'] as const) : seconds >= 1e-3 ? ([1e-3, 'ms'] as const) : ([1e-6, 'µs'] as const);
-  return `${formatNumber(seconds / best)} ${name}`;
+  return { size: best / secondsPer[unit], name };
+}
+
+/**
+ * A mean and the half width of its interval, both with the decimals that this width tells: `0.7482 ± 0.0013`, `442 ± 17`;
+ * the mean alone where the width is not known.
+ */
+export function formatEstimate(mean: number, halfWidth: number | undefined, mostDecimals = 12): string {
+  if (halfWidth === undefined || !Number.isFinite(mean) || !Number.isFinite(halfWidth)) return formatNumber(mean);
+  const decimalsFor = (value: number, digits: number): number =>
+    value === 0 ? mostDecimals : Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+  const decimals = Math.min(decimalsFor(mean, 4), decimalsFor(halfWidth, 2), mostDecimals);
+  const formatter = formatterWith(decimals, decimals);
+  return `${formatter.format(mean)} ± ${formatter.format(halfWidth)}`;
+}
+
+/** The same for a time: `41.20 ± 0.15 ms`. */
+export function formatTimeEstimate(mean: number, halfWidth: number | undefined, unit: TimeUnit): string {
+  const { size, name } = readableUnit(mean, unit);
+  return `${formatEstimate(mean / size, halfWidth === undefined ? undefined : halfWidth / size)} ${name}`;
+}
+
+/** The same for a share: `12.1 ± 0.4 %`. */
+export function formatShareEstimate(mean: number, halfWidth: number | undefined): string {
+  if (halfWidth === undefined) return formatShare(mean);
+  return `${formatEstimate(mean * 100, halfWidth * 100, 1)} %`;
+}
+
+/** The same for a throughput, without its unit. */
+export function formatThroughputEstimate(tokensPerUnit: number, halfWidth: number | undefined, unit: TimeUnit): string {
+  const seconds = unit === 'cycle' ? 1 : secondsPer[unit];
+  return formatEstimate(tokensPerUnit / seconds, halfWidth === undefined ? undefined : halfWidth / seconds);
 }
 
 /** Throughput per worker from tokens per time unit: `312 tok/s per worker`, `0.6463 tok/cycle per worker`. */
