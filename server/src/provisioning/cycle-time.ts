@@ -74,22 +74,42 @@ function overrun(knot: number, { mean, sigma, copies }: Largest): number {
 
 /** Beyond so many standard deviations nothing is left of a normal distribution, in double precision. */
 const FAR = 12;
+/** In standard deviations of the worker's; the mean changes only in second order with an error of the crossing. */
+const CROSSING_ERROR = 1e-4;
 
 /**
  * Where the worker's distribution function falls below the loop's, from `low` on: `low` or less where it does from the
- * start, infinite where it never does. The mean changes only in second order with an error of this point.
+ * start, infinite where it never does. By false position (Illinois) on the logarithms of the distribution functions'
+ * logarithms, which are close to parabolas.
  */
 function crossing(loop: Largest, worker: Largest, low: number, microbatches: number): number {
-  const loopRules = (at: number): boolean =>
-    microbatches * logNormalCdf((at - loop.mean) / loop.sigma) < logNormalCdf((at - worker.mean) / worker.sigma);
-  let high = Math.max(low, worker.mean + FAR * worker.sigma, loop.mean + FAR * loop.sigma);
-  if (microbatches === 1 || loopRules(high)) return Number.POSITIVE_INFINITY;
-  if (!loopRules(low)) return low;
-  let bottom = low;
-  while (high - bottom > 1e-4 * worker.sigma) {
-    const middle = (bottom + high) / 2;
-    if (loopRules(middle)) bottom = middle;
-    else high = middle;
+  const lead = (at: number): number =>
+    Math.log(microbatches) + logOfLog((at - loop.mean) / loop.sigma) - logOfLog((at - worker.mean) / worker.sigma);
+  if (microbatches === 1) return Number.POSITIVE_INFINITY;
+  let [left, right] = [low, Math.max(low, worker.mean + FAR * worker.sigma, loop.mean + FAR * loop.sigma)];
+  let [atLeft, atRight] = [lead(left), lead(right)];
+  if (atLeft <= 0) return left;
+  if (atRight > 0) return Number.POSITIVE_INFINITY;
+  const tolerance = CROSSING_ERROR * worker.sigma;
+  let last = left;
+  for (let round = 0; right - left > tolerance; round++) {
+    const even = round % 4 === 3;
+    const at = even ? (left + right) / 2 : left + ((right - left) * atLeft) / (atLeft - atRight);
+    const value = lead(at);
+    if (Math.abs(at - last) < tolerance && !even) return at;
+    last = at;
+    if (value > 0) {
+      [left, atLeft] = [at, value];
+      atRight /= 2;
+    } else {
+      [right, atRight] = [at, value];
+      atLeft /= 2;
+    }
   }
-  return high;
+  return right;
+}
+
+/** ln(-ln Phi(z)); flat beyond the point where Phi is 1 to double precision. */
+function logOfLog(z: number): number {
+  return Math.log(-logNormalCdf(Math.min(z, 35)));
 }
