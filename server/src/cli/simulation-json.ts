@@ -20,7 +20,6 @@ export function simulationJson(deployments: readonly SimulatedDeployment[]) {
 }
 
 function deploymentJson({ file, theory, simulated }: SimulatedDeployment) {
-  const predictedAt = new Map(theory.points.map(({ attention, throughput }) => [attention, throughput]));
   const { microbatches, batchSize } = theory.inputs;
   const { seed, replications, requestsPerWorker, start, requests } = simulated;
   return {
@@ -44,7 +43,7 @@ function deploymentJson({ file, theory, simulated }: SimulatedDeployment) {
       throughputPerInstance: point.throughput.mean,
       ...ends(point.throughput),
       throughputFirst80: point.throughputFirst80.mean,
-      theory: predictedAt.get(point.attention) ?? null,
+      theory: point.theory,
       tpot: point.tpotMean.mean,
       tpotP99: point.tpotP99.mean,
       idleAttention: point.idleAttention.mean,

@@ -49,14 +49,12 @@ const header = [
 ];
 
 function table(theory: TheorySweep, simulated: SimulatedSweep): readonly string[] {
-  const predictedAt = new Map(theory.points.map(({ attention, throughput }) => [attention, throughput]));
   const { timeUnit } = theory;
   const rows = simulated.points.map((point) => {
-    const expected = predictedAt.get(point.attention);
     return [
       formatPools(point),
       formatRatioValue(point.ratio).replace(/\.00$/, ''),
-      expected === undefined ? '' : formatThroughputEstimate(expected, undefined, timeUnit),
+      formatThroughputEstimate(point.theory, undefined, timeUnit),
       formatThroughputEstimate(point.throughput.mean, reach(point.throughput), timeUnit),
       formatThroughputEstimate(point.throughputFirst80.mean, reach(point.throughputFirst80), timeUnit),
       formatTimeEstimate(point.tpotMean.mean, undefined, timeUnit),

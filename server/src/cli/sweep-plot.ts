@@ -100,7 +100,7 @@ interface Mark {
 
 /** The ratios worth a mark, those of one pair of pools on one line. */
 function marksOf(
-  { configured, recommended }: TheorySweep,
+  { configured, recommended, predicted }: TheorySweep,
   simulated: SimulatedSweep | undefined,
   left: number,
   right: number,
@@ -108,6 +108,9 @@ function marksOf(
   const named = [
     { pools: configured, name: 'configured' },
     ...(recommended ? [{ pools: recommended, name: 'recommended' }] : []),
+    ...(formatPools(predicted) === formatPools(recommended ?? configured)
+      ? []
+      : [{ pools: predicted, name: 'predicted' }]),
     ...(simulated ? [{ pools: simulated.best, name: 'simulated best' }] : []),
   ];
   const names = new Map<string, { ratio: number; names: string[] }>();

@@ -1,3 +1,5 @@
+import type { Sizing } from '../evaluation/evaluation';
+import { throughputPerInstance } from '../provisioning/throughput';
 import type { RequestLaw, RequestList } from '../simulation/request-law';
 import type { Scenario, SimulatedPoint, Simulation } from '../simulation/scenario';
 import { scenarioProblem } from '../simulation/scenario-problem';
@@ -66,7 +68,7 @@ export async function simulateSweep(
   const scenario: Scenario = { ...outline, requests: law.law };
   const problem = scenarioProblem(scenario);
   if (problem !== undefined) return none(problem);
-  return { theory, simulated: simulatedSweep(await services.simulate(scenario), theory, law.words) };
+  return { theory, simulated: simulatedSweep(await services.simulate(scenario), sized, theory, law.words) };
 }
 
 function outlineOf(
@@ -125,8 +127,13 @@ async function requestLaw(
   return { law, words: `${count} of ${describeLaw(law, quote(trace.path.value).replaceAll('`', ''))}` };
 }
 
-function simulatedSweep(simulation: Simulation, theory: TheorySweep, requests: string): SimulatedSweep {
-  const points = simulation.points.map(sweepPoint);
+function simulatedSweep(
+  simulation: Simulation,
+  { evaluation: { sizing } }: SizedSubject,
+  theory: TheorySweep,
+  requests: string,
+): SimulatedSweep {
+  const points = simulation.points.map((point) => sweepPoint(point, sizing));
   const best = points.reduce((most, point) => (point.throughput.mean > most.throughput.mean ? point : most));
   const { attention, ffn, ratio } = theory.predicted;
   const predicted = points.find((point) => point.attention === attention);
@@ -145,6 +152,7 @@ function simulatedSweep(simulation: Simulation, theory: TheorySweep, requests: s
   };
 }
 
-function sweepPoint({ pools, cycleTime: _, ...figures }: SimulatedPoint): SimulatedSweepPoint {
-  return { ...pools, ratio: pools.attention / pools.ffn, ...figures };
+function sweepPoint({ pools, cycleTime: _, ...figures }: SimulatedPoint, { point, form }: Sizing): SimulatedSweepPoint {
+  const theory = throughputPerInstance(point, pools, form);
+  return { ...pools, ratio: pools.attention / pools.ffn, theory, ...figures };
 }

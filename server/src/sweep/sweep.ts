@@ -84,6 +84,8 @@ export interface NoSweep {
 /** One simulated point beside its figures; low and high are the ends of a 95 % interval, null with one replication. */
 export interface SimulatedSweepPoint extends Pools {
   readonly ratio: number;
+  /** The theory's throughput there. */
+  readonly theory: number;
   readonly throughput: Estimate;
   readonly throughputFirst80: Estimate;
   readonly tpotMean: Estimate;
