@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Scenario } from '../../server/src/simulation/scenario';
 import { simulate } from '../../server/src/simulation/simulate';
-import { type KeptRequests, type SimulationOptions, simulateSweep } from '../../server/src/sweep/simulate-sweep';
+import { type SimulationOptions, simulateSweep } from '../../server/src/sweep/simulate-sweep';
 import type { WhatIf } from '../../server/src/sweep/sweep';
+import type { KeepRequests } from '../../server/src/workload/request-list';
 import { deployment, filesOf, readyTrace } from '../analysis/analysed';
 import { subjectOf } from './subject';
 
@@ -17,7 +18,7 @@ const inputs = filesOf({ 'chat.csv': readyTrace(requests) });
 
 async function run(text: string, options: SimulationOptions = {}, whatIf: WhatIf = {}) {
   let scenario: Scenario | undefined;
-  const kept: KeptRequests[] = [];
+  const kept: KeepRequests[] = [];
   const result = await simulateSweep(
     subjectOf(text, inputs),
     whatIf,

@@ -2,7 +2,9 @@ import type { Inputs } from '../evaluation/inputs';
 import type { Deployment, Fact } from '../manifest/deployment';
 import { scaleMoments, scaleStatistics } from './scale-lengths';
 import type { WhatIf } from './sweep';
-import { assumedMicrobatches } from './sweep-subject';
+
+/** Microbatches that a sweep assumes where the manifest gives none. */
+export const assumedMicrobatches = 3;
 
 /** What a reader may choose; the counts as in the manifest's schema. */
 export const whatIfRanges = {

@@ -4,6 +4,7 @@ import type { RequestLaw, RequestList } from '../simulation/request-law';
 import type { Scenario, SimulatedPoint, Simulation } from '../simulation/scenario';
 import { scenarioProblem } from '../simulation/scenario-problem';
 import { formatCounted, quote } from '../text/format';
+import type { KeepRequests } from '../workload/request-list';
 import { describeLaw, lawOfStatistics } from './request-law-of';
 import { scaleList } from './scale-lengths';
 import type { NoSweep, SimulatedSweep, SimulatedSweepPoint, TheorySweep, WhatIf } from './sweep';
@@ -22,17 +23,12 @@ export interface SimulationOptions {
   readonly replay?: boolean | undefined;
 }
 
-/** Which requests of a trace to read: the first ones in order, or an even sample. */
-export type KeptRequests =
-  | { readonly kind: 'first'; readonly limit: number }
-  | { readonly kind: 'sample'; readonly limit: number; readonly seed: number };
-
 /** What a simulation needs from outside: the requests of the referenced trace, and somewhere to run. */
 export interface SimulationServices {
   readonly requests: (
     reference: string,
     columns: { readonly prefill: string; readonly decode: string } | undefined,
-    keep: KeptRequests,
+    keep: KeepRequests,
   ) => Promise<
     | { readonly kind: 'ready'; readonly list: RequestList }
     | { readonly kind: 'failed'; readonly message: string }
@@ -116,7 +112,7 @@ async function requestLaw(
     return 'kind' in law ? { law, words: describeLaw(law, undefined) } : law;
   }
   const workers = Math.max(...pools.map(({ attention }) => attention));
-  const keep: KeptRequests = replay
+  const keep: KeepRequests = replay
     ? { kind: 'first', limit: workers * (requestsPerWorker + batchSize * microbatches) }
     : { kind: 'sample', limit: mostRequests, seed };
   const read = await services.requests(trace.path.value, trace.columns, keep);

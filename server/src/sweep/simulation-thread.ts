@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Scenario, Simulation } from '../simulation/scenario';
 import { simulate } from '../simulation/simulate';
 
-export interface SimulationOptions {
+export interface ThreadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Share of the run that is done, from 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
@@ -21,7 +21,7 @@ export type SimulationReply =
 export async function simulateInThread(
   workerPath: string | undefined,
   scenario: Scenario,
-  options: SimulationOptions = {},
+  options: ThreadOptions = {},
 ): Promise<Simulation> {
   options.signal?.throwIfAborted();
   if (workerPath === undefined) return simulateHere(scenario, options);
@@ -33,14 +33,14 @@ export async function simulateInThread(
   }
 }
 
-function simulateHere(scenario: Scenario, { signal, onProgress }: SimulationOptions): Simulation {
+function simulateHere(scenario: Scenario, { signal, onProgress }: ThreadOptions): Simulation {
   const simulation = simulate(scenario, { onProgress, isCancelled: () => signal?.aborted ?? false });
   if (simulation !== undefined) return simulation;
   signal?.throwIfAborted();
   throw stopped(undefined);
 }
 
-function simulationOf(worker: Worker, { signal, onProgress }: SimulationOptions): Promise<Simulation> {
+function simulationOf(worker: Worker, { signal, onProgress }: ThreadOptions): Promise<Simulation> {
   return new Promise<Simulation>((resolve, reject) => {
     let share = 0;
     const report = (next: number): void => {

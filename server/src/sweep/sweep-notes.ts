@@ -1,7 +1,8 @@
 import type { Deployment } from '../manifest/deployment';
 import { untestedLine } from '../wording/untested';
+import { assumedMicrobatches } from './apply-what-if';
 import type { WhatIf } from './sweep';
-import { assumedMicrobatches, type SizedSubject } from './sweep-subject';
+import type { SizedSubject } from './sweep-subject';
 
 /** What a reader of the sweep must know beside its numbers, in plain sentences. */
 export function sweepNotes(stated: Deployment, { evaluation }: SizedSubject, whatIf: WhatIf): readonly string[] {

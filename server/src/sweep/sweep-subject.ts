@@ -7,9 +7,6 @@ import { applyWhatIf } from './apply-what-if';
 import type { NoSweep, WhatIf } from './sweep';
 import { whyNoSweep } from './why-no-sweep';
 
-/** Microbatches that a sweep assumes where the manifest gives none. */
-export const assumedMicrobatches = 3;
-
 /** One deployment of a file, with what it refers to. */
 export interface SweepSubject {
   readonly deployment: Deployment;

@@ -10,11 +10,12 @@ import { attentionLimits } from '../provisioning/pool-limits';
 import { regime } from '../provisioning/regime';
 import { throughputPerInstance } from '../provisioning/throughput';
 import { secondsPerUnit } from '../text/format';
+import { assumedMicrobatches } from './apply-what-if';
 import { whyNotSimulated } from './request-law-of';
 import type { NoSweep, SweepInputs, TheoryPoint, TheorySweep, WhatIf } from './sweep';
 import { sweepNotes } from './sweep-notes';
 import { type RatioRange, rangeAround, sweepPools } from './sweep-pools';
-import { assumedMicrobatches, type SizedSubject, type SweepSubject, sizeSubject, titleOf } from './sweep-subject';
+import { type SizedSubject, type SweepSubject, sizeSubject, titleOf } from './sweep-subject';
 
 /** Points of the theory's line. */
 const mostTheoryPoints = 400;
