@@ -26,6 +26,7 @@ const shipped = {
   external: ['vscode'],
   entryPoints: {
     extension: 'client/src/extension.ts',
+    'simulation-worker': 'server/src/sweep/simulation-worker.ts',
     'trace-worker': 'server/src/workload/trace-worker.ts',
   },
   outdir: 'dist',
@@ -43,6 +44,16 @@ const programs = await build({
   banner: { js: '#!/usr/bin/env node' },
   entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/language-server/main.ts' },
 });
+// What runs in the panel's page rather than in Node.
+await build({
+  ...shipped,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  external: [],
+  entryPoints: { 'sweep-panel': 'client/webview/main.ts' },
+});
+await build({ ...shipped, external: [], entryPoints: { 'sweep-panel': 'client/webview/sweep-panel.css' } });
 for (const program of ['dist/cli.js', 'dist/server.js']) chmodSync(program, 0o755);
 writeFileSync('dist/third-party-notices.txt', thirdPartyNotices([bundled.metafile, programs.metafile]));
 cpSync('server/src/latency/catalogue', 'dist/latency-profiles', { recursive: true });
@@ -51,7 +62,7 @@ if (process.argv.includes('--tests')) {
   await build({
     ...common,
     sourcemap: 'inline',
-    entryPoints: ['client/src', 'server/src', 'test', 'bench'].flatMap(sources),
+    entryPoints: ['client/src', 'client/webview', 'server/src', 'test', 'bench'].flatMap(sources),
     outbase: '.',
     outdir: 'out',
   });

@@ -33,6 +33,7 @@ function suite(title, command, args, resultFile) {
 const node = process.execPath;
 gate('generated files are fresh', node, ['tools/generate.mjs', '--check']);
 gate('types', 'npx', ['tsc', '--noEmit']);
+gate('types of the webview', 'npx', ['tsc', '--noEmit', '-p', 'client/webview']);
 gate('format and lint', 'npx', ['biome', 'check', '--error-on-warnings', '.']);
 gate('structure', node, ['tools/check-structure.mjs']);
 gate('build', node, ['tools/build.mjs', '--tests']);
@@ -40,6 +41,7 @@ mkdirSync('out', { recursive: true });
 suite('core and protocol tests', 'npx', ['mocha', '--reporter', 'tools/mocha-reporter.cjs'], 'out/core-results.json');
 if (!coreOnly) {
   suite('tests in a real VS Code', node, ['tools/vscode/run-tests.mjs'], 'out/vscode-results.json');
+  gate('sweep panel in the npm-borne workbench', node, ['tools/vscode/sweep-panel-check.mjs']);
   gate('npm start -- --check', 'npm', ['start', '--silent', '--', '--check']);
   gate('package', node, ['tools/package-check.mjs']);
 }

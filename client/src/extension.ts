@@ -3,6 +3,7 @@ import { registerCommands } from './commands';
 import { ExplainView } from './explain-view';
 import { ServerConnection } from './server-connection';
 import { createStatusItem } from './status-item';
+import { SweepPanels } from './sweep-panels';
 
 let server: ServerConnection | undefined;
 
@@ -10,12 +11,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('AFD Lens', { log: true });
   server = new ServerConnection(context.asAbsolutePath('dist/server.js'), log);
   const explainView = new ExplainView(server);
+  const sweepPanels = new SweepPanels(server, log, context.extensionUri);
   context.subscriptions.push(
     log,
     server,
     explainView,
+    sweepPanels,
     createStatusItem(server),
-    registerCommands({ server, explainView, log, extensionUri: context.extensionUri }),
+    registerCommands({ server, explainView, sweepPanels, log, extensionUri: context.extensionUri }),
   );
   void vscode.commands.executeCommand('setContext', 'afdLens.active', true);
   void server.start();

@@ -1,5 +1,8 @@
 /** The language of deployment manifests and latency profiles. */
 export const languageId = 'afd-deployment';
 
+/** The view type of the panel that shows a sweep. */
+export const sweepViewType = 'afdLens.sweep';
+
 /** The source that every finding of the server carries. */
 export const findingSource = 'AFD Lens';

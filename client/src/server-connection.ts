@@ -5,7 +5,12 @@ import {
   ExecuteCommandRequest,
   LanguageClient,
   State,
+  type TextEdit,
+  WorkDoneProgress,
 } from 'vscode-languageclient/node';
+import type { NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
+import type { SweepTarget } from '../webview/messages';
+import type { EditChoice } from '../webview/what-if';
 import { clientOptions } from './client-options';
 import { serverOptions } from './server-options';
 
@@ -14,6 +19,20 @@ export type ServerState = 'starting' | 'running' | 'stopped';
 /** The server's answer to `afdLens.server.explain`. */
 export interface Explanation {
   readonly markdown: string;
+}
+
+/** An answer to `afdLens.server.sweep` or `afdLens.server.simulate`, and the version of the document it is about. */
+export interface SweepAnswer<T> {
+  readonly version: number;
+  readonly sweep: T | NoSweep;
+}
+
+/** The server's answer to `afdLens.server.sweepEdit`: what to write, or why nothing is; in either case the YAML to copy. */
+export interface SweepEdit {
+  readonly version: number;
+  readonly edits: readonly vscode.TextEdit[];
+  readonly yaml: string;
+  readonly message?: string;
 }
 
 /** Failures go to the log and to the status item, never into a notification. */
@@ -32,6 +51,7 @@ export class ServerConnection implements vscode.Disposable {
   private client: QuietLanguageClient | undefined;
   private started = Promise.resolve();
   private currentState: ServerState = 'stopped';
+  private simulations = 0;
   private readonly stateChanges = new vscode.EventEmitter<ServerState>();
   readonly onDidChangeState = this.stateChanges.event;
 
@@ -84,12 +104,50 @@ export class ServerConnection implements vscode.Disposable {
 
   /** Explains the deployment of one document of the file, or of all; undefined where there is none. Throws without a server. */
   async explain(source: vscode.Uri, documentIndex?: number): Promise<Explanation | undefined> {
-    if (!this.client) throw new Error('the language server is not running');
-    const answer: Explanation | null = await this.client.sendRequest(ExecuteCommandRequest.type, {
+    const answer: Explanation | null = await this.running().sendRequest(ExecuteCommandRequest.type, {
       command: 'afdLens.server.explain',
       arguments: [source.toString(), ...(documentIndex === undefined ? [] : [documentIndex])],
     });
     return answer ?? undefined;
+  }
+
+  /** The theory of a deployment under a reader's changes; null where the file has none. Throws without a server. */
+  sweep({ uri, document }: SweepTarget, whatIf: WhatIf): Promise<SweepAnswer<TheorySweep> | null> {
+    return this.running().sendRequest(ExecuteCommandRequest.type, {
+      command: 'afdLens.server.sweep',
+      arguments: [uri, document, whatIf],
+    });
+  }
+
+  /** The same, simulated; null also where it was ended. `onProgress` gets the share that is done. */
+  async simulate(
+    { uri, document }: SweepTarget,
+    whatIf: WhatIf,
+    onProgress: (share: number) => void,
+    token: vscode.CancellationToken,
+  ): Promise<SweepAnswer<SimulatedSweep> | null> {
+    const client = this.running();
+    const workDoneToken = `afdLens.simulate.${++this.simulations}`;
+    const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
+      if (step.kind !== 'end' && step.percentage !== undefined) onProgress(step.percentage / 100);
+    });
+    try {
+      const command = 'afdLens.server.simulate';
+      const params = { command, arguments: [uri, document, whatIf, {}], workDoneToken };
+      return await client.sendRequest(ExecuteCommandRequest.type, params, token);
+    } finally {
+      progress.dispose();
+    }
+  }
+
+  /** What writing values into a manifest takes; undefined where the file has no such deployment. Throws without a server. */
+  async sweepEdit({ uri, document }: SweepTarget, choice: EditChoice): Promise<SweepEdit | undefined> {
+    const client = this.running();
+    const answer: (Omit<SweepEdit, 'edits'> & { edits: TextEdit[] }) | null = await client.sendRequest(
+      ExecuteCommandRequest.type,
+      { command: 'afdLens.server.sweepEdit', arguments: [uri, document, choice] },
+    );
+    return answer ? { ...answer, edits: await client.protocol2CodeConverter.asTextEdits(answer.edits) } : undefined;
   }
 
   /** Calls back when answers may have changed without an edit of `document`: the server then asks for new code lenses. */
@@ -100,6 +158,11 @@ export class ServerConnection implements vscode.Disposable {
 
   dispose(): void {
     this.stateChanges.dispose();
+  }
+
+  private running(): LanguageClient {
+    if (!this.client) throw new Error('the language server is not running');
+    return this.client;
   }
 
   private setState(state: ServerState): void {

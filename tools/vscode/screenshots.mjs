@@ -1,10 +1,12 @@
-// Drives the real workbench over a copy of examples/ and saves what a reader sees, in a dark and a light theme.
+// Drives the real workbench over a copy of examples/ and saves what a reader sees, in a dark and a light theme, and the
+// sweep panel also in high contrast.
 // Usage: node tools/vscode/screenshots.mjs [--vsix FILE] [--out FOLDER]   (default: this folder's extension, docs/images)
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from './paths.mjs';
+import { simulationDone, sweepFrame } from './webview-page.mjs';
 import { firstEditor, notificationTexts, runCommand, tokenPosition, waitForLenses } from './window-page.mjs';
 import { closeOnSignals, openWindow } from './workbench.mjs';
 
@@ -13,6 +15,7 @@ const example = 'chat-prod.afd.yaml';
 const underlined = { line: 'attention:', token: '3' };
 
 const viewport = { width: 1120, height: 780 };
+const sweepViewport = { width: 1500, height: 960 };
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
 const { values } = parseArgs({
@@ -21,9 +24,13 @@ const { values } = parseArgs({
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 closeOnSignals();
-for (const [name, theme] of Object.entries(themes)) await takeAll(name, theme);
+for (const [name, theme] of Object.entries(themes)) await inWindow(name, theme, viewport, takeEach);
+for (const [name, theme] of Object.entries({ ...themes, 'high-contrast': 'Default High Contrast' })) {
+  await inWindow(name, theme, sweepViewport, takeSweep);
+}
 
-async function takeAll(name, theme) {
+/** Has `take` take its pictures in a window of a theme. */
+async function inWindow(name, theme, viewport, take) {
   const folder = join(mkdtempSync(join(tmpdir(), 'afd-lens-shots-')), 'examples');
   cpSync(join(repositoryRoot, 'examples'), folder, { recursive: true, preserveTimestamps: true });
   const { page, close } = await openWindow({
@@ -48,7 +55,7 @@ async function takeAll(name, theme) {
   page.setDefaultTimeout(20_000);
   const shoot = (what, options) => page.screenshot({ path: join(out, `${what}-${name}.png`), ...options });
   try {
-    await takeEach(page, shoot);
+    await take(page, shoot);
   } catch (error) {
     await shoot('failed');
     throw error;
@@ -98,6 +105,29 @@ async function takeEach(page, shoot) {
   await page.locator('.tab').filter({ hasText: 'Preview' }).waitFor();
   await page.waitForTimeout(2500); // The preview is a frame of its own.
   await shoot('explain');
+}
+
+async function takeSweep(page, shoot) {
+  await firstEditor(page);
+  await waitForLenses(page);
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await runCommand(page, 'AFD Lens: Show Sweep');
+  const frame = await sweepFrame(page);
+  await narrowFirstGroup(page, 620);
+  await simulationDone(frame);
+  await page.mouse.move(200, 500); // On nothing that lights up.
+  await page.waitForTimeout(500);
+  await shoot('sweep');
+}
+
+/** Pulls the border between the two editor groups. */
+async function narrowFirstGroup(page, width) {
+  const [first] = await page.locator('.editor-group-container').all();
+  const box = await first.boundingBox();
+  await page.mouse.move(box.x + box.width, box.y + 300);
+  await page.mouse.down();
+  await page.mouse.move(box.x + width, box.y + 300, { steps: 10 });
+  await page.mouse.up();
 }
 
 /** A hover is low at first; pulls its lower edge until it is `height` high. */

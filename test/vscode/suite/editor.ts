@@ -96,3 +96,14 @@ export async function hintLabels(document: vscode.TextDocument): Promise<string[
   );
   return hints.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
 }
+
+/** The tabs of sweep panels. */
+export function sweepPanels(): readonly vscode.Tab[] {
+  const all = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+  return all.filter(({ input }) => input instanceof vscode.TabInputWebview && /afdLens\.sweep$/.test(input.viewType));
+}
+
+/** Waits until a panel has an answer: only then it knows the deployment's name. */
+export function waitForSweep(name: string): Promise<vscode.Tab> {
+  return waitFor(`a panel of ${name}`, () => sweepPanels().find(({ label }) => label === `Sweep ${name}`));
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, findingsOf, hoverText, open, rangeOf, waitFor, waitForLens } from './editor';
+import { closeAll, findingsOf, hoverText, open, rangeOf, waitFor, waitForLens, waitForSweep } from './editor';
 
 const scheme = 'afd-test-history';
 
@@ -18,13 +18,15 @@ describe('documents that are not files', () => {
 
   const history = vscode.Uri.from({ scheme, path: '/mis-sized.afd.yaml', query: 'HEAD~1' });
 
-  it('have hovers and code lenses when read-only, and add nothing to the Problems panel', async () => {
+  it('have hovers, code lenses and a sweep when read-only, and add nothing to the Problems panel', async () => {
     const document = await vscode.workspace.openTextDocument(history);
     await vscode.window.showTextDocument(document);
     assert.equal(document.languageId, 'afd-deployment');
     assert.match(await waitForLens(document), /attention-bound/);
     assert.match(await hoverText(document, rangeOf(document, '3 # keep me').start), /10A/);
     assert.deepEqual(findingsOf(document), []);
+    await vscode.commands.executeCommand('afdLens.showSweep', history.toString(), 0);
+    await waitForSweep('mis-sized');
   });
 
   it('have hovers and code lenses on both sides of a diff', async () => {

@@ -1,0 +1,73 @@
+type Attributes = Readonly<Record<string, string | number>>;
+
+/** An SVG element with attributes and children; text goes in as text, never as markup. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  name: K,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) {
+    element.setAttribute(key, typeof value === 'number' ? String(Math.round(value * 100) / 100) : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** An HTML element of a class, with children. */
+export function html<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  className = '',
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+/** A line through the finite ones of `points`, broken where one is missing. */
+export function polyline(className: string, points: readonly (readonly [number, number])[]): SVGPathElement {
+  let drawing = false;
+  const commands = points.flatMap(([x, y]) => {
+    const command = drawing ? 'L' : 'M';
+    drawing = Number.isFinite(x) && Number.isFinite(y);
+    return drawing ? [`${command}${x.toFixed(2)} ${y.toFixed(2)}`] : [];
+  });
+  return svg('path', { class: className, d: commands.join('') });
+}
+
+/** The shape of a point: a filled circle or square, or an interval's bar with caps. */
+export function dot(className: string, shape: 'circle' | 'square', x: number, y: number, size = 3.5): SVGElement {
+  return shape === 'circle'
+    ? svg('circle', { class: className, cx: x, cy: y, r: size })
+    : svg('rect', { class: className, x: x - size, y: y - size, width: 2 * size, height: 2 * size });
+}
+
+/** A vertical bar with caps, for a 95 % interval. */
+export function intervalBar(className: string, x: number, low: number, high: number): SVGPathElement {
+  const cap = 3;
+  return svg('path', {
+    class: className,
+    d: `M${x - cap} ${high}H${x + cap}M${x} ${high}V${low}M${x - cap} ${low}H${x + cap}`,
+  });
+}
+
+/** Tells the width of a text, of a weight other than the usual one if given. */
+export type Measure = (text: string, weight?: number) => number;
+
+/** Widths of texts in the font of `element`. */
+export function textMeasure(element: Element): Measure {
+  const context = document.createElement('canvas').getContext('2d');
+  const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(element);
+  return (text, weight) => {
+    if (!context) return text.length * 7;
+    context.font = `${fontStyle} ${weight ?? fontWeight} ${fontSize} ${fontFamily}`;
+    return context.measureText(text).width;
+  };
+}
+
+/** A text whose words in backquotes become code. */
+export function withCode(text: string): readonly (Node | string)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html('code', '', part) : part));
+}

@@ -1,0 +1,141 @@
+import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
+import { html, textMeasure, withCode } from './chart-svg';
+import type { ChartView } from './chart-view';
+import { createControls } from './controls';
+import { dataTable } from './data-table';
+import { idleChart, idleLabels } from './idle-chart';
+import { legend } from './legend';
+import type { FromPage, PanelState, SavedState, ToPage } from './messages';
+import { buildPage } from './page';
+import { ratioDomain } from './plot';
+import { readPoints } from './point-reader';
+import { throughputUnit } from './point-text';
+import { createStatusLine } from './status-line';
+import { tableTexts } from './table-rows';
+import { throughputChart, throughputLabels } from './throughput-chart';
+import { simulationText, verdict } from './verdict';
+import { withoutManifestValues } from './what-if';
+
+declare function acquireVsCodeApi(): {
+  readonly postMessage: (message: FromPage) => void;
+  readonly getState: () => SavedState | undefined;
+  readonly setState: (state: SavedState) => void;
+};
+
+const vscode = acquireVsCodeApi();
+let state: PanelState | undefined;
+let whatIf: WhatIf = vscode.getState()?.whatIf ?? {};
+
+const controls = createControls({
+  onChange: (next) => choose(next),
+  onApply: () => vscode.postMessage({ kind: 'apply' }),
+  onCopy: () => vscode.postMessage({ kind: 'copy' }),
+});
+const statusLine = createStatusLine(
+  () => vscode.postMessage({ kind: 'cancel' }),
+  () => vscode.postMessage({ kind: 'simulate' }),
+);
+const page = buildPage(document.getElementById('sweep')!, controls.element, statusLine.element);
+const showPoints = readPoints([page.throughput, page.idle], page.live);
+
+function choose(next: WhatIf): void {
+  whatIf = next;
+  save();
+  vscode.postMessage({ kind: 'whatIf', whatIf });
+}
+
+function save(): void {
+  if (state) vscode.setState({ target: state.target, whatIf });
+}
+
+function show(next: PanelState): void {
+  state = next;
+  save();
+  const { theory, problem } = next;
+  page.file.textContent = next.file;
+  page.problem.replaceChildren(...withCode(problem ?? ''));
+  page.problem.hidden = problem === undefined;
+  page.content.hidden = page.verdict.hidden = theory === undefined;
+  page.content.classList.toggle('stale', problem !== undefined);
+  page.verdict.classList.toggle('stale', problem !== undefined);
+  page.title.textContent = theory?.title ?? next.file;
+  page.file.hidden = theory === undefined;
+  if (!theory) return;
+  followManifest(theory);
+  showTexts(theory, next);
+  drawCharts();
+  if (page.figures.open) fillTable();
+}
+
+/** A value that the manifest has come to say itself is a choice no more. */
+function followManifest(theory: TheorySweep): void {
+  const left = withoutManifestValues(whatIf, theory.manifest);
+  if (left !== whatIf) choose(left);
+}
+
+function showTexts(theory: TheorySweep, { problem, simulated, outdated, status, edit }: PanelState): void {
+  const pieces = verdict(theory).map(({ text: words, strong }) => {
+    const text = words.replaceAll(' %', '\u00a0%');
+    return strong ? html('strong', '', text) : text;
+  });
+  page.verdict.replaceChildren(...pieces);
+  controls.update(theory, whatIf, problem === undefined ? edit : { refusal: '', copyable: false });
+  statusLine.update(theory, simulated, outdated, status);
+  page.throughput.unit.textContent = throughputUnit(theory);
+  const measured = simulated !== undefined;
+  page.throughput.legend.replaceChildren(
+    legend([
+      ['theory', 'theory'],
+      ...(measured ? ([['simulated', 'simulated, 95 % interval']] as const) : []),
+      ...(theory.band ? ([['band', 'within 1 % of the best']] as const) : []),
+    ]),
+  );
+  page.idle.legend.replaceChildren(
+    legend([
+      ['attention', 'attention workers'],
+      ['ffn', 'FFN workers'],
+    ]),
+  );
+  page.simulatedText.replaceChildren(...(simulated ? withCode(simulationText(simulated)) : []));
+  page.simulatedText.classList.toggle('outdated', outdated);
+  page.notes.replaceChildren(...theory.notes.map((note) => html('li', '', ...withCode(note))));
+}
+
+function drawCharts(): void {
+  const { theory: sweep, simulated, outdated } = state ?? {};
+  const width = page.throughput.box.clientWidth;
+  if (!sweep || width === 0) return;
+  const measure = textMeasure(page.throughput.box);
+  const labels = [...throughputLabels(sweep, simulated), ...idleLabels(sweep, simulated)];
+  const view: ChartView = {
+    sweep,
+    simulated,
+    outdated: outdated ?? false,
+    width,
+    left: Math.ceil(Math.max(...labels.map((label) => measure(label)))) + 12,
+    ratios: ratioDomain(sweep),
+    measure,
+  };
+  const charts = [throughputChart(view), idleChart(view)];
+  [page.throughput, page.idle].forEach(({ box, card }, at) => {
+    box.replaceChildren(charts[at]!.svg, card);
+  });
+  showPoints({ charts, sweep, simulated });
+}
+
+function fillTable(): void {
+  if (state?.theory) page.table.replaceChildren(dataTable(tableTexts(state.theory, state.simulated)));
+}
+
+page.figures.addEventListener('toggle', () => {
+  if (page.figures.open) fillTable();
+});
+new ResizeObserver(drawCharts).observe(page.throughput.box);
+// Fonts and sizes come with the theme, as attributes of the body.
+new MutationObserver(drawCharts).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  if (data.kind === 'state') show(data.state);
+  else if (data.kind === 'progress') statusLine.progress(data.share);
+  else controls.copied();
+});
+vscode.postMessage({ kind: 'ready', whatIf: vscode.getState()?.whatIf });

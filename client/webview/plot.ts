@@ -1,0 +1,117 @@
+import type { SimulatedSweep, TheorySweep } from '../../server/src/sweep/sweep';
+import { formatNumber, formatTick } from '../../server/src/text/format';
+import { linearScale, logScale, logTicks, niceDomain, niceTicks, type Ticks } from './chart-scale';
+import type { Interval } from './point-text';
+
+/** Where a chart draws, in pixels of its picture: the plot, and in it the part for data, from `dataTop` to `dataBottom`. */
+export interface Plot {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly xTicks: readonly number[];
+  readonly xText: (ratio: number) => string;
+  readonly yTicks: Ticks;
+  readonly x: (ratio: number) => number;
+  readonly y: (value: number) => number;
+}
+
+/** What tells one plot from another. `head` and `foot` are room inside the plot that data leaves free. */
+export interface PlotShape {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly above: number;
+  readonly below: number;
+  readonly head: number;
+  readonly foot: number;
+  readonly ratios: readonly [number, number];
+  readonly values: readonly [number, number];
+}
+
+/** Room at the right edge, for half of the last tick's label. */
+const rightMargin = 14;
+/** Room between the plot's sides and the outermost points. */
+const sideInset = 10;
+
+/** The geometry of a plot. */
+export function plotOf(shape: PlotShape): Plot {
+  const { width, height, left, above, below, head, foot, ratios, values } = shape;
+  const right = Math.max(left + 40, width - rightMargin);
+  const top = above;
+  const bottom = height - below;
+  return {
+    width,
+    height,
+    left,
+    right,
+    top,
+    bottom,
+    ...ratioAxis(ratios, [left + sideInset, right - sideInset]),
+    yTicks: niceTicks(...values, yTickCount),
+    y: linearScale(values, [bottom - foot, top + head]),
+  };
+}
+
+/** Ends of the ratios so many times apart that a linear axis would squeeze the small ones together. */
+const wideRatios = 64;
+
+function ratioAxis(
+  ratios: readonly [number, number],
+  range: readonly [number, number],
+): Pick<Plot, 'x' | 'xTicks' | 'xText'> {
+  const count = Math.max(3, Math.min(14, Math.floor((range[1] - range[0]) / 44)));
+  const [low, high] = ratios;
+  if (low > 0 && high > wideRatios * low) {
+    return { x: logScale(ratios, range), xTicks: logTicks(low, high, count), xText: formatNumber };
+  }
+  const { step, values } = niceTicks(low, high, count);
+  return { x: linearScale(ratios, range), xTicks: values, xText: (ratio) => formatTick(ratio, step) };
+}
+
+const yTickCount = 6;
+
+/** The ratios both charts show: all points, the configured and the best ratio. */
+export function ratioDomain({ points, configured, recommended }: TheorySweep): readonly [number, number] {
+  const ratios = [...points.map(({ ratio }) => ratio), configured.ratio, ...(recommended ? [recommended.ratio] : [])];
+  return [Math.min(...ratios), Math.max(...ratios)];
+}
+
+/** Round ends for the throughput axis that take in theory, simulation and intervals, unless these are very wide. */
+export function throughputDomain(sweep: TheorySweep, simulated: SimulatedSweep | undefined): readonly [number, number] {
+  const { points, configured, recommended } = sweep;
+  const theory = [...points, configured, ...(recommended ? [recommended] : [])].map(({ throughput }) => throughput);
+  const means = simulated?.points.map(({ throughput }) => throughput.mean) ?? [];
+  const all = [...theory, ...means].filter(Number.isFinite);
+  if (all.length === 0) return [0, 1];
+  const low = Math.min(...all);
+  const high = Math.max(...all);
+  const slack = (high - low) / 4;
+  const ends = simulated?.points.flatMap(({ throughput }) => intervalEnds(throughput)) ?? [];
+  const near = ends.filter((end) => end > low - slack && end < high + slack);
+  return niceDomain(Math.min(low, ...near), Math.max(high, ...near), yTickCount);
+}
+
+/** Round ends for the idle axis, from 0. */
+export function idleDomain(sweep: TheorySweep, simulated: SimulatedSweep | undefined): readonly [number, number] {
+  const theory = sweep.points.flatMap(({ idleAttention, idleFfn }) => [idleAttention, idleFfn]);
+  const means = simulated?.points.flatMap(({ idleAttention, idleFfn }) => [idleAttention.mean, idleFfn.mean]) ?? [];
+  const highest = Math.max(0.05, ...[...theory, ...means].filter(Number.isFinite));
+  return [0, Math.min(1, niceDomain(0, highest, yTickCount)[1])];
+}
+
+/** The ends of an interval, none where it is not known. */
+export function intervalEnds({ low, high }: Interval): readonly number[] {
+  return typeof low === 'number' && typeof high === 'number' ? [low, high] : [];
+}
+
+/** Index of the value nearest to `wanted` in ascending `values`; undefined where there are none. */
+export function nearestIndex(values: readonly number[], wanted: number): number | undefined {
+  if (values.length === 0) return undefined;
+  return values.reduce(
+    (best, value, index) => (Math.abs(value - wanted) < Math.abs(values[best]! - wanted) ? index : best),
+    0,
+  );
+}

@@ -1,0 +1,51 @@
+// What a script sees and does in the sweep panel of an open window, and what must never happen there.
+
+/** Records what goes wrong in any frame of the page: errors, refused content, requests that leave this machine. */
+export function recordFaults(page) {
+  const faults = [];
+  page.on('console', (message) => {
+    const { url } = message.location();
+    // The browser reports a violation of a page's policy as an error.
+    const ours = /sweep-panel|Content Security Policy/.test(`${url} ${message.text()}`);
+    if (ours && message.type() !== 'log') faults.push(`${message.type()}: ${message.text()} (${url})`);
+  });
+  page.on('pageerror', (error) => faults.push(`error: ${error.stack ?? error.message}`));
+  page.on('request', (request) => {
+    const { protocol, hostname, href } = new URL(request.url());
+    // Resources of a webview have a name of their own, which its service worker answers.
+    const local = hostname === '127.0.0.1' || hostname.endsWith('.vscode-resource.vscode-cdn.net');
+    if (/^https?:$|^wss?:$/.test(protocol) && !local) faults.push(`request to ${href}`);
+  });
+  page.on('requestfailed', (request) => {
+    if (/vscode-resource/.test(request.url())) faults.push(`left this machine: ${request.url()}`);
+  });
+  return faults;
+}
+
+/** The frame of the sweep panel, once its theory is drawn. */
+export async function sweepFrame(page, timeout = 30_000) {
+  const end = Date.now() + timeout;
+  for (;;) {
+    for (const frame of page.frames()) {
+      const drawn = await frame
+        .evaluate(() => document.querySelector('#sweep path.theory') !== null)
+        .catch(() => false);
+      if (drawn) return frame;
+    }
+    if (Date.now() > end) throw new Error('the sweep panel shows no theory line');
+    await page.waitForTimeout(100);
+  }
+}
+
+/** Waits until the simulation belongs to the inputs, and returns the line that says how it stands. */
+export async function simulationDone(frame, timeout = 60_000) {
+  await frame.waitForFunction(
+    () =>
+      document.querySelector('.simulated') &&
+      !document.querySelector('.outdated') &&
+      document.querySelector('progress').hidden,
+    undefined,
+    { timeout },
+  );
+  return frame.locator('.status-text').innerText();
+}
