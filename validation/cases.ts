@@ -10,6 +10,8 @@ export interface Workload {
   readonly theta: number;
   readonly nu: number;
   readonly meanDecode: number;
+  /** How long to simulate, where the usual length is too short. */
+  readonly requestsPerWorker?: number;
 }
 
 /** A workload from the requests of a trace, resampled. */
@@ -87,7 +89,9 @@ function modulated(): Workload {
       return within < phase ? short[key][round * phase + within]! : long[key][round * phase + within - phase]!;
     });
   const list = { prefill: inPhases('prefill'), decode: inPhases('decode') };
-  return { ...workloadOf('modulated, replayed in order', list), law: { kind: 'replay', list } };
+  // A single worker, too, must go through several phases.
+  const requestsPerWorker = 20 * phase;
+  return { ...workloadOf('modulated, replayed in order', list), law: { kind: 'replay', list }, requestsPerWorker };
 }
 
 type Lengths = readonly [prefill: number, decode: number];

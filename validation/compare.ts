@@ -107,10 +107,11 @@ function simulatedPoints(point: OperatingPoint, workload: Workload, counts: read
     microbatches,
     pools: counts.map((attention) => ({ attention, ffn: 1 })),
     requests: workload.law,
-    requestsPerWorker: Math.max(2000, 30 * batchSize * microbatches),
+    requestsPerWorker: workload.requestsPerWorker ?? Math.max(2000, 30 * batchSize * microbatches),
     start: 'stationary',
     warmUp: 0,
-    replications: 3,
+    // A replay differs between replications only in what its slots hold at the start.
+    replications: workload.law.kind === 'replay' ? 1 : 3,
     seed,
   };
   return simulate(scenario)!.points.map(({ throughput, cycleTime: cycle }) => ({

@@ -11,6 +11,9 @@ const outFile = 'docs/validation.md';
 const batchSizes = [16, 64, 256];
 const microbatchCounts = [1, 2, 3, 4];
 
+const provenance =
+  'The traces of the version in this repository are public and not part of it: they are those of Azure (2023), Mooncake (`synthetic_trace`), Vidur, etalon and LLMServingSim.';
+
 async function traceWorkload(path: string): Promise<Workload> {
   const { list } = await readRequests({ path }, { keep: { kind: 'sample', limit: 200_000, seed: 1 } });
   return workloadOf(basename(path).replace(/\.(?:gz|csv|jsonl?|afd)$/g, ''), list);
@@ -54,7 +57,7 @@ async function main(traces: readonly string[]): Promise<void> {
   const command = `npm run validate${traces.length > 0 ? ` -- ${traces.map((path) => basename(path)).join(' ')}` : ''}`;
   const sections = [
     '# Validation: the theory against a simulation',
-    `Written by \`${command}\`${traces.length > 0 ? ', each trace given by its path' : ''}; do not edit. The traces are public and not part of this repository: they are those of Azure (2023), Mooncake, Vidur, etalon and LLMServingSim. How the simulator works: [theory.md](theory.md), "Simulation".`,
+    `Written by \`${command}\`${traces.length > 0 ? ', each trace given by its path' : ''}; do not edit.${traces.length > 0 ? ` ${provenance}` : ''} How the simulator works: [theory.md](theory.md), "Simulation".`,
     'Regret is the throughput lost by deploying the predicted ratio instead of the best simulated one. The best ratio is found with one seed and the loss measured with another, with common random numbers among the ratios of each, so luck is not counted; it can come out slightly negative. Cycle error is predicted against simulated cycle time at the predicted ratio. The recommendation uses the pipeline form, as the number of microbatches is given. One FFN worker throughout, so r is the attention count, and one worker more or less is often more than 10 %.',
     "## The paper's set-up",
     paper,
@@ -68,7 +71,7 @@ async function main(traces: readonly string[]): Promise<void> {
     missTable([...inAll, ...hardAll]),
     '## The tested range',
     `The hover says "outside the tested range", and a finding then needs a low gain of 10 %, where the mean request decodes fewer than ${testedRange.meanDecode} steps, nu is more than ${testedRange.slotSpread} times theta, or the token load of a worker varies by more than ${testedRange.loadSpread} of its mean (nu / (√B theta)). The reasons:`,
-    '- **Short decodes.** The formula lets each microbatch keep its load for long, so that a slow worker stays slow. When requests leave after a few steps, loads change before the pipeline has settled: with m = 2 a slow step now and then delays everyone, with m of 3 and more it is absorbed.\n- **Heavy tails and small batches.** The token load of a worker is taken as normal. A sum of few, very uneven requests is skewed: it is usually smaller and sometimes far larger.\n- **Communication longer than the cycle.** Each direction of the link carries one transfer at a time; a link that shares its bandwidth otherwise is not modelled.',
+    '- **Short decodes.** The formula lets each microbatch keep its load for long, so that a slow worker stays slow. When requests leave after a few steps, loads change before the pipeline has settled: with m = 2 a slow step now and then delays everyone, with m of 3 and more it is absorbed.\n- **Heavy tails and small batches.** The token load of a worker is taken as normal. A sum of few, very uneven requests is skewed: it is usually smaller and sometimes far larger.\n- **Requests that come in phases.** Where long and short requests alternate over time, all workers are slow together, and theta is a mean over the phases. The order of a trace is not looked at, so the hover cannot say this; `afd-lens simulate --replay` shows it.\n- **Communication longer than the cycle.** Each direction of the link carries one transfer at a time; a link that shares its bandwidth otherwise is not modelled.',
     `${untested.length} cases outside the range:`,
     summaryTable(untested),
     '## Every case',
