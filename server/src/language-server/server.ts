@@ -103,10 +103,10 @@ function answerRequests(connection: Connection, session: Session): void {
   connection.onExecuteCommand(({ command, arguments: args }, token, workDone) => {
     const [uri, document, change, options] = args ?? [];
     if (typeof uri !== 'string') return null;
-    const index = typeof document === 'number' ? document : 0;
+    const index = typeof document === 'number' ? document : undefined;
     switch (command) {
       case explainCommand:
-        return answer(uri, token, null, (manifest) => explain(manifest, index, Date.now()));
+        return answer(uri, token, null, (manifest) => explain(manifest, index ?? 0, Date.now()));
       case sweepCommand:
         return answer(uri, token, null, (manifest) => sweep(manifest, index, change));
       case sweepEditCommand:

@@ -78,8 +78,9 @@ export class PipelineRun {
     this.#measureFrom = Math.max(Math.min(2, rounds - 1), Math.floor(warmUp * rounds));
   }
 
+  /** True once 80 % of the requests are complete and some of the steady state was seen. */
   get finished(): boolean {
-    return this.#first80 !== undefined;
+    return this.#first80 !== undefined && this.#round > this.#measureFrom;
   }
 
   /** Worker-steps done so far. */
@@ -98,7 +99,7 @@ export class PipelineRun {
       for (let microbatch = 0; microbatch < microbatches; microbatch++) {
         const step = round * microbatches + microbatch;
         this.#advanceStep(view, step, microbatch, measured);
-        if (this.finished) continue;
+        if (this.#first80 !== undefined) continue;
         this.#completed += view.completed[step]!;
         this.#tokens += view.completedTokens[step]!;
         if (this.#completed >= this.#target) this.#first80 = this.#back;
@@ -157,18 +158,21 @@ export class PipelineRun {
 
   /** The figures of a finished run. */
   figures(): RunFigures {
-    const { latency, batchSize } = this.scenario;
+    const { latency, batchSize, microbatches } = this.scenario;
     const { attention, ffn } = this.pools;
     const cost = latency.attentionCost * attention + latency.ffnCost * ffn;
     const time = this.#back - this.#windowStart;
     const meanAttention = this.#attentionBusy / (this.#windowSteps * attention);
     const cycleTime = time / this.#windowSteps;
+    // In a very short run no request may end within the steady state; all of them advance once a round.
+    const followed = this.#tpotCount > 0;
+    const roundTime = microbatches * cycleTime;
     return {
       throughput: (attention * batchSize) / (cost * cycleTime),
       throughputFirst80: this.#tokens / (cost * this.#first80!),
       cycleTime,
-      tpotMean: this.#tpotSum / this.#tpotCount,
-      tpotP99: this.#tpot.quantile(0.99),
+      tpotMean: followed ? this.#tpotSum / this.#tpotCount : roundTime,
+      tpotP99: followed ? this.#tpot.quantile(0.99) : roundTime,
       idleAttention: Math.max(0, 1 - meanAttention / cycleTime),
       idleFfn: Math.max(0, 1 - this.#ffnTime / cycleTime),
       barrierOverhead: this.#slowestSum / this.#windowSteps / meanAttention - 1,

@@ -27,7 +27,11 @@ export interface Versioned<T> {
 }
 
 /** The theory's sweep of one deployment; null where the file has no deployment. */
-export function sweep(manifest: OpenManifest, index: number, whatIf: unknown): Versioned<TheorySweep | NoSweep> | null {
+export function sweep(
+  manifest: OpenManifest,
+  index: number | undefined,
+  whatIf: unknown,
+): Versioned<TheorySweep | NoSweep> | null {
   const unit = deploymentAt(manifest, index);
   if (!unit) return null;
   return { version: manifest.document.version, sweep: theorySweep(subjectOf(manifest, unit), toWhatIf(whatIf)) };
@@ -36,7 +40,7 @@ export function sweep(manifest: OpenManifest, index: number, whatIf: unknown): V
 /** The simulated sweep of one deployment; null where the file has none, or when the simulation was ended. */
 export async function simulate(
   manifest: OpenManifest,
-  index: number,
+  index: number | undefined,
   whatIf: unknown,
   options: unknown,
   simulations: Simulations,
@@ -58,7 +62,7 @@ export async function simulate(
 /** The edits that write values into the manifest, and the same as YAML for the clipboard; or why there are no edits. */
 export function sweepEdit(
   manifest: OpenManifest,
-  index: number,
+  index: number | undefined,
   wanted: unknown,
 ): { version: number; edits: TextEdit[]; yaml: string; message?: string } | null {
   const { document } = manifest;
@@ -80,13 +84,13 @@ interface DeploymentUnit extends AnalysedDocument {
   readonly deployment: Deployment & { readonly attention: Pool; readonly ffn: Pool };
 }
 
-/** The deployment of one YAML document, with both pools known; the first one where the index names none. */
-function deploymentAt({ analysis }: OpenManifest, index: number): DeploymentUnit | undefined {
+/** The deployment of one YAML document, with both pools known; the first of the file where no index is given. */
+function deploymentAt({ analysis }: OpenManifest, index: number | undefined): DeploymentUnit | undefined {
   const units = analysis.documents.filter(
     (unit): unit is DeploymentUnit =>
       unit.wellFormed && unit.deployment?.attention !== undefined && unit.deployment.ffn !== undefined,
   );
-  return units.find((unit) => unit.index === index) ?? units[0];
+  return index === undefined ? units[0] : units.find((unit) => unit.index === index);
 }
 
 function subjectOf({ inputs, settings }: OpenManifest, { deployment, index }: DeploymentUnit): SweepSubject {
