@@ -123,6 +123,7 @@ describe('simulate', () => {
       quick,
       /no AFD deployment with both pools in this file\n$/,
     ],
+    ['broken YAML', () => file('broken.afd.yaml', 'spec: ['), quick, /broken\.afd\.yaml:1:\d+ [A-Z].*\.\n$/],
     ['a document that is not there', () => chat, [...quick, '--document', '5'], /document 5 is no AFD deployment/],
     ['too few requests', () => chat, ['--requests', '100'], /chat-prod: 100 requests .* fewer than its 768 slots/],
     [

@@ -4,6 +4,7 @@ import { simulateSweep } from '../sweep/simulate-sweep';
 import { simulateInThread } from '../sweep/simulation-thread';
 import { TraceLoader } from '../workload/trace-loader';
 import { type AnalysedFile, analyzeFile, baseOf, type Output, readFailure, settings } from './analyze-file';
+import { lineAndColumn } from './line-and-column';
 import { withProgressBar } from './progress-bar';
 import type { SimulateArguments } from './simulate-options';
 import { type SimulatedDeployment, simulationJson } from './simulation-json';
@@ -37,17 +38,20 @@ export async function simulateFile(
 
 async function simulateAll(
   { file, format, microbatches, document, options }: SimulateArguments,
-  { analysis }: AnalysedFile,
+  analysed: AnalysedFile,
   store: InputStore,
   { out, error }: Output,
   signal: AbortSignal,
   threadPath: string | undefined,
 ): Promise<number> {
-  const all = analysis.documents.flatMap(({ deployment, wellFormed, index }) =>
+  const broken = brokenDocuments(analysed);
+  for (const line of broken) error(line);
+  const all = analysed.analysis.documents.flatMap(({ deployment, wellFormed, index }) =>
     deployment?.attention && deployment.ffn && wellFormed ? [{ deployment, index }] : [],
   );
   const chosen = document === undefined ? all : all.filter(({ index }) => index === document - 1);
   if (chosen.length === 0) {
+    if (broken.length > 0) return 2;
     error(
       `${file}: ${document === undefined ? 'no AFD deployment with both pools in this file' : `document ${document} is no AFD deployment with both pools`}`,
     );
@@ -55,7 +59,7 @@ async function simulateAll(
   }
   const base = baseOf(file);
   const simulated: SimulatedDeployment[] = [];
-  let status = 0;
+  let status = broken.length > 0 ? 2 : 0;
   for (const { deployment, index } of chosen) {
     const subject = { deployment, inputs: store.inputsFor(base), thresholds: settings.thresholds, document: index };
     const whatIf = microbatches === undefined ? {} : { microbatches };
@@ -76,4 +80,14 @@ async function simulateAll(
   if (format === 'json') out(`${JSON.stringify(simulationJson(simulated), null, 2)}\n`);
   else out(simulated.map(simulationText).join('\n'));
   return status;
+}
+
+/** For each document that is not valid YAML the place and the first thing wrong with it. */
+function brokenDocuments({ file, text, analysis }: AnalysedFile): readonly string[] {
+  return analysis.documents.flatMap(({ wellFormed, findings, start }) => {
+    const first = findings.find(({ severity }) => severity === 'error');
+    if (wellFormed || !first) return [];
+    const { line, column } = lineAndColumn(text, start + first.range.start);
+    return [`${file}:${line}:${column} ${first.message.replaceAll('`', "'")}`];
+  });
 }
