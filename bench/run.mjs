@@ -5,12 +5,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { manyDocuments, oneDocument } from './generate-manifest.mjs';
 import { LspSession } from './lsp-session.mjs';
 
 const peer = 'yaml-language-server@1.25.0';
 const peerMain = resolve('node_modules/.cache/bench/node_modules/yaml-language-server/bin/yaml-language-server');
-const runs = Number(process.argv[process.argv.indexOf('--runs') + 1] || 30);
+const runs = Number(parseArgs({ options: { runs: { type: 'string', default: '30' } } }).values.runs);
 
 if (!existsSync('dist/server.js')) execFileSync(process.execPath, ['tools/build.mjs'], { stdio: 'inherit' });
 if (!existsSync(peerMain)) {

@@ -115,6 +115,43 @@ describe('simulate', () => {
     assert.equal(JSON.parse(second.out).name, 'finite-horizon');
   });
 
+  it('labels the axis in the unit of the table', async () => {
+    const { status, out } = await run('examples/shared-pools.afd.yaml', quick);
+    assert.equal(status, 0);
+    const number = (pattern: RegExp): number => Number(pattern.exec(out)?.[1]?.replaceAll(',', ''));
+    const [top, row] = [number(/^([\d.,]+) \|/m), number(/^8A:1F +8 +([\d.,]+) /m)];
+    assert.ok(row > 1000 && top >= 0.95 * row && top < 2 * row, `${top} above ${row}`);
+  });
+
+  it('keeps the shape of the JSON and the status 2 where one of several cannot be simulated', async () => {
+    const good = changed(/$^/, '');
+    const text = readFileSync(good, 'utf8');
+    const { status, out, error } = await run(
+      file('two.afd.yaml', `${text}---\n${text.replace('chat.csv', 'gone.csv')}`),
+      [...quick, '--format', 'json'],
+    );
+    assert.equal(status, 2);
+    assert.deepEqual(
+      JSON.parse(out).deployments.map(({ document }: { document: number }) => document),
+      [0],
+    );
+    assert.match(error, /gone\.csv' does not exist\.\n$/);
+  });
+
+  it('has no name in JSON where the manifest gives none', async () => {
+    const { out } = await run(changed(/^metadata.*\n/m, ''), [...quick, '--format', 'json']);
+    assert.equal(JSON.parse(out).name, null);
+  });
+
+  it("keeps a name's control characters from the terminal", async () => {
+    const path = changed('name: chat-prod', 'name: "a\\e[31m\\nb"');
+    const { out } = await run(path);
+    assert.match(out, /^a \[31m b \(/);
+    assert.doesNotMatch(out, /\u001b/);
+    const { error } = await run(path, ['--requests', '1']);
+    assert.match(error, /^[^\n\u001b]+\n$/);
+  });
+
   const refused: readonly [string, () => string, readonly string[], RegExp][] = [
     ['a missing file', () => join(folder, 'none.yaml'), quick, /none\.yaml: no such file\n$/],
     [
@@ -169,6 +206,16 @@ describe('simulate', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new Error('Interrupted.')), 200);
     const { status, out, error } = await run(chat, ['--requests', '2000000'], controller.signal);
+    assert.deepEqual([status, out, error], [130, '', '']);
+  });
+
+  it('ends when interrupted while the trace is read', async () => {
+    const rows = readFileSync('examples/traces/chat.csv', 'utf8').split('\n');
+    const body = `${rows.slice(1).filter(Boolean).join('\n')}\n`;
+    const trace = file('long.csv', `${rows[0]}\n${body.repeat(100)}`);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('Interrupted.')), 20);
+    const { status, out, error } = await run(changed(/trace: .*/, `trace: ${trace}`), quick, controller.signal);
     assert.deepEqual([status, out, error], [130, '', '']);
   });
 });

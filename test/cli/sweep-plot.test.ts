@@ -59,7 +59,8 @@ describe('sweep-plot', () => {
     assert.match(lines[11]!, /^ +\^ 4A:1F configured$/);
     assert.match(lines[12]!, /^ +\^ 10A:1F recommended, simulated best$/);
     assert.equal(lines[12]!.indexOf('^') - lines[11]!.indexOf('^'), 6, 'six ratios apart');
-    assert.match(lines.at(-1)!, /\. theory {3}o simulation, \| 95 % interval {3}A attention-bound {3}F FFN-bound$/);
+    assert.match(lines.at(-2)!, /^ +\. theory {3}o simulation, \| 95 % interval$/);
+    assert.match(lines.at(-1)!, /^ +A attention-bound {3}F FFN-bound$/);
     assert.ok(lines.every((line) => line.length <= 60 + 32));
   });
 
@@ -67,12 +68,43 @@ describe('sweep-plot', () => {
     const late = { ...theory, configured: { ...theory.configured, ratio: 31 }, recommended: undefined };
     const lines = sweepPlot(late, undefined, { columns: 64, rows: 6 }).split('\n');
     assert.ok(lines.some((line) => /4A:1F configured \^$/.test(line)));
-    assert.doesNotMatch(lines.at(-1)!, /simulation/);
+    assert.doesNotMatch(lines.slice(-2).join(''), /simulation/);
+  });
+
+  it('numbers its axis per second where times have a known length', () => {
+    const axis = (timeUnit: 'cycle' | 'ms'): readonly string[] =>
+      sweepPlot({ ...theory, timeUnit }, undefined)
+        .split('\n')
+        .flatMap((line) => line.match(/^ *([\d.,]+) \|/)?.[1] ?? []);
+    const perSecond = axis('cycle').map((label) => 1000 * Number(label));
+    const shown = axis('ms').map((label) => Number(label.replaceAll(',', '')));
+    assert.ok(shown.length >= 4 && shown[0]! > 100, shown.join());
+    shown.forEach((value, i) => {
+      assert.ok(Math.abs(value - perSecond[i]!) <= 0.05 + 1e-3 * value, `${value} for ${perSecond[i]}`);
+    });
+  });
+
+  it('stays within 100 columns with all regimes and a long label in the middle', () => {
+    const regimes = ['attention', 'communication', 'ffn', 'pipeline'] as const;
+    const points = theory.points.map((point, i) => ({ ...point, regime: regimes[i % 4]! }));
+    const middle = { ...theory.configured, attention: 15 * 1024, ffn: 1024, ratio: 15 };
+    const wide = { ...theory, points, configured: middle, recommended: { ...theory.recommended!, ...middle } };
+    const lines = sweepPlot(wide, { ...simulated, best: middle, predicted: middle }).split('\n');
+    assert.ok(
+      lines.every((line) => line.length <= 100),
+      lines.join('\n'),
+    );
+    assert.ok(lines.some((line) => /15360A:1024F configured, recommended, simulated best$/.test(line)));
+    assert.match(lines.at(-1)!, /A attention-bound .*C communication-bound .*F FFN-bound .*P pipeline-bound$/);
   });
 
   it('copes with one point, with equal values and with none', () => {
     const one = { ...theory, points: theory.points.slice(0, 1) };
-    assert.match(sweepPlot(one, undefined), /1 {2}ratio r/);
+    const single = sweepPlot(one, undefined);
+    assert.match(single, /1 {2}ratio r/);
+    assert.equal(single.slice(0, single.indexOf('+-')).match(/\.$/gm)?.length, 1, 'one dot, no line');
+    assert.doesNotMatch(single, /\.\./);
+    assert.doesNotMatch(sweepPlot(theory, simulated, { columns: 1, rows: 1 }), /NaN|unknown/);
     const flat = { ...theory, points: theory.points.map((point) => ({ ...point, throughput: 0 })) };
     assert.doesNotMatch(sweepPlot(flat, undefined), /NaN|unknown/);
     assert.equal(sweepPlot({ ...theory, points: [] }, undefined), 'no ratio in the range');

@@ -89,7 +89,7 @@ async function takeEach(page, shoot) {
   await page.mouse.move(number.x, number.y);
   const hover = page.locator('.monaco-hover:visible').filter({ hasText: '-bound' });
   await hover.first().waitFor();
-  await enlarge(page, await hover.first().boundingBox(), 462);
+  await enlarge(page, await hover.first().boundingBox(), 486);
   await shoot('hover');
 
   await page.mouse.click(number.x, number.y);

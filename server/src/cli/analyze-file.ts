@@ -23,14 +23,24 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const settings: AnalysisSettings = { thresholds: defaultThresholds, rules: {} };
 
-/** The file's analysis once every file it refers to is read. Rejects where it cannot be read; see `readFailure`. */
-export async function analyzeFile(file: string, store: InputStore, error: Output['error']): Promise<AnalysedFile> {
+/**
+ * The file's analysis once every file it refers to is read. Rejects where it cannot be read (see `readFailure`), and with
+ * the signal's reason once the reading under way ends after an abort.
+ */
+export async function analyzeFile(
+  file: string,
+  store: InputStore,
+  error: Output['error'],
+  signal?: AbortSignal,
+): Promise<AnalysedFile> {
   const text = utf8.decode(await readFile(file));
+  signal?.throwIfAborted();
   const analyzer = new Analyzer((message, cause) => error(`internal: ${message}: ${cause}`));
   const inputs = store.inputsFor(baseOf(file));
   let analysis = analyzer.analyze(text, inputs, settings, Date.now());
   while (analysis.loading) {
     await store.settled();
+    signal?.throwIfAborted();
     analyzer.forget();
     analysis = analyzer.analyze(text, inputs, settings, Date.now());
   }

@@ -8,7 +8,7 @@ import { lineAndColumn } from './line-and-column';
 import { withProgressBar } from './progress-bar';
 import type { SimulateArguments } from './simulate-options';
 import { type SimulatedDeployment, simulationJson } from './simulation-json';
-import { simulationText } from './simulation-text';
+import { plainWord, simulationText } from './simulation-text';
 
 /** The bundle of the simulation's thread lies beside the command line's own. */
 const workerPath = join(__dirname, 'simulation-worker.js');
@@ -24,14 +24,18 @@ export async function simulateFile(
   threadPath: string | undefined = workerPath,
 ): Promise<number> {
   const store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
+  // Disposed at once when interrupted, which ends the reading of its files.
+  const interrupt = (): void => store.dispose();
+  signal.addEventListener('abort', interrupt, { once: true });
   try {
-    const analysed = await analyzeFile(asked.file, store, output.error);
+    const analysed = await analyzeFile(asked.file, store, output.error, signal);
     return await simulateAll(asked, analysed, store, output, signal, threadPath);
   } catch (reason) {
     if (signal.aborted) return 130;
     output.error(`${asked.file}: ${readFailure(reason)}`);
     return 2;
   } finally {
+    signal.removeEventListener('abort', interrupt);
     store.dispose();
   }
 }
@@ -63,21 +67,21 @@ async function simulateAll(
   for (const { deployment, index } of chosen) {
     const subject = { deployment, inputs: store.inputsFor(base), thresholds: settings.thresholds, document: index };
     const whatIf = microbatches === undefined ? {} : { microbatches };
-    const outcome = await withProgressBar(`simulating ${deployment.name ?? file}`, (onProgress) =>
+    const outcome = await withProgressBar(`simulating ${plainWord(deployment.name ?? file)}`, (onProgress) =>
       simulateSweep(subject, whatIf, options, {
         requests: (reference, columns, keep) => store.requests(base, reference, columns, keep, signal),
         simulate: (scenario) => simulateInThread(threadPath, scenario, { signal, onProgress }),
       }),
     );
     if ('kind' in outcome) {
-      error(`${file}: ${outcome.title}: ${outcome.message.replaceAll('`', "'")}`);
+      error(`${file}: ${plainWord(outcome.title)}: ${outcome.message.replaceAll('`', "'")}`);
       status = 2;
     } else {
-      simulated.push({ file, ...outcome });
+      simulated.push({ file, name: deployment.name, ...outcome });
     }
   }
   if (simulated.length === 0) return status;
-  if (format === 'json') out(`${JSON.stringify(simulationJson(simulated), null, 2)}\n`);
+  if (format === 'json') out(`${JSON.stringify(simulationJson(simulated, chosen.length), null, 2)}\n`);
   else out(simulated.map(simulationText).join('\n'));
   return status;
 }

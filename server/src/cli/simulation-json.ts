@@ -4,28 +4,30 @@ import { modelVersion, schemaVersion } from './explanation-json';
 
 export interface SimulatedDeployment {
   readonly file: string;
+  readonly name: string | undefined;
   readonly theory: TheorySweep;
   readonly simulated: SimulatedSweep;
 }
 
 /**
  * The machine-readable simulation. Times are in `timeUnit`, throughput in tokens per time unit per worker (per unit of
- * cost where `weighted`). One deployment stands at the top level, several in `deployments`.
+ * cost where `weighted`). One deployment asked for stands at the top level; of several, those that could be simulated
+ * are in `deployments`, so that the shape does not depend on which could.
  */
-export function simulationJson(deployments: readonly SimulatedDeployment[]) {
+export function simulationJson(deployments: readonly SimulatedDeployment[], asked: number) {
   const [only] = deployments;
   const versions = { schemaVersion, modelVersion };
-  if (deployments.length === 1) return { ...versions, ...deploymentJson(only!) };
+  if (asked === 1 && only) return { ...versions, ...deploymentJson(only) };
   return { ...versions, deployments: deployments.map(deploymentJson) };
 }
 
-function deploymentJson({ file, theory, simulated }: SimulatedDeployment) {
+function deploymentJson({ file, name, theory, simulated }: SimulatedDeployment) {
   const { microbatches, batchSize } = theory.inputs;
   const { seed, replications, requestsPerWorker, start, requests } = simulated;
   return {
     file,
     document: theory.document,
-    name: theory.title,
+    name: name ?? null,
     timeUnit: theory.timeUnit,
     weighted: theory.weighted,
     batchSize,

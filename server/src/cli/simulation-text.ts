@@ -3,13 +3,13 @@ import type { SimulatedSweep, SimulatedSweepPoint, TheorySweep } from '../sweep/
 import {
   formatCount,
   formatCounted,
-  formatNumber,
   formatPools,
   formatRatioValue,
   formatShare,
   formatShareEstimate,
   formatThroughputEstimate,
   formatTimeEstimate,
+  quote,
 } from '../text/format';
 import type { SimulatedDeployment } from './simulation-json';
 import { sweepPlot } from './sweep-plot';
@@ -20,7 +20,7 @@ export function simulationText({ file, theory, simulated }: SimulatedDeployment)
   const per = `${timeUnit === 'cycle' ? 'tok/cycle' : 'tok/s'} per ${weighted ? 'unit of cost' : 'worker'}`;
   const flight = formatCounted(inputs.microbatches, 'microbatch').replace(/ microbatchs$/, ' microbatches');
   return [
-    `${title} (${file}): batch size ${formatCount(inputs.batchSize)}, ${flight} in flight, ${inputs.profile}`,
+    `${plainWord(title)} (${file}): batch size ${formatCount(inputs.batchSize)}, ${flight} in flight, ${plainWord(inputs.profile)}`,
     '',
     `throughput, ${per}`,
     sweepPlot(theory, simulated),
@@ -32,6 +32,11 @@ export function simulationText({ file, theory, simulated }: SimulatedDeployment)
     ...theory.notes,
     '',
   ].join('\n');
+}
+
+/** A word of the file on one line, without what a terminal would take for a command. */
+export function plainWord(word: string): string {
+  return quote(word).slice(1, -1);
 }
 
 const header = [
@@ -90,7 +95,9 @@ function marks({ attention, ffn }: SimulatedSweepPoint, theory: TheorySweep, { b
 }
 
 function verdict({ predicted, best, ratioErrorPercent, regretPercent }: SimulatedSweep): string {
-  return `predicted ${formatPools(predicted)}, simulated best ${formatPools(best)}: ratio error ${formatNumber(Number(ratioErrorPercent.toFixed(1)))} %, regret ${regretPercent.toFixed(2)} % of throughput`;
+  // A predicted ratio that was not simulated has no regret.
+  const regret = Number.isFinite(regretPercent) ? `${formatShare(regretPercent / 100)} of throughput` : 'unknown';
+  return `predicted ${formatPools(predicted)}, simulated best ${formatPools(best)}: ratio error ${formatShare(ratioErrorPercent / 100)}, regret ${regret}`;
 }
 
 function provenance({ requests, requestsPerWorker, replications, seed, start }: SimulatedSweep): string {

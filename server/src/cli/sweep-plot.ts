@@ -1,6 +1,6 @@
 import type { Regime } from '../provisioning/operating-point';
 import type { SimulatedSweep, TheoryPoint, TheorySweep } from '../sweep/sweep';
-import { formatNumber, formatPools } from '../text/format';
+import { formatNumber, formatPools, formatThroughputEstimate } from '../text/format';
 
 /** Columns and rows of the plot itself, without its labels. */
 export interface PlotSize {
@@ -18,6 +18,7 @@ const regimeLetters: Readonly<Record<Regime, readonly [letter: string, meaning: 
 /**
  * Throughput against ratio in plain characters: the theory as dots, simulated means as `o` with `|` for intervals taller
  * than a row, below it the regime of each column, and marks for the configured, recommended and simulated best ratio.
+ * The numbers at its side are in the unit of `formatThroughputEstimate`.
  */
 export function sweepPlot(
   theory: TheorySweep,
@@ -34,8 +35,10 @@ export function sweepPlot(
   const rowOf = (throughput: number): number =>
     Math.min(rows - 1, Math.max(0, rows - 1 - Math.round((throughput / top) * (rows - 1))));
 
+  // A single ratio has no width, and a line across would claim ratios that nobody asked for.
+  const used = right === left ? 1 : columns;
   const cells = Array.from({ length: rows }, () => Array.from({ length: columns }, () => ' '));
-  for (let column = 0; column < columns; column++) {
+  for (let column = 0; column < used; column++) {
     const ratio = left + ((right - left) * column) / Math.max(1, columns - 1);
     cells[rowOf(interpolated(points, ratio))]![column] = '.';
   }
@@ -47,11 +50,13 @@ export function sweepPlot(
   }
 
   const labels = cells.map((_, row) =>
-    (row % 4 === 0 && row < rows - 2) || row === rows - 1 ? formatNumber((top * (rows - 1 - row)) / (rows - 1)) : '',
+    (row % 4 === 0 && row < rows - 2) || row === rows - 1
+      ? formatThroughputEstimate((top * (rows - 1 - row)) / Math.max(1, rows - 1), undefined, theory.timeUnit)
+      : '',
   );
   const width = Math.max(...labels.map((label) => label.length));
   const indent = ' '.repeat(width + 2);
-  const strip = Array.from({ length: columns }, (_, column) => {
+  const strip = Array.from({ length: used }, (_, column) => {
     const ratio = left + ((right - left) * column) / Math.max(1, columns - 1);
     return regimeLetters[nearest(points, ratio).regime][0];
   }).join('');
@@ -60,11 +65,11 @@ export function sweepPlot(
     `${' '.repeat(width)} +${'-'.repeat(columns)}`,
     `${indent}${strip}`,
     `${indent}${axis(left, right, columns)}`,
-    ...marksOf(theory, simulated, left, right).map(
-      ({ ratio, label }) => `${indent}${mark(columnOf(ratio), label, columns)}`,
-    ),
+    ...marksOf(theory, simulated, left, right)
+      .flatMap(({ ratio, label }) => mark(columnOf(ratio), label, columns))
+      .map((line) => `${indent}${line}`),
     '',
-    `${indent}${legend(points, simulated !== undefined)}`,
+    ...legend(points, simulated !== undefined).map((line) => `${indent}${line}`),
   ].join('\n');
 }
 
@@ -123,14 +128,16 @@ function marksOf(
   return [...names].map(([pools, { ratio, names: all }]) => ({ ratio, label: `${pools} ${all.join(', ')}` }));
 }
 
-/** `^ label` at a column, or `label ^` where there is more room on its left. */
-function mark(column: number, label: string, columns: number): string {
-  const fits = column + label.length + 2 <= columns;
-  if (fits || column < label.length + 1) return `${' '.repeat(column)}^ ${label}`;
-  return `${label} ^`.padStart(column + 1);
+/** `^ label` at a column, or `label ^` where there is more room on its left; the label below where neither side has room. */
+function mark(column: number, label: string, columns: number): readonly string[] {
+  if (column + label.length + 2 <= columns) return [`${' '.repeat(column)}^ ${label}`];
+  if (column > label.length) return [`${label} ^`.padStart(column + 1)];
+  return [`${' '.repeat(column)}^`, label.padStart(columns)];
 }
 
-function legend(points: readonly TheoryPoint[], isSimulated: boolean): string {
+/** What the signs mean, and below it the letters. */
+function legend(points: readonly TheoryPoint[], isSimulated: boolean): readonly string[] {
   const regimes = [...new Set(points.map(({ regime }) => regime))].map((regime) => regimeLetters[regime].join(' '));
-  return ['. theory', ...(isSimulated ? ['o simulation, | 95 % interval'] : []), ...regimes].join('   ');
+  const signs = ['. theory', ...(isSimulated ? ['o simulation, | 95 % interval'] : [])];
+  return [signs.join('   '), regimes.join('   ')];
 }
