@@ -147,9 +147,10 @@ describe('simulate', () => {
     const path = changed('name: chat-prod', 'name: "a\\e[31m\\nb"');
     const { out } = await run(path);
     assert.match(out, /^a \[31m b \(/);
-    assert.doesNotMatch(out, /\u001b/);
+    assert.ok(!out.includes('\u001b'));
     const { error } = await run(path, ['--requests', '1']);
-    assert.match(error, /^[^\n\u001b]+\n$/);
+    assert.ok(!error.includes('\u001b'));
+    assert.match(error, /^[^\n]+\n$/);
   });
 
   const refused: readonly [string, () => string, readonly string[], RegExp][] = [

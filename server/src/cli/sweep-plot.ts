@@ -132,6 +132,7 @@ function marksOf(
 function mark(column: number, label: string, columns: number): readonly string[] {
   if (column + label.length + 2 <= columns) return [`${' '.repeat(column)}^ ${label}`];
   if (column > label.length) return [`${label} ^`.padStart(column + 1)];
+  if (label.length > columns) return [`${' '.repeat(column)}^ ${label}`];
   return [`${' '.repeat(column)}^`, label.padStart(columns)];
 }
 
