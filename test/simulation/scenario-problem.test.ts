@@ -79,6 +79,11 @@ const problems: readonly [string, Partial<Scenario>, RegExp][] = [
     { requests: { kind: 'replay', list }, requestsPerWorker: 20 },
     /has 60 requests, but replaying 20 per attention worker at up to 2 workers takes 64; .* resample/,
   ],
+  [
+    'a trace too short to draw from',
+    { requests: { kind: 'resample', list } },
+    /The trace has 60 requests, too short to draw a run of 16 per attention worker from; give a trace of at least 100/,
+  ],
   ['a geometric mean below 1', { requests: { kind: 'geometric', meanPrefill: 0, meanDecode: 20 } }, /at least 1/],
   ['half a decode step', { requests: { kind: 'deterministic', prefill: 0, decode: 1.5 } }, /decode length/],
   ['a negative deviation', { requests: { ...lognormal, deviationDecode: -1 } }, /not negative/],

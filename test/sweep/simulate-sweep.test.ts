@@ -88,7 +88,7 @@ describe('simulate-sweep', () => {
     await refused(base, { requestsPerWorker: 31 }, /fewer than its 32 slots/);
     await refused(base, { replay: true }, /Only a request trace can be replayed/);
     await refused(traced, { replay: true }, /The trace has 400 requests, but replaying 1000/);
-    await refused(base, { range: { low: 2, high: 1 } }, /no ratio to simulate/);
+    await refused(base, { range: { low: 2, high: 1 } }, /No pool sizes have a ratio from 2 to 1\./);
     await refused(base.replace('ascend', 'x'), {}, /is not known/);
     assert.deepEqual((await run(traced, { seed: 0.5 })).kept, [], 'no trace is read for a broken seed');
   });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { readProfile } from '../../server/src/latency/profile-document';
 import { cycleTime } from '../../server/src/provisioning/cycle-time';
 import { throughputPerInstance } from '../../server/src/provisioning/throughput';
 import { theorySweep } from '../../server/src/sweep/theory-sweep';
-import { analyse, deployment, header } from '../analysis/analysed';
+import { analyse, deployment, filesOf, header } from '../analysis/analysed';
 import { baseCase } from '../provisioning/base-case';
 import { subjectOf, theoryFor } from './subject';
 
@@ -79,6 +81,18 @@ describe('theory-sweep', () => {
       theoryFor(subjectOf(short)).notes.join(),
       /Outside the tested range: a mean decode of 5 steps is under 25/,
     );
+  });
+
+  it('leaves out ratios that the profile is not calibrated for, and says so', () => {
+    const text = readFileSync('examples/profiles/demo-gpu.afd.yaml', 'utf8');
+    const outcome = readProfile(text, 'demo-gpu');
+    assert.ok(outcome.kind === 'ready');
+    const profiles = { './gpu.afd.yaml': { kind: 'ready', path: undefined, profile: outcome.profile } } as const;
+    const subject = subjectOf(base.replace('ascend-910c-deepseek-v3', './gpu.afd.yaml'), filesOf({}, profiles));
+    const { points, notes } = theoryFor(subject);
+    assert.equal(points.at(-1)!.ratio, 24);
+    assert.match(notes.join(), /Ratios outside 1 to 24 are left out: the latency profile is not calibrated there/);
+    assert.deepEqual(theoryFor(subject, {}, { low: 30, high: 33 }).points, []);
   });
 
   it('has a reason where there is no sweep', () => {

@@ -48,7 +48,7 @@ async function simulateAll(
   signal: AbortSignal,
   threadPath: string | undefined,
 ): Promise<number> {
-  const broken = brokenDocuments(analysed);
+  const broken = brokenDocuments(analysed, document);
   for (const line of broken) error(line);
   const all = analysed.analysis.documents.flatMap(({ deployment, wellFormed, index }) =>
     deployment?.attention && deployment.ffn && wellFormed ? [{ deployment, index }] : [],
@@ -87,8 +87,9 @@ async function simulateAll(
 }
 
 /** For each document that is not valid YAML the place and the first thing wrong with it. */
-function brokenDocuments({ file, text, analysis }: AnalysedFile): readonly string[] {
-  return analysis.documents.flatMap(({ wellFormed, findings, start }) => {
+function brokenDocuments({ file, text, analysis }: AnalysedFile, document: number | undefined): readonly string[] {
+  return analysis.documents.flatMap(({ wellFormed, findings, start, index }) => {
+    if (document !== undefined && index !== document - 1) return [];
     const first = findings.find(({ severity }) => severity === 'error');
     if (wellFormed || !first) return [];
     const { line, column } = lineAndColumn(text, start + first.range.start);

@@ -10,6 +10,8 @@ export const mostRatio = 1024;
 /** Worker-steps of a run that takes minutes rather than seconds. */
 const MOST_WORKER_STEPS = 5e10;
 const MOST_SEED = 2 ** 32 - 1;
+/** Fewer requests say too little about a workload to draw a run from them. */
+const FEWEST_DRAWN_FROM = 100;
 
 /** Why a scenario cannot be simulated, in one sentence that says what to change; undefined where it can. */
 export function scenarioProblem(scenario: Scenario): string | undefined {
@@ -110,6 +112,10 @@ function lognormalProblem(law: Extract<RequestLaw, { kind: 'lognormal' }>): stri
 
 function lengthProblem(scenario: Scenario): string | undefined {
   const { requests, pools, requestsPerWorker, batchSize, microbatches, replications } = scenario;
+  if (requests.kind === 'resample' && requests.list.decode.length < FEWEST_DRAWN_FROM) {
+    const { length } = requests.list.decode;
+    return `The trace has ${length} ${length === 1 ? 'request' : 'requests'}, too short to draw a run of ${requestsPerWorker} per attention worker from; give a trace of at least ${FEWEST_DRAWN_FROM}.`;
+  }
   const workers = pools.reduce((most, { attention }) => Math.max(most, attention), 0);
   if (requests.kind === 'replay') {
     const slots = batchSize * microbatches;

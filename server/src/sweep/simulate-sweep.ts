@@ -3,7 +3,7 @@ import { throughputPerInstance } from '../provisioning/throughput';
 import type { RequestLaw, RequestList } from '../simulation/request-law';
 import type { Scenario, SimulatedPoint, Simulation } from '../simulation/scenario';
 import { scenarioProblem } from '../simulation/scenario-problem';
-import { formatCounted, quote } from '../text/format';
+import { formatCounted, formatNumber, quote } from '../text/format';
 import type { KeepRequests } from '../workload/request-list';
 import { describeLaw, lawOfStatistics } from './request-law-of';
 import { scaleList } from './scale-lengths';
@@ -55,6 +55,7 @@ export async function simulateSweep(
   if ('kind' in sized) return sized;
   const theory = theoryOf(subject, sized, whatIf, options.range);
   const none = (message: string): NoSweep => ({ kind: 'none', title: theory.title, message });
+  if (theory.points.length === 0) return none(outsideRange(sized, options.range));
   if (theory.notSimulated !== undefined) return none(theory.notSimulated);
   const outline = outlineOf(sized, theory, options);
   const early = scenarioProblem({ ...outline, requests: { kind: 'deterministic', prefill: 0, decode: 1 } });
@@ -65,6 +66,16 @@ export async function simulateSweep(
   const problem = scenarioProblem(scenario);
   if (problem !== undefined) return none(problem);
   return { theory, simulated: simulatedSweep(await services.simulate(scenario), sized, theory, law.words) };
+}
+
+/** Why a range asked for leaves nothing to simulate. */
+function outsideRange({ evaluation: { profile } }: SizedSubject, asked: RatioRange | undefined): string {
+  const [from, to] = [asked?.low, asked?.high].map((ratio) => formatNumber(ratio ?? Number.NaN));
+  const { ratio } = profile.ranges;
+  const calibrated = ratio
+    ? ` within the ${formatNumber(ratio.low)} to ${formatNumber(ratio.high)} that the latency profile was calibrated for`
+    : '';
+  return `No pool sizes have a ratio from ${from} to ${to}${calibrated}.`;
 }
 
 function outlineOf(
@@ -80,7 +91,7 @@ function outlineOf(
   const include = [theory.configured.attention, near - step, near, near + step];
   const start = options.start ?? (horizon === undefined ? 'stationary' : 'cold');
   const { points } = theory;
-  const range = options.range ?? { low: points[0]!.ratio, high: points.at(-1)!.ratio };
+  const range = { low: points[0]!.ratio, high: points.at(-1)!.ratio };
   return {
     latency: point.latency,
     batchSize: point.batchSize,

@@ -1,11 +1,18 @@
 import type { Deployment } from '../manifest/deployment';
+import { formatNumber } from '../text/format';
 import { untestedLine } from '../wording/untested';
 import { assumedMicrobatches } from './apply-what-if';
 import type { WhatIf } from './sweep';
+import type { RatioRange } from './sweep-pools';
 import type { SizedSubject } from './sweep-subject';
 
 /** What a reader of the sweep must know beside its numbers, in plain sentences. */
-export function sweepNotes(stated: Deployment, { evaluation }: SizedSubject, whatIf: WhatIf): readonly string[] {
+export function sweepNotes(
+  stated: Deployment,
+  { evaluation }: SizedSubject,
+  whatIf: WhatIf,
+  range: RatioRange,
+): readonly string[] {
   const { sizing, profile, missing } = evaluation;
   const notes: string[] = [];
   if (!stated.microbatches && whatIf.microbatches === undefined) {
@@ -20,6 +27,12 @@ export function sweepNotes(stated: Deployment, { evaluation }: SizedSubject, wha
     notes.push('A cold-started run of a given length: theta is its mean over that run, and simulations start cold.');
   }
   notes.push(untestedLine(sizing.untested));
+  const calibrated = profile.ranges.ratio;
+  if (calibrated && (range.low < calibrated.low || range.high > calibrated.high)) {
+    notes.push(
+      `Ratios outside ${formatNumber(calibrated.low)} to ${formatNumber(calibrated.high)} are left out: the latency profile is not calibrated there.`,
+    );
+  }
   if (stated.tpotSeconds && profile.timeUnit === 'cycle') {
     notes.push('slo.tpot is not shown: the latency profile counts cycles of unknown length.');
   }

@@ -69,7 +69,7 @@ export function theoryOf(
     predicted: pointAt(predicted),
     band: band && { low: band.low.attention / band.low.ffn, high: band.high.attention / band.high.ffn },
     tpotLimit: tpot !== undefined && unit !== undefined ? tpot / unit : undefined,
-    notes: sweepNotes(stated, sized, whatIf),
+    notes: sweepNotes(stated, sized, whatIf, range),
     notSimulated: whyNotSimulated(evaluation, deployment),
   };
 }
