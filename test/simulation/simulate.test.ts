@@ -126,6 +126,49 @@ describe('simulate', () => {
     }
   });
 
+  it('settles, for loads that last, at the slowest worker, FFN, one way, or the slowest way round', () => {
+    const random = seededRandom(44);
+    const decode = 20_000;
+    for (let i = 0; i < 60; i++) {
+      const [microbatches, attention] = [integer(random, 1, 5), integer(random, 1, 6)];
+      const count = microbatches * attention;
+      // One request for each slot, so long that its load hardly changes, and again the same when it ends.
+      const loads = Array.from({ length: count }, () => 1e9 * uniform(random, 1, 3));
+      const repeated = Float64Array.from({ length: 3 * count }, (_, k) => loads[k % count]!);
+      const list = { prefill: repeated, decode: new Float64Array(3 * count).fill(decode) };
+      const line = (most: number) => ({ alpha: 0, beta: uniform(random, 0, most) });
+      const latency = { ...table2, attention: { alpha: 1e-9, beta: 0 }, ffn: line(4), communication: line(8) };
+      const [point] = run({
+        latency,
+        batchSize: 1,
+        microbatches,
+        pools: [{ attention, ffn: 1 }],
+        requests: { kind: 'replay', list },
+        requestsPerWorker: microbatches,
+        start: 'cold',
+        warmUp: 0.2,
+      }).points;
+      // The queue goes round the workers: request k is in microbatch k / x of worker k mod x.
+      const workers = Array.from({ length: attention }, (_, worker) =>
+        loads.filter((_, k) => k % attention === worker),
+      );
+      const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+      const [tF, tC] = [latency.ffn.beta, latency.communication.beta];
+      const expected = Math.max(
+        ...workers.map((own) => 1e-9 * meanOf(own)),
+        tF,
+        tC / 2,
+        (1e-9 * Math.max(...loads) + tF + tC) / microbatches,
+      );
+      assertRelative(
+        point!.cycleTime.mean,
+        expected,
+        2e-3,
+        `case ${i}: m ${microbatches}, ${attention}A, ${tF}, ${tC}`,
+      );
+    }
+  });
+
   it('agrees with the pipeline form on the base case to 1 %, best ratio included', () => {
     const pools = Array.from({ length: 14 }, (_, i) => ({ attention: i + 1, ffn: 1 }));
     for (const communicationScalesWith of ['worker', 'bundle'] as const) {

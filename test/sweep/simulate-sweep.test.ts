@@ -54,7 +54,7 @@ describe('simulate-sweep', () => {
 
   it('draws from a sample of the trace, or replays its first requests', async () => {
     const { scenario, kept, result } = await run(traced);
-    assert.deepEqual(kept, [{ kind: 'sample', limit: 1_000_000, seed: 1 }]);
+    assert.deepEqual(kept, [{ kind: 'sample', limit: 250_000, seed: 1 }]);
     assert.deepEqual(
       [scenario.requests.kind, scenario.start, scenario.requestsPerWorker],
       ['resample', 'stationary', 1000],

@@ -39,7 +39,7 @@ export interface SimulationServices {
 
 /** Points of a simulated sweep, and requests of a trace it draws from at most. */
 const mostPoints = 40;
-const mostRequests = 1_000_000;
+const mostRequests = 250_000;
 /** By default every slot serves about so many requests. */
 const requestsPerSlot = 20;
 const fewestRequests = 1000;
