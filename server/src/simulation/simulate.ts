@@ -1,10 +1,11 @@
 import { studentT95 } from '../provisioning/student-t';
-import { independentSlots, type Slots } from './independent-slots';
+import { IndependentSlots } from './independent-slots';
 import { type BlockView, PipelineRun, type RunFigures } from './pipeline-run';
-import { queuedSlots } from './queued-slots';
+import { QueuedSlots } from './queued-slots';
 import { type RequestSource, requestSource } from './request-source';
 import type { Estimate, RunControl, Scenario, SimulatedPoint, Simulation } from './scenario';
 import { type SlotBlock, slotBlock } from './slot-block';
+import type { Slots } from './slot-state';
 
 /**
  * Simulates every point of the scenario, each replication with requests of its own that all points share. Undefined
@@ -76,13 +77,13 @@ function simulateOnce(
   };
   if (requests.kind !== 'replay') {
     const workers = Math.max(...pools.map(({ attention }) => attention));
-    const slots = independentSlots(scenario, source, workers, [seed, replication]);
+    const slots = new IndependentSlots(scenario, source, workers, [seed, replication]);
     return pass(all, slots, slotBlock(workers, microbatches), control) ? runs : undefined;
   }
   // Who takes which request from a common queue depends on how many workers there are.
   for (const [nth, index] of all.entries()) {
     const workers = pools[index]!.attention;
-    const slots = queuedSlots(scenario, requests.list, source, workers, [seed, replication]);
+    const slots = new QueuedSlots(scenario, requests.list, source, workers, [seed, replication]);
     const onProgress = (share: number) => control.onProgress?.((nth + share) / all.length);
     if (!pass([index], slots, slotBlock(workers, microbatches), { ...control, onProgress })) return undefined;
   }

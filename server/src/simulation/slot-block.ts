@@ -52,6 +52,13 @@ export function slotBlock(workers: number, microbatches: number): SlotBlock {
   };
 }
 
+/** Empties a block of what it notes; loads are written over. */
+export function clearBlock({ completed, completedTokens, completions }: SlotBlock): void {
+  completed.fill(0);
+  completedTokens.fill(0);
+  completions.count = 0;
+}
+
 /** Notes one completion. */
 export function noteCompletion(completions: Completions, slot: number, step: number, steps: number): void {
   const { count } = completions;
