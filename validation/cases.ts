@@ -140,12 +140,26 @@ function relative(ffnAt: number, ffnBase: number, linkAt: number, linkBase: numb
   };
 }
 
-/** Attention against FFN at a low and a high ratio, communication first, and an FFN stage that is mostly overhead. */
+/**
+ * Attention against FFN at a low and a high ratio, communication that grows fast, a link that is mostly overhead and sets
+ * the cycle, and an FFN stage that is mostly overhead.
+ */
 export const validationProfiles: readonly ValidationProfile[] = [
   { name: 'published', latencyFor: () => published },
   { name: 'balance at 4', latencyFor: relative(4, 0.1, 200, 0.02) },
   { name: 'balance at 12', latencyFor: relative(12, 0.2, 200, 0.05) },
   { name: 'communication', latencyFor: relative(30, 0.1, 5, 0.3) },
+  {
+    name: 'link overhead',
+    latencyFor: ({ theta }, batchSize) => {
+      const attention = published.attention.alpha * batchSize * theta + published.attention.beta;
+      return {
+        ...published,
+        ffn: { alpha: attention / (30 * batchSize), beta: 0.1 * attention },
+        communication: { alpha: attention / (10 * batchSize), beta: 2.5 * attention },
+      };
+    },
+  },
   {
     name: 'FFN overhead',
     latencyFor: ({ theta }, batchSize) => {
