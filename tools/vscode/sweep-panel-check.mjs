@@ -229,11 +229,13 @@ async function chooseTheme(name, editor) {
 /** What the reader entered outlives a hidden panel and a reload of the window. Returns the new panel's frame. */
 async function keepsInputs(frame) {
   await frame.locator('#batch-size').fill('128');
-  await frame.locator('h1').click();
-  // Opens in the panel's group, which has the focus.
+  // The file opens in the group that has the focus, which must be the panel's.
+  await page.locator('.tab', { hasText: 'Sweep' }).click();
+  await page.locator('.editor-group-container.active .tab', { hasText: 'Sweep' }).waitFor();
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'paper-base-case' }).click();
-  for (let waits = 0; !frame.isDetached() && waits < 100; waits++) await page.waitForTimeout(50);
-  assert.equal(frame.isDetached(), true);
+  await page.locator('.tab.active', { hasText: 'paper-base-case' }).waitFor();
+  for (let waits = 0; !frame.isDetached() && waits < 400; waits++) await page.waitForTimeout(50);
+  assert.equal(frame.isDetached(), true, 'the hidden panel is still there');
   await page.locator('.tab', { hasText: 'Sweep' }).click();
   const shown = await sweepFrame(page);
   await withChange(shown);
