@@ -14,7 +14,7 @@ import { assumedMicrobatches } from './apply-what-if';
 import { whyNotSimulated } from './request-law-of';
 import type { NoSweep, SweepInputs, TheoryPoint, TheorySweep, WhatIf } from './sweep';
 import { sweepNotes } from './sweep-notes';
-import { type RatioRange, rangeAround, sweepPools } from './sweep-pools';
+import { type RatioRange, rangeAround, sweepPools, widestRange } from './sweep-pools';
 import { type SizedSubject, type SweepSubject, sizeSubject, titleOf } from './sweep-subject';
 
 /** Points of the theory's line. */
@@ -77,9 +77,11 @@ export function theoryOf(
 /** The best attention count beside the configured FFN pool, leaving slo.tpot aside; within the range, if one is given. */
 function predictedPools({ deployment, evaluation: { sizing, profile } }: SizedSubject, range?: RatioRange): Pools {
   const { point, pools, form } = sizing;
-  const { low, high } = calibrated(range ?? { low: 0, high: Number.POSITIVE_INFINITY }, profile.ranges.ratio);
+  const { low, high } = calibrated(range ?? widestRange, profile.ranges.ratio);
   const limits = poolLimits(deployment.attention!, deployment.ffn!, profile, undefined, undefined);
-  const within = attentionLimits({ ...limits, minRatio: low, maxRatio: high }, pools.ffn);
+  // A recommendation stops at pools of some size; what a curve is compared with is the best of the whole curve.
+  const maxWorkers = Number.POSITIVE_INFINITY;
+  const within = attentionLimits({ ...limits, maxWorkers, minRatio: low, maxRatio: high }, pools.ffn);
   const attention = bestAttentionCount(point, pools.ffn, form, within);
   return attention === undefined ? pools : { ...pools, attention };
 }
