@@ -19,6 +19,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { connectionStrategy } from '../../server/src/language-server/cancellation';
 import { startServer } from '../../server/src/language-server/server';
+import type { ServerOptions } from '../../server/src/language-server/session';
 
 /** Capabilities of a client that can do everything the server makes use of. */
 export const fullCapabilities: ClientCapabilities = {
@@ -60,6 +61,7 @@ export class ProtocolClient {
   static async start(
     capabilities: ClientCapabilities = fullCapabilities,
     settings: unknown = {},
+    options: Partial<ServerOptions> = {},
   ): Promise<ProtocolClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), { connectionStrategy });
@@ -67,6 +69,7 @@ export class ProtocolClient {
       workerPath: undefined,
       simulationWorkerPath: join(__dirname, '../../server/src/sweep/simulation-worker.js'),
       packageRoot: process.cwd(),
+      ...options,
     });
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const client = new ProtocolClient(connection);

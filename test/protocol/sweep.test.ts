@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { CodeLens, ExecuteCommandParams, Hover, TextEdit } from 'vscode-languageserver/node';
-import { CancellationTokenSource } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Worker } from 'node:worker_threads';
+import type { CodeLens, ExecuteCommandParams, Hover } from 'vscode-languageserver/node';
+import { CancellationTokenSource, WorkDoneProgress } from 'vscode-languageserver/node';
 import type { NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import { manifest, traceRows } from './manifests';
 import { ProtocolClient } from './protocol-client';
@@ -9,12 +9,6 @@ import { ProtocolClient } from './protocol-client';
 interface Answer<T> {
   readonly version: number;
   readonly sweep: T | NoSweep;
-}
-interface EditAnswer {
-  readonly version: number;
-  readonly edits: TextEdit[];
-  readonly yaml: string;
-  readonly message?: string;
 }
 
 const quick = { requestsPerWorker: 1000, replications: 1 };
@@ -80,7 +74,7 @@ describe('the sweep over the protocol', () => {
       [manifest({ latencyProfile: 'nope' }), {}, /^The latency profile `nope` is not known\.$/],
       [manifest({ workload: '' }), {}, /workload/],
       [manifest({ attention: '{ workers: 4 }' }), {}, /batchSize` is missing/],
-      [manifest(), { batchSize: 0 }, /whole number from 1 to 1000000/],
+      [manifest(), { batchSize: 0 }, /whole number from 1 to 1,000,000/],
       [manifest(), { lengthScale: -1 }, /from 0\.01 to 100/],
       [manifest(), { tpotSeconds: 0 }, /above 0/],
       [manifest(), { profile: 'elsewhere' }, /`elsewhere` is not known/],
@@ -163,26 +157,105 @@ describe('the sweep over the protocol', () => {
     assert.match(await refused({}), /needs a request trace/);
   });
 
-  it('writes chosen values into the manifest and changes nothing else', async () => {
-    const text = manifest({ microbatches: '3 # in flight' });
-    const uri = await openSettled(text);
-    const apply = async (wanted: unknown, index = 0) => {
-      const answer = await command<EditAnswer>('sweepEdit', uri, index, wanted);
-      return { ...answer, text: TextDocument.applyEdits(TextDocument.create(uri, 'yaml', 1, text), answer.edits) };
+  it('refuses arguments of the wrong kind, and answers only about the document asked for', async () => {
+    const uri = await openSettled(`${manifest()}---\n${manifest({ attention: '{ workers: 5, batchSize: 64 }' })}`);
+    assert.deepEqual(
+      [(await theory(uri)).configured.attention, (await theory(uri, {}, 1)).configured.attention],
+      [4, 5],
+    );
+    for (const index of ['1', 2, -1, 0.5, true]) assert.equal(await command('sweep', uri, index, {}), null, `${index}`);
+    for (const whatIf of [{ batchSize: '64' }, { microbatches: [] }, { tpotSeconds: 'soon' }, { lengthScale: {} }]) {
+      assert.equal(
+        (await command<Answer<NoSweep>>('sweep', uri, 0, whatIf)).sweep.kind,
+        'none',
+        JSON.stringify(whatIf),
+      );
+    }
+    for (const whatIf of [null, 5, 'x', [], { batchSize: null }]) {
+      assert.equal((await command<Answer<TheorySweep>>('sweep', uri, 0, whatIf)).sweep.kind, 'theory');
+    }
+    const { sweep } = await command<Answer<NoSweep>>('simulate', uri, 0, {}, { seed: 'lucky' });
+    assert.ok(sweep.kind === 'none' && /^The seed is NaN/.test(sweep.message));
+  });
+
+  it('says which version of the document an answer is about', async () => {
+    const uri = await openSettled();
+    const before = command<Answer<TheorySweep>>('sweep', uri, 0, {});
+    await client.change(uri, manifest({ attention: '{ workers: 5, batchSize: 256 }' }));
+    const after = await command<Answer<TheorySweep>>('sweep', uri, 0, {});
+    assert.ok(after.version === 2 && after.sweep.kind === 'theory' && after.sweep.configured.attention === 5);
+    const { version, sweep } = await before;
+    assert.ok(sweep.kind === 'theory' && sweep.configured.attention === (version === 1 ? 4 : 5));
+  });
+
+  it('simulates deployments side by side, with progress where it is asked for', async () => {
+    const uri = await openSettled(`${manifest()}---\n${manifest({ attention: '{ workers: 5, batchSize: 64 }' })}`);
+    const steps: { kind: string; percentage?: number }[] = [];
+    client.connection.onProgress(WorkDoneProgress.type, 'simulation', (step) => steps.push(step));
+    const params = { command: 'afdLens.server.simulate', arguments: [uri, 0, {}, quick], workDoneToken: 'simulation' };
+    const both = [
+      client.request<Answer<SimulatedSweep>>('workspace/executeCommand', params),
+      command<Answer<SimulatedSweep>>('simulate', uri, 1, {}, quick),
+    ];
+    assert.deepEqual(
+      (await Promise.all(both)).map(({ sweep }) => sweep.kind),
+      ['simulated', 'simulated'],
+    );
+    const shares = steps.flatMap(({ percentage }) => percentage ?? []);
+    assert.deepEqual([steps[0]!.kind, steps.at(-1)!.kind, shares.at(-1)], ['begin', 'end', 100]);
+    assert.deepEqual(
+      shares,
+      shares.toSorted((a, b) => a - b),
+    );
+  });
+
+  it('says why a simulation cannot be had, also when its thread fails', async () => {
+    const uri = await openSettled(manifest({ workload: '{ trace: nowhere.csv }' }));
+    const { sweep } = await command<Answer<NoSweep>>('simulate', uri, 0, {}, quick);
+    assert.ok(sweep.kind === 'none' && /nowhere\.csv` does not exist/.test(sweep.message));
+    await client.change(uri, 'spec: [');
+    assert.equal(await command('simulate', uri, 0, {}, quick), null);
+
+    const broken = await ProtocolClient.start(undefined, {}, { simulationWorkerPath: '/nowhere/worker.js' });
+    broken.write('traces/chat.csv', traceRows(2000));
+    const other = await broken.open('chat.afd.yaml', manifest());
+    await broken.settledDiagnostics(other);
+    const args = { command: 'afdLens.server.simulate', arguments: [other, 0, {}, quick] };
+    const failed = await broken.request<Answer<NoSweep>>('workspace/executeCommand', args);
+    assert.ok(failed.sweep.kind === 'none' && /stopped unexpectedly/.test(failed.sweep.message));
+    assert.match(broken.logged.join(), /simulating .*chat\.afd\.yaml#0 failed/);
+    await broken.stop();
+  });
+
+  it('leaves no thread behind: not after cancelling, closing or shutting down', async () => {
+    const live = new Set<Worker>();
+    let started = 0;
+    const onWorker = (worker: Worker): void => {
+      started++;
+      live.add(worker);
+      worker.once('exit', () => live.delete(worker));
     };
-    const { text: edited, yaml } = await apply({ attention: 10, batchSize: 128, microbatches: 2, tpotSeconds: 0.05 });
-    assert.equal(
-      edited,
-      text
-        .replace('{ workers: 4, batchSize: 256 }', '{ workers: 10, batchSize: 128 }')
-        .replace('3 # in', '2 # in')
-        .replace('  attention:', '  slo: { tpot: 50ms }\n  attention:'),
-    );
-    assert.equal(
-      yaml,
-      'latencyProfile: ascend-910c-deepseek-v3\nattention: { workers: 10, batchSize: 128 }\nffn: { workers: 1 }\nmicrobatches: 2\nslo: { tpot: 50ms }\n',
-    );
-    assert.match((await apply({ attention: 4 })).message!, /has these values already/);
-    assert.equal(await command('sweepEdit', client.uri('none.afd.yaml'), 0, {}), null);
+    process.on('worker', onWorker);
+    try {
+      const uri = await openSettled();
+      const long = { requestsPerWorker: 2_000_000, replications: 10 };
+      const source = new CancellationTokenSource();
+      const params: ExecuteCommandParams = { command: 'afdLens.server.simulate', arguments: [uri, 0, {}, long] };
+      const cancelled = client.connection.sendRequest('workspace/executeCommand', params, source.token);
+      while (started === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      source.cancel();
+      assert.equal(await cancelled.catch(() => null), null);
+      assert.deepEqual([started, live.size], [1, 0]);
+
+      const orphan = command('simulate', uri, 0, {}, long);
+      while (started === 1) await new Promise((resolve) => setTimeout(resolve, 5));
+      await client.request('shutdown', undefined);
+      assert.equal(await orphan, null);
+      assert.deepEqual([started, live.size], [2, 0]);
+      assert.equal(await command('simulate', uri, 0, {}, quick), null, 'nothing begins any more');
+      assert.equal(started, 2);
+    } finally {
+      process.off('worker', onWorker);
+    }
   });
 });

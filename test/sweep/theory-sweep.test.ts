@@ -67,12 +67,28 @@ describe('theory-sweep', () => {
     assert.deepEqual([predicted.attention, configured.attention], [7, 4]);
   });
 
+  it('predicts the best of the line also for pools of any size', () => {
+    for (const [attention, ffn] of [
+      [64, 8],
+      [1, 1000],
+      [50_000, 100],
+      [100_000, 100_000],
+    ]) {
+      const text = base.replace('workers: 4', `workers: ${attention}`).replace('workers: 1 ', `workers: ${ffn} `);
+      const { points, predicted } = theoryFor(subjectOf(text));
+      const best = points.reduce((most, point) => (point.throughput > most.throughput ? point : most));
+      assert.deepEqual(predicted, best, `${attention}A:${ffn}F`);
+    }
+  });
+
   it('draws the objective in the unit of the profile, or says that it cannot', () => {
     const slo = `${base}  slo: { tpot: 50ms }\n`;
     const cycles = theoryFor(subjectOf(slo));
     assert.equal(cycles.tpotLimit, undefined);
     assert.match(cycles.notes.join(), /slo\.tpot is not shown: the latency profile counts cycles/);
     assert.equal(theoryFor(subjectOf(slo), { tpotSeconds: null }).inputs.tpotSeconds, null);
+    const entered = theoryFor(subjectOf(slo.replace('50ms', '36ms')), { tpotSeconds: 0.036 });
+    assert.deepEqual([entered.manifest.tpotSeconds, entered.inputs.tpotSeconds], [0.036, 0.036]);
   });
 
   it('says outside which range the theory was tested', () => {

@@ -103,19 +103,20 @@ function answerRequests(connection: Connection, session: Session): void {
   connection.onExecuteCommand(({ command, arguments: args }, token, workDone) => {
     const [uri, document, change, options] = args ?? [];
     if (typeof uri !== 'string') return null;
-    const index = typeof document === 'number' ? document : undefined;
     switch (command) {
       case explainCommand:
-        return answer(uri, token, null, (manifest) => explain(manifest, index ?? 0, Date.now()));
+        return answer(uri, token, null, (manifest) =>
+          explain(manifest, typeof document === 'number' ? document : 0, Date.now()),
+        );
       case sweepCommand:
-        return answer(uri, token, null, (manifest) => sweep(manifest, index, change));
+        return answer(uri, token, null, (manifest) => sweep(manifest, document, change));
       case sweepEditCommand:
-        return answer(uri, token, null, (manifest) => sweepEdit(manifest, index, change));
+        return answer(uri, token, null, (manifest) => sweepEdit(manifest, document, change));
       case simulateCommand: {
         const watch = { token, onProgress: (share: number) => workDone.report(Math.round(100 * share)) };
         workDone.begin('Simulating', 0, undefined, true);
         return answer(uri, token, null, (manifest) =>
-          simulate(manifest, index, change, options, session.simulations, watch),
+          simulate(manifest, document, change, options, session.simulations, watch),
         ).finally(() => workDone.done());
       }
       default:

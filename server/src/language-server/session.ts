@@ -66,7 +66,7 @@ export class Session {
       onProgress: (path, share) => this.progress?.update(path, share),
     });
     this.manifests = new Manifests(this.store, this.log);
-    this.simulations = new Simulations(this.store, options.simulationWorkerPath);
+    this.simulations = new Simulations(this.store, options.simulationWorkerPath, this.log);
   }
 
   /** Takes up what the client can do and where it works. */

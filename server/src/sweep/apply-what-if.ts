@@ -1,5 +1,6 @@
 import type { Inputs } from '../evaluation/inputs';
 import type { Deployment, Fact } from '../manifest/deployment';
+import { formatCount, formatNumber } from '../text/format';
 import { scaleMoments, scaleStatistics } from './scale-lengths';
 import type { WhatIf } from './sweep';
 
@@ -35,6 +36,8 @@ export function applyWhatIf(
   return lengthScale === 1 ? { deployment: changed, inputs } : scaled(changed, inputs, lengthScale);
 }
 
+const tooShort = 'With lengths that short, requests have less than one decode step on average.';
+
 function scaled(deployment: Deployment, inputs: Inputs, scale: number) {
   const { workload } = deployment;
   const statistics = workload?.statistics && {
@@ -49,6 +52,8 @@ function scaled(deployment: Deployment, inputs: Inputs, scale: number) {
       trace: (reference, columns) => {
         const state = inputs.trace(reference, columns);
         if (state.kind !== 'ready') return state;
+        const { n, sumD } = state.summary.moments;
+        if (scale * sumD < n) return { kind: 'failed', path: state.path, message: tooShort, line: undefined };
         return { ...state, summary: { ...state.summary, moments: scaleMoments(state.summary.moments, scale) } };
       },
     } satisfies Inputs,
@@ -61,19 +66,20 @@ function factAt<T>({ factsRange }: Deployment, fact: Fact<T> | undefined, value:
   return { ...(fact ?? absent), value };
 }
 
-function whatIfProblem({ batchSize, microbatches, lengthScale, tpotSeconds }: WhatIf): string | undefined {
+/** Why a reader's values make no sense, in one sentence; undefined where they do. */
+export function whatIfProblem({ batchSize, microbatches, lengthScale, tpotSeconds }: WhatIf): string | undefined {
   const counts = [
     ['batch size', batchSize, whatIfRanges.batchSize],
     ['number of microbatches', microbatches, whatIfRanges.microbatches],
   ] as const;
   for (const [what, value, { low, high }] of counts) {
     if (value !== undefined && !(Number.isInteger(value) && value >= low && value <= high)) {
-      return `The ${what} must be a whole number from ${low} to ${high}.`;
+      return `The ${what} must be a whole number from ${formatCount(low)} to ${formatCount(high)}.`;
     }
   }
   const { low, high } = whatIfRanges.lengthScale;
   if (lengthScale !== undefined && !(lengthScale >= low && lengthScale <= high)) {
-    return `The length scale must be from ${low} to ${high}.`;
+    return `The length scale must be from ${formatNumber(low)} to ${formatNumber(high)}.`;
   }
   if (tpotSeconds !== undefined && tpotSeconds !== null && !(tpotSeconds > 0 && Number.isFinite(tpotSeconds))) {
     return 'The TPOT objective must be a time above 0.';

@@ -1,11 +1,12 @@
 import type { Deployment, Fact, Pool } from '../manifest/deployment';
-import { readNativeManifest } from '../manifest/dialects/native';
-import { parseDuration } from '../manifest/duration';
-import { quote } from '../text/format';
+import { formatCount, quote } from '../text/format';
 import { scalarEdits } from '../yaml/scalar-edit';
-import { applyEdits, type TextEdit } from '../yaml/text-range';
-import { parseYaml } from '../yaml/yaml-document';
-import { entryOf, ownKey, type TreeNode } from '../yaml/yaml-tree';
+import type { TextEdit, TextRange } from '../yaml/text-range';
+import { nodeAt, type TreeNode } from '../yaml/yaml-tree';
+import { whatIfProblem } from './apply-what-if';
+import { exactChangeProblem, type WantedValue } from './exact-change';
+import { insertKey } from './insert-key';
+import { durationText, quotesOf, yamlScalar } from './yaml-value';
 
 /** Values to write into a manifest; absent ones stay as they are. */
 export interface DeploymentChange {
@@ -17,15 +18,45 @@ export interface DeploymentChange {
   readonly tpotSeconds?: number;
 }
 
-type Refused = { readonly problem: string };
+/** A value of the manifest: what it is, as written, and what it shall be. */
+interface Value {
+  readonly path: readonly string[];
+  readonly fact: Fact<unknown> | undefined;
+  readonly now: number | string | undefined;
+  readonly wanted: number | string | undefined;
+}
 
-/** A value to write: over a scalar that is there, or as a new key of `spec`. */
-interface Write {
-  readonly fact: Pick<Fact<unknown>, 'range' | 'shared'> | undefined;
-  readonly key: string;
-  readonly literal: string;
-  /** The line to insert where there is no such key. */
-  readonly line?: string;
+interface Write extends WantedValue {
+  readonly fact: Fact<unknown> | undefined;
+}
+
+type Refused = { readonly problem: string };
+type Outcome = { readonly edits: readonly TextEdit[] } | Refused;
+
+/** Where a value that an anchor supplies is changed: where it is used, if it can be, or at the anchor. */
+type Place = 'here' | 'anchor';
+
+/** As in the manifest's schema. */
+const mostWorkers = 100_000;
+
+/** Why a change makes no sense for this deployment, whatever its text; undefined where it does. */
+export function changeProblem({ attention, ffn }: Deployment, change: DeploymentChange): string | undefined {
+  for (const [name, pool, workers] of [
+    ['attention', attention, change.attention],
+    ['ffn', ffn, change.ffn],
+  ] as const) {
+    if (workers === undefined || !pool) continue;
+    const most = mostWorkers * pool.factor;
+    if (!(Number.isInteger(workers) && workers >= 1 && workers <= most)) {
+      return `The size of \`${name}\` must be a whole number from 1 to ${formatCount(most)}.`;
+    }
+    if (workers % pool.factor !== 0) return `${workers} is no multiple of ${pool.factor} in \`${name}\`.`;
+  }
+  const problem = whatIfProblem(change);
+  if (problem !== undefined) return problem;
+  return change.tpotSeconds !== undefined && durationText(change.tpotSeconds) === undefined
+    ? 'The TPOT objective is no time that a manifest can state.'
+    : undefined;
 }
 
 /**
@@ -37,145 +68,129 @@ export function deploymentEdits(
   root: TreeNode,
   deployment: Deployment,
   change: DeploymentChange,
-): { readonly edits: readonly TextEdit[] } | Refused {
-  const edits: TextEdit[] = [];
-  for (const write of writesOf(deployment, change)) {
-    if ('problem' in write) return write;
-    const edit = write.fact ? overwrite(write) : insertion(text, root, write.line ?? `${write.key}: ${write.literal}`);
-    if (edit === undefined)
-      return {
-        problem: `Add \`${write.line ?? `${write.key}: ${write.literal}`}\` under \`spec\` by hand; it cannot be inserted safely.`,
-      };
-    edits.push(edit);
-  }
-  const joined = joinInsertions(edits);
-  return joined.length === 0 || holds(text, root, joined, deployment, change)
-    ? { edits: joined }
-    : { problem: 'The values cannot be written without changing something else, such as another use of an anchor.' };
-}
-
-/** The values as the manifest would write them, for the clipboard. */
-export function deploymentSnippet(deployment: Deployment, change: DeploymentChange): string {
-  const { attention, ffn } = deployment;
-  const batchSize = change.batchSize ?? deployment.batchSize?.value;
-  const microbatches = change.microbatches ?? deployment.microbatches?.value;
-  const tpot = change.tpotSeconds ?? deployment.tpotSeconds?.value;
-  const profile = change.profile ?? deployment.latencyProfile?.value;
-  const pool = (of: Pool, workers: number, more: string): string => {
-    const tensor = of.factor === 1 ? '' : `, tensorParallel: ${of.factor}`;
-    return `{ ${of.sizeKey}: ${workers / of.factor}${tensor}${more} }`;
+): Outcome {
+  const problem = changeProblem(deployment, change) ?? notEditable(deployment, change);
+  if (problem !== undefined) return { problem };
+  const writes = writesOf(valuesOf(root, deployment, change));
+  if (writes.length === 0) return { edits: [] };
+  const at = (place: Place): Outcome => {
+    const edits = editsOf(text, root, writes, place);
+    if ('problem' in edits) return edits;
+    const inexact = exactChangeProblem(text, root, edits, writes);
+    return inexact === undefined ? { edits } : { problem: inexact };
   };
-  return [
-    ...(profile === undefined ? [] : [`latencyProfile: ${plainOrQuoted(profile)}`]),
-    `attention: ${pool(attention!, change.attention ?? attention!.workers, batchSize === undefined ? '' : `, batchSize: ${batchSize}`)}`,
-    `ffn: ${pool(ffn!, change.ffn ?? ffn!.workers, '')}`,
-    ...(microbatches === undefined ? [] : [`microbatches: ${microbatches}`]),
-    ...(tpot === undefined ? [] : [`slo: { tpot: ${milliseconds(tpot)} }`]),
-    '',
-  ].join('\n');
-}
-
-function writesOf(deployment: Deployment, change: DeploymentChange): readonly (Write | Refused)[] {
-  const { attention, ffn, batchSize, microbatches, latencyProfile, tpotSeconds } = deployment;
-  const writes: (Write | Refused)[] = [];
-  for (const [pool, workers, name] of [
-    [attention, change.attention, 'attention'],
-    [ffn, change.ffn, 'ffn'],
-  ] as const) {
-    if (!pool || workers === undefined || workers === pool.workers) continue;
-    if (pool.notEditable) writes.push({ problem: `The size of \`${name}\` is not edited: ${pool.notEditable}.` });
-    else if (workers % pool.factor !== 0)
-      writes.push({ problem: `${workers} is no multiple of ${pool.factor} in \`${name}\`.` });
-    else writes.push({ fact: pool.size, key: pool.sizeKey, literal: String(workers / pool.factor) });
-  }
-  const plain = <T>(fact: Fact<T> | undefined, value: T | undefined, write: Omit<Write, 'fact'>): void => {
-    if (value !== undefined && value !== fact?.value) writes.push({ fact, ...write });
-  };
-  if (change.batchSize !== undefined && !batchSize)
-    return [{ problem: 'The manifest states no `attention.batchSize` to edit.' }];
-  plain(batchSize, change.batchSize, { key: 'batchSize', literal: String(change.batchSize) });
-  plain(microbatches, change.microbatches, { key: 'microbatches', literal: String(change.microbatches) });
-  if (change.profile !== undefined) {
-    plain(latencyProfile, change.profile, { key: 'latencyProfile', literal: plainOrQuoted(change.profile) });
-  }
-  if (change.tpotSeconds !== undefined) {
-    const literal = milliseconds(change.tpotSeconds);
-    plain(tpotSeconds, change.tpotSeconds, { key: 'tpot', literal, line: `slo: { tpot: ${literal} }` });
-  }
-  return writes;
-}
-
-function overwrite({ fact, key, literal }: Write): TextEdit {
-  return scalarEdits(fact!.range, fact!.shared, key, literal).at(-1)!.edit;
-}
-
-/** A line of its own above `attention`, in a `spec` that is written as a block. */
-function insertion(text: string, root: TreeNode, line: string): TextEdit | undefined {
-  const spec = entryOf(root, 'spec');
-  const key = line.slice(0, line.indexOf(':'));
-  const attention = entryOf(spec?.value, 'attention');
-  if (spec?.value.kind !== 'map' || spec.value.flow || spec.value.shared || !attention) return undefined;
-  if (!ownKey(attention) || entryOf(spec.value, key)) return undefined;
-  const lineStart = text.lastIndexOf('\n', attention.keyRange.start - 1) + 1;
-  const indent = text.slice(lineStart, attention.keyRange.start);
-  if (!/^ +$/.test(indent)) return undefined;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  return { range: { start: lineStart, end: lineStart }, newText: `${indent}${line}${newline}` };
-}
-
-/** Two lines inserted at one place are one edit. */
-function joinInsertions(edits: readonly TextEdit[]): readonly TextEdit[] {
-  const joined = new Map<string, TextEdit>();
-  for (const edit of edits) {
-    const key = `${edit.range.start}:${edit.range.end}`;
-    const before = joined.get(key);
-    if (before && before.newText !== edit.newText && edit.range.start < edit.range.end) return edits;
-    joined.set(
-      key,
-      before && edit.range.start === edit.range.end ? { ...before, newText: before.newText + edit.newText } : edit,
-    );
-  }
-  return [...joined.values()];
-}
-
-/** Whether the edited text is well formed and describes exactly the wanted deployment. */
-function holds(
-  text: string,
-  root: TreeNode,
-  edits: readonly TextEdit[],
-  before: Deployment,
-  change: DeploymentChange,
-): boolean {
-  const original = parseYaml(text);
-  const documents = parseYaml(applyEdits(text, edits));
-  if (documents.length !== original.length || !documents.every(({ wellFormed }) => wellFormed)) return false;
-  const position = original.findIndex((document) => document.root?.range.start === root.range.start);
-  const edited = documents[position]?.root;
-  if (!edited) return false;
-  const after = readNativeManifest(edited).deployment;
-  const wanted = [
-    [after.attention?.workers, change.attention ?? before.attention?.workers],
-    [after.ffn?.workers, change.ffn ?? before.ffn?.workers],
-    [after.batchSize?.value, change.batchSize ?? before.batchSize?.value],
-    [after.microbatches?.value, change.microbatches ?? before.microbatches?.value],
-    [after.latencyProfile?.value, change.profile ?? before.latencyProfile?.value],
-    [after.model?.value, before.model?.value],
-    [after.workload?.trace?.path.value, before.workload?.trace?.path.value],
-  ] as const;
-  const tpot =
-    change.tpotSeconds === undefined ? before.tpotSeconds?.value : parseDuration(milliseconds(change.tpotSeconds));
-  return wanted.every(([is, should]) => is === should) && after.tpotSeconds?.value === tpot;
-}
-
-function milliseconds(seconds: number): string {
-  return `${Number((seconds * 1000).toPrecision(12))}ms`;
-}
-
-function plainOrQuoted(text: string): string {
-  return /^[A-Za-z0-9._/][\w./-]*$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+  const here = at('here');
+  if (!('problem' in here)) return here;
+  const atAnchor = at('anchor');
+  return 'problem' in atAnchor ? here : atAnchor;
 }
 
 /** The sentence for a deployment of which nothing would change. */
 export function nothingToChange({ name }: Deployment): string {
   return `${name ? quote(name) : 'The deployment'} has these values already.`;
+}
+
+function notEditable({ attention, ffn }: Deployment, change: DeploymentChange): string | undefined {
+  for (const [name, pool, workers] of [
+    ['attention', attention, change.attention],
+    ['ffn', ffn, change.ffn],
+  ] as const) {
+    if (pool?.notEditable !== undefined && workers !== undefined && workers !== pool.workers) {
+      return `The size of \`${name}\` is not edited: ${pool.notEditable}.`;
+    }
+  }
+  return undefined;
+}
+
+function valuesOf(root: TreeNode, deployment: Deployment, change: DeploymentChange): readonly Value[] {
+  const { attention, ffn, batchSize, microbatches, latencyProfile, tpotSeconds: tpot } = deployment;
+  const size = (name: string, pool: Pool | undefined, workers: number | undefined): readonly Value[] =>
+    pool
+      ? [
+          {
+            path: ['spec', name, pool.sizeKey],
+            fact: pool.size,
+            now: pool.size.value,
+            wanted: workers === undefined ? undefined : workers / pool.factor,
+          },
+        ]
+      : [];
+  const plain = <T extends number | string>(path: readonly string[], fact: Fact<T> | undefined, wanted?: T): Value => ({
+    path,
+    fact,
+    now: fact?.value,
+    wanted,
+  });
+  const stated = nodeAt(root, ['spec', 'slo', 'tpot']);
+  const now = stated?.kind === 'scalar' && typeof stated.value === 'string' ? stated.value : undefined;
+  const { tpotSeconds: seconds } = change;
+  const same = seconds !== undefined && tpot !== undefined && Math.abs(seconds / tpot.value - 1) < 1e-12;
+  const wanted = seconds === undefined ? undefined : same ? now : durationText(seconds, now);
+  return [
+    ...size('attention', attention, change.attention),
+    ...size('ffn', ffn, change.ffn),
+    plain(['spec', 'attention', 'batchSize'], batchSize, change.batchSize),
+    plain(['spec', 'microbatches'], microbatches, change.microbatches),
+    plain(['spec', 'latencyProfile'], latencyProfile, change.profile),
+    { path: ['spec', 'slo', 'tpot'], fact: tpot, now, wanted },
+  ];
+}
+
+/** What is to be written: the changed values, and those that an anchor would change with them. */
+function writesOf(values: readonly Value[]): readonly Write[] {
+  const changed = values.filter(({ now, wanted }) => wanted !== undefined && wanted !== now);
+  const drawnAlong = values.filter(
+    ({ fact, now, wanted }) =>
+      fact?.shared &&
+      (wanted === undefined || wanted === now) &&
+      changed.some(({ fact: other }) => other && !other.shared && other.range.start === fact.range.start),
+  );
+  return [
+    ...changed.map(({ path, fact, wanted }) => ({ path, fact, value: wanted! })),
+    ...drawnAlong.map(({ path, fact, now }) => ({ path, fact, value: now! })),
+  ];
+}
+
+function editsOf(text: string, root: TreeNode, writes: readonly Write[], place: Place): readonly TextEdit[] | Refused {
+  const edits: TextEdit[] = [];
+  /** Values that override the same alias of a map, which takes one edit. */
+  const wraps = new Map<string, { readonly range: TextRange; entries: string }>();
+  for (const { path, fact, value } of writes) {
+    const key = path.at(-1)!;
+    const override = place === 'here' ? fact?.shared?.override : undefined;
+    if (!fact) {
+      const edit = insertKey(text, root, path, value);
+      if (!edit) return { problem: byHand(root, path, value) };
+      edits.push(edit);
+    } else if (override?.kind === 'wrap') {
+      const { range, alias } = override;
+      const wrap = wraps.get(`${range.start}`) ?? { range, entries: `<<: *${alias}` };
+      wraps.set(`${range.start}`, { range, entries: `${wrap.entries}, ${key}: ${yamlScalar(value)}` });
+    } else {
+      const literal = yamlScalar(value, override ? '' : quotesOf(text.slice(fact.range.start)));
+      edits.push(scalarEdits(fact.range, fact.shared, key, literal).at(override ? -1 : 0)!.edit);
+    }
+  }
+  return joined([...edits, ...[...wraps.values()].map(({ range, entries }) => ({ range, newText: `{ ${entries} }` }))]);
+}
+
+function byHand(root: TreeNode, path: readonly string[], value: number | string): string {
+  const key = path.at(-1)!;
+  const owner = path.slice(0, -1).join('.');
+  return nodeAt(root, path)
+    ? `\`${key}\` under \`${owner}\` has a value that is not edited; change it to \`${value}\` by hand.`
+    : `Add \`${key}: ${value}\` under \`${owner}\` by hand; it cannot be inserted safely.`;
+}
+
+/** Insertions at one place as one edit, in their order, and equal edits once. */
+function joined(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const places = new Map<string, TextEdit>();
+  for (const edit of edits) {
+    const { start, end } = edit.range;
+    const isInsertion = start === end;
+    const key = `${start}:${end}:${isInsertion ? '' : edit.newText}`;
+    const before = isInsertion ? places.get(key) : undefined;
+    places.set(key, before ? { ...edit, newText: before.newText + edit.newText } : edit);
+  }
+  return [...places.values()];
 }

@@ -9,7 +9,7 @@ import type { SizedSubject } from './sweep-subject';
 /** What a reader of the sweep must know beside its numbers, in plain sentences. */
 export function sweepNotes(
   stated: Deployment,
-  { evaluation }: SizedSubject,
+  { deployment, evaluation }: SizedSubject,
   whatIf: WhatIf,
   range: RatioRange,
 ): readonly string[] {
@@ -24,7 +24,11 @@ export function sweepNotes(
     );
   }
   if (stated.workload?.horizonRequests) {
-    notes.push('A cold-started run of a given length: theta is its mean over that run, and simulations start cold.');
+    notes.push(
+      evaluation.workload?.origin.kind === 'trace'
+        ? 'A cold-started run of a given length: simulations start cold, the theory does not.'
+        : 'A cold-started run of a given length: theta is its mean over that run, and simulations start cold.',
+    );
   }
   notes.push(untestedLine(sizing.untested));
   const calibrated = profile.ranges.ratio;
@@ -33,7 +37,7 @@ export function sweepNotes(
       `Ratios outside ${formatNumber(calibrated.low)} to ${formatNumber(calibrated.high)} are left out: the latency profile is not calibrated there.`,
     );
   }
-  if (stated.tpotSeconds && profile.timeUnit === 'cycle') {
+  if (deployment.tpotSeconds && profile.timeUnit === 'cycle') {
     notes.push('slo.tpot is not shown: the latency profile counts cycles of unknown length.');
   }
   if (sizing.limitedBy) notes.push(`The recommendation is limited by the ${sizing.limitedBy}.`);

@@ -6,9 +6,9 @@ export interface RatioRange {
   readonly high: number;
 }
 
-/** What a sweep covers unless asked otherwise; widened for deployments that lie outside. */
+/** What a sweep covers unless asked otherwise; widened for deployments that lie outside, at most to the widest. */
 const defaultRange: RatioRange = { low: 1, high: 32 };
-const widest: RatioRange = { low: 1 / 1024, high: 1024 };
+export const widestRange: RatioRange = { low: 1 / 1024, high: 1024 };
 /** How far beyond the pools of interest a widened range goes. */
 const room = 1.5;
 
@@ -16,8 +16,8 @@ const room = 1.5;
 export function rangeAround(ratios: readonly number[]): RatioRange {
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
   return {
-    low: Math.max(widest.low, least >= defaultRange.low ? defaultRange.low : least / room),
-    high: Math.min(widest.high, most * room <= defaultRange.high ? defaultRange.high : Math.ceil(most * room)),
+    low: Math.max(widestRange.low, least >= defaultRange.low ? defaultRange.low : least / room),
+    high: Math.min(widestRange.high, most * room <= defaultRange.high ? defaultRange.high : Math.ceil(most * room)),
   };
 }
 

@@ -1,12 +1,8 @@
 import type { TextEdit } from 'vscode-languageserver/node';
 import type { AnalysedDocument } from '../../analysis/analysis';
 import type { Deployment, Pool } from '../../manifest/deployment';
-import {
-  type DeploymentChange,
-  deploymentEdits,
-  deploymentSnippet,
-  nothingToChange,
-} from '../../sweep/deployment-edit';
+import { changeProblem, type DeploymentChange, deploymentEdits, nothingToChange } from '../../sweep/deployment-edit';
+import { deploymentSnippet } from '../../sweep/deployment-snippet';
 import type { SimulationOptions } from '../../sweep/simulate-sweep';
 import type { NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
 import type { SweepSubject } from '../../sweep/sweep-subject';
@@ -29,7 +25,7 @@ export interface Versioned<T> {
 /** The theory's sweep of one deployment; null where the file has no deployment. */
 export function sweep(
   manifest: OpenManifest,
-  index: number | undefined,
+  index: unknown,
   whatIf: unknown,
 ): Versioned<TheorySweep | NoSweep> | null {
   const unit = deploymentAt(manifest, index);
@@ -40,7 +36,7 @@ export function sweep(
 /** The simulated sweep of one deployment; null where the file has none, or when the simulation was ended. */
 export async function simulate(
   manifest: OpenManifest,
-  index: number | undefined,
+  index: unknown,
   whatIf: unknown,
   options: unknown,
   simulations: Simulations,
@@ -62,14 +58,16 @@ export async function simulate(
 /** The edits that write values into the manifest, and the same as YAML for the clipboard; or why there are no edits. */
 export function sweepEdit(
   manifest: OpenManifest,
-  index: number | undefined,
+  index: unknown,
   wanted: unknown,
 ): { version: number; edits: TextEdit[]; yaml: string; message?: string } | null {
   const { document } = manifest;
   const unit = deploymentAt(manifest, index);
   if (!unit?.root) return null;
   const change = toChange(wanted);
-  const answer = { version: document.version, edits: [], yaml: deploymentSnippet(unit.deployment, change) };
+  const senseless = changeProblem(unit.deployment, change) !== undefined;
+  const yaml = deploymentSnippet(unit.deployment, senseless ? {} : change);
+  const answer = { version: document.version, edits: [], yaml };
   const outcome = deploymentEdits(unit.text, unit.root, unit.deployment, change);
   if ('problem' in outcome) return { ...answer, message: outcome.problem };
   if (outcome.edits.length === 0) return { ...answer, message: nothingToChange(unit.deployment) };
@@ -85,25 +83,25 @@ interface DeploymentUnit extends AnalysedDocument {
 }
 
 /** The deployment of one YAML document, with both pools known; the first of the file where no index is given. */
-function deploymentAt({ analysis }: OpenManifest, index: number | undefined): DeploymentUnit | undefined {
+function deploymentAt({ analysis }: OpenManifest, index: unknown): DeploymentUnit | undefined {
   const units = analysis.documents.filter(
     (unit): unit is DeploymentUnit =>
       unit.wellFormed && unit.deployment?.attention !== undefined && unit.deployment.ffn !== undefined,
   );
-  return index === undefined ? units[0] : units.find((unit) => unit.index === index);
+  return index === undefined || index === null ? units[0] : units.find((unit) => unit.index === index);
 }
 
 function subjectOf({ inputs, settings }: OpenManifest, { deployment, index }: DeploymentUnit): SweepSubject {
   return { deployment, inputs, thresholds: settings.thresholds, document: index };
 }
 
-/** Numbers and words of what a client sent; anything else is left out. */
+/** Numbers and words of what a client sent. What should be a number and is none is NaN, which is refused later. */
 function fieldsOf(sent: unknown) {
   const read = (key: string): unknown =>
     typeof sent === 'object' && sent !== null ? Reflect.get(sent, key) : undefined;
   const number = (key: string): number | undefined => {
-    const value = read(key);
-    return typeof value === 'number' ? value : undefined;
+    const value = read(key) ?? undefined;
+    return value === undefined || typeof value === 'number' ? value : Number.NaN;
   };
   const text = (key: string): string | undefined => {
     const value = read(key);

@@ -1,0 +1,29 @@
+import { parseDuration } from '../manifest/duration';
+
+/** Words that YAML, or an older reader of it, takes for something other than text. */
+const reserved = /^(?:true|false|yes|no|on|off|null|~)$/i;
+
+/** A number or text as a YAML scalar in block or flow style: plain where that is safe, else in quotes; those given win. */
+export function yamlScalar(value: number | string, quotes: '' | '"' | "'" = ''): string {
+  if (typeof value === 'number') return String(value);
+  if (quotes === '"') return JSON.stringify(value);
+  const plain = /^[A-Za-z0-9./][\w./-]*(?: [\w./-]+)*$/.test(value) && Number.isNaN(Number(value));
+  return quotes === '' && plain && !reserved.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+}
+
+/** The quotes around a scalar's own text, if any. */
+export function quotesOf(source: string): '' | '"' | "'" {
+  const [first] = source;
+  return first === '"' || first === "'" ? first : '';
+}
+
+/**
+ * Seconds as a manifest's duration, like `50ms`: in the unit and spacing of `like` where that is a duration, else in
+ * milliseconds; in nanoseconds or seconds where the number would need an exponent. Undefined where no unit can say it.
+ */
+export function durationText(seconds: number, like = ''): string | undefined {
+  const [, space = '', unit = 'ms'] = /^['"]?\s*[\d.]+(\s*)(ns|us|µs|ms|s)\s*['"]?$/.exec(like) ?? [];
+  return [`${space}${unit}`, 'ns', 's']
+    .map((suffix) => `${Number((seconds / parseDuration(`1${suffix}`)!).toPrecision(12))}${suffix}`)
+    .find((text) => parseDuration(text) !== undefined);
+}
