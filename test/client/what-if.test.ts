@@ -11,6 +11,7 @@ import {
   readWhole,
   withoutManifestValues,
 } from '../../client/webview/what-if';
+import { parseDuration } from '../../server/src/manifest/duration';
 import { changed, theory } from './fixture';
 
 describe('what a reader changes', () => {
@@ -73,6 +74,13 @@ describe('what a reader changes', () => {
     assert.equal(readMilliseconds(' '), null);
     assert.deepEqual(readMilliseconds('0'), { wrong: 'above 0, or empty' });
     assert.deepEqual(readMilliseconds('-3'), { wrong: 'above 0, or empty' });
+  });
+
+  it('is no change where the manifest states the same time', () => {
+    for (let tenths = 1; tenths <= 2000; tenths++) {
+      const text = String(tenths / 10);
+      assert.equal(readMilliseconds(text), parseDuration(`${text}ms`), text);
+    }
   });
 
   it('scales the request length from a quarter to four times, and each step comes back', () => {

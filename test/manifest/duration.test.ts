@@ -5,6 +5,7 @@ describe('a duration', () => {
   const seconds: readonly [string, number | undefined][] = [
     ['50ms', 0.05],
     ['36ms', 0.036],
+    ['36.1ms', 0.0361],
     ['1.1us', 1.1e-6],
     ['0.05 s', 0.05],
     [' 2s ', 2],

@@ -1,10 +1,10 @@
-/** How many make a second: dividing by them is exact to the last digit, so that 36 ms is 0.036 s. */
-const unitsPerSecond: Readonly<Record<string, number>> = { ns: 1e9, us: 1e6, µs: 1e6, ms: 1e3, s: 1 };
+/** Powers of ten: read with the digits, so that 36.1 ms and 0.0361 s are the same number. */
+const exponents: Readonly<Record<string, number>> = { ns: -9, us: -6, µs: -6, ms: -3, s: 0 };
 
 /** Seconds of a duration with a unit, like `50ms` or `0.05 s`; undefined when it is not one or not positive. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|s)$/.exec(text.trim());
-  const seconds = match ? Number(match[1]) / unitsPerSecond[match[2]!]! : 0;
+  const seconds = match ? Number(`${match[1]}e${exponents[match[2]!]!}`) : 0;
   return seconds > 0 ? seconds : undefined;
 }
 
