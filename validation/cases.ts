@@ -1,4 +1,5 @@
 import type { LatencyModel } from '../server/src/provisioning/operating-point';
+import { lineAt } from '../server/src/provisioning/stage-times';
 import type { RequestLaw, RequestList } from '../server/src/simulation/request-law';
 import { momentsOf } from '../server/src/workload/request-moments';
 import { estimateFromMoments } from '../server/src/workload/theta-estimate';
@@ -119,7 +120,8 @@ export interface ValidationProfile {
   readonly latencyFor: (workload: Workload, batchSize: number) => LatencyModel;
 }
 
-const published: LatencyModel = {
+/** arXiv 2601.21351 v1, Table 2, communication over the bundle's batch. */
+export const published: LatencyModel = {
   attention: { alpha: 0.00165, beta: 50 },
   communication: { alpha: 0.022, beta: 20 },
   ffn: { alpha: 0.083, beta: 100 },
@@ -128,10 +130,15 @@ const published: LatencyModel = {
   ffnCost: 1,
 };
 
+/** Mean attention time of one worker with the published coefficients, which the made-up stages are measured by. */
+function attentionTime({ theta }: Workload, batchSize: number): number {
+  return lineAt(published.attention, batchSize * theta);
+}
+
 /** Stage lines relative to the mean attention time of the case: FFN reaches it at `ffnAt`, communication at `linkAt`. */
 function relative(ffnAt: number, ffnBase: number, linkAt: number, linkBase: number): ValidationProfile['latencyFor'] {
-  return ({ theta }, batchSize) => {
-    const attention = published.attention.alpha * batchSize * theta + published.attention.beta;
+  return (workload, batchSize) => {
+    const attention = attentionTime(workload, batchSize);
     const line = (base: number, at: number) => ({
       alpha: ((1 - base) * attention) / (at * batchSize),
       beta: base * attention,
@@ -151,8 +158,8 @@ export const validationProfiles: readonly ValidationProfile[] = [
   { name: 'communication', latencyFor: relative(30, 0.1, 5, 0.3) },
   {
     name: 'link overhead',
-    latencyFor: ({ theta }, batchSize) => {
-      const attention = published.attention.alpha * batchSize * theta + published.attention.beta;
+    latencyFor: (workload, batchSize) => {
+      const attention = attentionTime(workload, batchSize);
       return {
         ...published,
         ffn: { alpha: attention / (30 * batchSize), beta: 0.1 * attention },
@@ -162,8 +169,8 @@ export const validationProfiles: readonly ValidationProfile[] = [
   },
   {
     name: 'FFN overhead',
-    latencyFor: ({ theta }, batchSize) => {
-      const attention = published.attention.alpha * batchSize * theta + published.attention.beta;
+    latencyFor: (workload, batchSize) => {
+      const attention = attentionTime(workload, batchSize);
       return {
         ...published,
         ffn: { alpha: attention / (6 * batchSize), beta: 2 * attention },

@@ -3,6 +3,7 @@ import { meanSlotLoadOverHorizon } from '../server/src/provisioning/finite-horiz
 import type { LatencyModel, OperatingPoint } from '../server/src/provisioning/operating-point';
 import type { SimulatedPoint } from '../server/src/simulation/scenario';
 import { simulate } from '../server/src/simulation/simulate';
+import { published } from './cases';
 
 /** The paper's own experiment beside the theory, at every ratio from 1 to 32. */
 export interface PaperRun {
@@ -14,14 +15,7 @@ export interface PaperRun {
   readonly replications: number;
 }
 
-const latency: LatencyModel = {
-  attention: { alpha: 0.00165, beta: 50 },
-  communication: { alpha: 0.022, beta: 20 },
-  ffn: { alpha: 0.083, beta: 100 },
-  communicationScalesWith: 'worker',
-  attentionCost: 1,
-  ffnCost: 1,
-};
+const latency: LatencyModel = { ...published, communicationScalesWith: 'worker' };
 
 /** arXiv 2601.21351 v1: B = 256, geometric lengths of mean 100 and 500, N = 10,000 per worker, two batches in flight. */
 export function paperRun(replications: number): PaperRun {

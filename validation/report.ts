@@ -1,4 +1,4 @@
-import { testedRange } from '../server/src/provisioning/tested-range';
+import { outsideTestedRange } from '../server/src/provisioning/tested-range';
 import type { Estimate, SimulatedPoint } from '../server/src/simulation/scenario';
 import { type Comparison, forms } from './compare';
 import { idleCrossing, type PaperRun } from './paper';
@@ -157,16 +157,12 @@ export function missTable(comparisons: readonly Comparison[]): string {
       loadSpread.toFixed(2),
       (workload.nu / workload.theta).toFixed(2),
       workload.meanDecode.toFixed(0),
-      isUntested({ workload, loadSpread }) ? 'yes' : 'no',
+      isUntested({ workload, batchSize }) ? 'yes' : 'no',
     ]),
   );
 }
 
 /** Whether a case lies outside the range the hover calls tested. */
-export function isUntested({ workload, loadSpread }: Pick<Comparison, 'workload' | 'loadSpread'>): boolean {
-  return (
-    workload.meanDecode < testedRange.meanDecode ||
-    workload.nu / workload.theta > testedRange.slotSpread ||
-    loadSpread > testedRange.loadSpread
-  );
+export function isUntested({ workload, batchSize }: Pick<Comparison, 'workload' | 'batchSize'>): boolean {
+  return outsideTestedRange({ load: workload, batchSize }).length > 0;
 }

@@ -20,7 +20,10 @@ export interface Untested {
  * How an operating point lies outside the range where the rule was tested; empty inside. What is unknown is not held
  * against it. Source: docs/validation.md.
  */
-export function outsideTestedRange({ load, batchSize }: OperatingPoint): readonly Untested[] {
+export function outsideTestedRange({
+  load,
+  batchSize,
+}: Pick<OperatingPoint, 'load' | 'batchSize'>): readonly Untested[] {
   const { theta, nu, meanDecode } = load;
   const found: Untested[] = [];
   if (meanDecode !== undefined && meanDecode < testedRange.meanDecode) {
