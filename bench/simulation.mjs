@@ -10,6 +10,7 @@ mkdirSync(folder, { recursive: true });
 writeFileSync(
   `${folder}/simulation.ts`,
   `export { simulate } from '${resolve('server/src/simulation/simulate')}';
+export { table2 as latency } from '${resolve('test/provisioning/base-case')}';
 export { referenceSimulation } from '${resolve('test/simulation/reference-simulation')}';`,
 );
 await build({
@@ -21,16 +22,8 @@ await build({
   format: 'cjs',
   logLevel: 'warning',
 });
-const { simulate, referenceSimulation } = createRequire(import.meta.url)(`${folder}/simulation.cjs`);
+const { simulate, latency, referenceSimulation } = createRequire(import.meta.url)(`${folder}/simulation.cjs`);
 
-const latency = {
-  attention: { alpha: 0.00165, beta: 50 },
-  communication: { alpha: 0.022, beta: 20 },
-  ffn: { alpha: 0.083, beta: 100 },
-  communicationScalesWith: 'bundle',
-  attentionCost: 1,
-  ffnCost: 1,
-};
 const upTo = (most) => Array.from({ length: most }, (_, i) => ({ attention: i + 1, ffn: 1 }));
 const scenario = {
   latency,

@@ -1,5 +1,5 @@
 import { kappa } from './barrier';
-import type { OperatingPoint, Pools, StageLine } from './operating-point';
+import type { LatencyModel, OperatingPoint, Pools, StageLine } from './operating-point';
 
 /** Stage times of one cycle, in the profile's time unit. */
 export interface StageTimes {
@@ -23,6 +23,17 @@ export function lineAt(line: StageLine, load: number): number {
   return line.alpha * load + line.beta;
 }
 
+/** Times of the stages that take the same for every token load: communication both ways, and FFN, with r = x/y exact. */
+export function sharedStageTimes(
+  latency: LatencyModel,
+  batchSize: number,
+  pools: Pools,
+): Pick<StageTimes, 'communication' | 'ffn'> {
+  const bundleBatch = (batchSize * pools.attention) / pools.ffn;
+  const scale = latency.communicationScalesWith === 'bundle' ? bundleBatch : batchSize;
+  return { communication: lineAt(latency.communication, scale), ffn: lineAt(latency.ffn, bundleBatch) };
+}
+
 /**
  * Stage times of the bundle. The FFN batch is rB with r = x/y exact; the barrier is over all x attention workers.
  * Fewer than one attention worker (possible in a sweep over ratios) counts as one for the barrier.
@@ -30,14 +41,9 @@ export function lineAt(line: StageLine, load: number): number {
  */
 export function stageTimes(point: OperatingPoint, pools: Pools): StageTimes {
   const { load, batchSize, latency, microbatches } = point;
-  const bundleBatch = (batchSize * pools.attention) / pools.ffn;
+  const { communication, ffn } = sharedStageTimes(latency, batchSize, pools);
   const attention = lineAt(latency.attention, batchSize * load.theta);
   const attentionSpread = latency.attention.alpha * Math.sqrt(batchSize) * (load.nu ?? 0);
-  const ffn = lineAt(latency.ffn, bundleBatch);
-  const communication = lineAt(
-    latency.communication,
-    latency.communicationScalesWith === 'bundle' ? bundleBatch : batchSize,
-  );
   const workers = Math.max(1, pools.attention);
   /** What the slowest of so many independent workers adds to the mean. */
   const excess = (copies: number): number => (attentionSpread === 0 ? 0 : kappa(copies) * attentionSpread);

@@ -1,5 +1,6 @@
 import type { Pools } from '../provisioning/operating-point';
-import { lineAt } from '../provisioning/stage-times';
+import { sharedStageTimes } from '../provisioning/stage-times';
+import { bundleCost } from '../provisioning/throughput';
 import { QuantileSketch } from './quantile-sketch';
 import type { Scenario } from './scenario';
 import { FOLLOWED_WORKERS, type SlotBlock } from './slot-block';
@@ -65,14 +66,13 @@ export class PipelineRun {
   ) {
     const { latency, batchSize, microbatches, warmUp, requestsPerWorker } = scenario;
     const { attention } = pools;
-    const bundleBatch = (batchSize * attention) / pools.ffn;
     this.#workerFree = new Float64Array(attention);
     this.#ready = new Float64Array(microbatches);
     this.#slotSince = new Float64Array(Math.min(attention, FOLLOWED_WORKERS) * microbatches * batchSize);
     this.#stepEnd = new Float64Array(blockSteps);
-    const scale = latency.communicationScalesWith === 'bundle' ? bundleBatch : batchSize;
-    this.#oneWay = lineAt(latency.communication, scale) / 2;
-    this.#ffnTime = lineAt(latency.ffn, bundleBatch);
+    const { communication, ffn } = sharedStageTimes(latency, batchSize, pools);
+    this.#oneWay = communication / 2;
+    this.#ffnTime = ffn;
     this.#target = Math.ceil(0.8 * requestsPerWorker * attention);
     // The first rounds fill the pipeline and are never part of the steady state.
     this.#measureFrom = Math.max(Math.min(2, rounds - 1), Math.floor(warmUp * rounds));
@@ -159,8 +159,8 @@ export class PipelineRun {
   /** The figures of a finished run. */
   figures(): RunFigures {
     const { latency, batchSize, microbatches } = this.scenario;
-    const { attention, ffn } = this.pools;
-    const cost = latency.attentionCost * attention + latency.ffnCost * ffn;
+    const { attention } = this.pools;
+    const cost = bundleCost(latency, this.pools);
     const time = this.#back - this.#windowStart;
     const meanAttention = this.#attentionBusy / (this.#windowSteps * attention);
     const cycleTime = time / this.#windowSteps;
