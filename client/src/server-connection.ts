@@ -8,9 +8,8 @@ import {
   type TextEdit,
   WorkDoneProgress,
 } from 'vscode-languageclient/node';
-import type { NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
+import type { DeploymentChange, NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import type { SweepTarget } from '../webview/messages';
-import type { EditChoice } from '../webview/what-if';
 import { clientOptions } from './client-options';
 import { serverOptions } from './server-options';
 
@@ -141,7 +140,7 @@ export class ServerConnection implements vscode.Disposable {
   }
 
   /** What writing values into a manifest takes; undefined where the file has no such deployment. Throws without a server. */
-  async sweepEdit({ uri, document }: SweepTarget, choice: EditChoice): Promise<SweepEdit | undefined> {
+  async sweepEdit({ uri, document }: SweepTarget, choice: DeploymentChange): Promise<SweepEdit | undefined> {
     const client = this.running();
     const answer: (Omit<SweepEdit, 'edits'> & { edits: TextEdit[] }) | null = await client.sendRequest(
       ExecuteCommandRequest.type,

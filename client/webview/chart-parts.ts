@@ -1,8 +1,9 @@
 import type { TheoryPoint, TheorySweep } from '../../server/src/sweep/sweep';
 import { formatPools, formatTime } from '../../server/src/text/format';
-import { dot, type Measure, svg } from './chart-svg';
+import { dot, intervalBar, type Measure, svg } from './chart-svg';
 import { spreadLabels } from './label-layout';
-import type { Plot } from './plot';
+import { intervalEnds, type Plot } from './plot';
+import type { Interval } from './point-text';
 import { type RatioRange, rangesOverLimit, regimeRanges } from './ratio-ranges';
 import { isBest, regimeWords } from './verdict';
 
@@ -187,4 +188,24 @@ export function markerDots(sweep: TheorySweep, plot: Plot): SVGGElement {
     dot(`marker-dot ${className}`, 'circle', plot.x(ratio), plot.y(throughput), 5),
   );
   return svg('g', {}, ...dots);
+}
+
+/** How a simulated point looks: class, shape and size of the dot at its mean. */
+export interface PointLook {
+  readonly className: string;
+  readonly shape: 'circle' | 'square';
+  readonly size?: number;
+}
+
+/** A simulated point: a dot at its mean, and behind it the bar of its interval where that is known. */
+export function measuredPoint(
+  plot: Plot,
+  ratio: number,
+  estimate: Interval,
+  { className, shape, size }: PointLook,
+): readonly SVGElement[] {
+  const x = plot.x(ratio);
+  const [low, high] = intervalEnds(estimate);
+  const bar = low === undefined || high === undefined ? [] : [intervalBar('interval', x, plot.y(low), plot.y(high))];
+  return [...bar, dot(className, shape, x, plot.y(estimate.mean), size)];
 }

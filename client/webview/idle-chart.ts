@@ -1,9 +1,9 @@
 import type { SimulatedSweep, SimulatedSweepPoint, TheoryPoint, TheorySweep } from '../../server/src/sweep/sweep';
 import { formatTick } from '../../server/src/text/format';
-import { axes, hatch, markerLines, overTpotRegion, ratioTitle, regimeBands } from './chart-parts';
-import { dot, intervalBar, polyline, svg } from './chart-svg';
+import { axes, hatch, markerLines, measuredPoint, overTpotRegion, ratioTitle, regimeBands } from './chart-parts';
+import { polyline, svg } from './chart-svg';
 import { type Chart, type ChartView, crosshair, picture, plotClip } from './chart-view';
-import { idleDomain, intervalEnds, type Plot, plotOf } from './plot';
+import { idleDomain, type Plot, plotOf } from './plot';
 
 const height = 212;
 
@@ -28,13 +28,13 @@ export function idleChart(view: ChartView): Chart {
     ),
   );
   const points = (simulated?.points ?? []).flatMap((point) =>
-    pools.flatMap(({ key, className, shape }) => {
-      const x = plot.x(point.ratio);
-      const [low, high] = intervalEnds(point[key]);
-      const bar =
-        low === undefined || high === undefined ? [] : [intervalBar('interval', x, plot.y(low), plot.y(high))];
-      return [...bar, dot(`idle-dot idle-dot-${className}`, shape, x, plot.y(point[key].mean), 3)];
-    }),
+    pools.flatMap(({ key, className, shape }) =>
+      measuredPoint(plot, point.ratio, point[key], {
+        className: `idle-dot idle-dot-${className}`,
+        shape,
+        size: 3,
+      }),
+    ),
   );
   const { group, mark } = crosshair(plot, sweep, (index) => pools.map(({ key }) => sweep.points[index]![key]));
   const drawing = picture(

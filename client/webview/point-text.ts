@@ -84,9 +84,9 @@ function halfWidth({ low, high }: Interval): number | undefined {
 }
 
 /** What writes the figures of a sweep, those of the theory and those that were measured. */
-export function figureTexts({ timeUnit, weighted }: TheorySweep) {
+export function figureTexts({ timeUnit }: TheorySweep) {
   return {
-    throughput: (value: number) => unitless(formatThroughput(value, timeUnit, weighted)),
+    throughput: (value: number) => formatThroughputEstimate(value, undefined, timeUnit),
     time: (value: number) => formatTime(value, timeUnit),
     share: formatShare,
     measuredThroughput: (estimate: Interval) => formatThroughputEstimate(estimate.mean, halfWidth(estimate), timeUnit),
@@ -98,9 +98,4 @@ export function figureTexts({ timeUnit, weighted }: TheorySweep) {
 /** The unit of a throughput, as formatThroughput names it: `tok/cycle per worker`. */
 export function throughputUnit({ timeUnit, weighted }: TheorySweep): string {
   return formatThroughput(1, timeUnit, weighted).replace(/^\S+ /, '');
-}
-
-/** The number that formatThroughput writes, without its unit. */
-export function unitless(text: string): string {
-  return text.replace(/ .*$/, '');
 }

@@ -6,13 +6,14 @@ import {
   hatch,
   markerDots,
   markerLines,
+  measuredPoint,
   overTpotRegion,
   regimeBands,
   regimeLabels,
 } from './chart-parts';
-import { dot, intervalBar, polyline, svg } from './chart-svg';
+import { polyline, svg } from './chart-svg';
 import { type Chart, type ChartView, crosshair, picture, plotClip } from './chart-view';
-import { intervalEnds, type Plot, plotOf, throughputDomain } from './plot';
+import { type Plot, plotOf, throughputDomain } from './plot';
 
 const height = 292;
 
@@ -21,12 +22,9 @@ export function throughputChart(view: ChartView): Chart {
   const { sweep, simulated, outdated, measure } = view;
   const plot = throughputPlot(view);
   const line = sweep.points.map(({ ratio, throughput }) => [plot.x(ratio), plot.y(throughput)] as const);
-  const points = (simulated?.points ?? []).flatMap(({ ratio, throughput }) => {
-    const x = plot.x(ratio);
-    const [low, high] = intervalEnds(throughput);
-    const bar = low === undefined || high === undefined ? [] : [intervalBar('interval', x, plot.y(low), plot.y(high))];
-    return [...bar, dot('simulated', 'circle', x, plot.y(throughput.mean))];
-  });
+  const points = (simulated?.points ?? []).flatMap(({ ratio, throughput }) =>
+    measuredPoint(plot, ratio, throughput, { className: 'simulated', shape: 'circle' }),
+  );
   const { group, mark } = crosshair(plot, sweep, (index) => [sweep.points[index]!.throughput]);
   const drawing = picture(
     plot,

@@ -1,4 +1,4 @@
-import type { SweepInputs, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
+import type { DeploymentChange, SweepInputs, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import { formatCount, formatNumber, formatPools, formatTime } from '../../server/src/text/format';
 
 /** What a reader can change. */
@@ -9,16 +9,6 @@ export interface Difference {
   readonly name: InputName;
   readonly now: string;
   readonly was: string;
-}
-
-/** Values to write into a manifest; what is absent stays as it is. */
-export interface EditChoice {
-  readonly attention?: number;
-  readonly ffn?: number;
-  readonly batchSize?: number;
-  readonly microbatches?: number;
-  readonly profile?: string;
-  readonly tpotSeconds?: number;
 }
 
 export const inputNames = [
@@ -76,7 +66,7 @@ function writable({ inputs, manifest }: Pick<TheorySweep, 'inputs' | 'manifest'>
 }
 
 /** What "Apply" writes: the recommended pools and the changed values that a manifest can hold. */
-export function editChoice({ inputs, manifest, recommended }: TheorySweep): EditChoice {
+export function editChoice({ inputs, manifest, recommended }: TheorySweep): DeploymentChange {
   const values = writable({ inputs, manifest }).map(({ name }) => [name, inputs[name]]);
   const pools =
     recommended === undefined || recommended === null

@@ -6,17 +6,8 @@ import { nodeAt, type TreeNode } from '../yaml/yaml-tree';
 import { whatIfProblem } from './apply-what-if';
 import { exactChangeProblem, type WantedValue } from './exact-change';
 import { insertKey } from './insert-key';
+import type { DeploymentChange } from './sweep';
 import { durationText, quotesOf, yamlScalar } from './yaml-value';
-
-/** Values to write into a manifest; absent ones stay as they are. */
-export interface DeploymentChange {
-  readonly attention?: number;
-  readonly ffn?: number;
-  readonly batchSize?: number;
-  readonly microbatches?: number;
-  readonly profile?: string;
-  readonly tpotSeconds?: number;
-}
 
 /** A value of the manifest: what it is, as written, and what it shall be. */
 interface Value {

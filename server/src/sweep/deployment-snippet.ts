@@ -1,5 +1,5 @@
 import type { Deployment, Pool } from '../manifest/deployment';
-import type { DeploymentChange } from './deployment-edit';
+import type { DeploymentChange } from './sweep';
 import { durationText, yamlScalar } from './yaml-value';
 
 /** A deployment with these values as the manifest would write them, for the clipboard; expects both pools. */

@@ -14,6 +14,16 @@ export interface WhatIf {
   readonly tpotSeconds?: number | null;
 }
 
+/** Values to write into a manifest; absent ones stay as they are. */
+export interface DeploymentChange {
+  readonly attention?: number;
+  readonly ffn?: number;
+  readonly batchSize?: number;
+  readonly microbatches?: number;
+  readonly profile?: string;
+  readonly tpotSeconds?: number;
+}
+
 /** What a sweep was computed with. */
 export interface SweepInputs {
   readonly attention: number;

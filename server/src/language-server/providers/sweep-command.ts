@@ -1,10 +1,10 @@
 import type { TextEdit } from 'vscode-languageserver/node';
 import type { AnalysedDocument } from '../../analysis/analysis';
 import type { Deployment, Pool } from '../../manifest/deployment';
-import { changeProblem, type DeploymentChange, deploymentEdits, nothingToChange } from '../../sweep/deployment-edit';
+import { changeProblem, deploymentEdits, nothingToChange } from '../../sweep/deployment-edit';
 import { deploymentSnippet } from '../../sweep/deployment-snippet';
 import type { SimulationOptions } from '../../sweep/simulate-sweep';
-import type { NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
+import type { DeploymentChange, NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
 import type { SweepSubject } from '../../sweep/sweep-subject';
 import { theorySweep } from '../../sweep/theory-sweep';
 import type { OpenManifest } from '../open-manifest';
