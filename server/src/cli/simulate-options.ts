@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { mostRatio } from '../simulation/scenario-problem';
 import type { SimulationOptions } from '../sweep/simulate-sweep';
 
 export const simulateUsage = `  afd-lens simulate FILE     every ratio simulated with the deployment's requests, beside the prediction
@@ -27,8 +28,6 @@ export interface SimulateArguments {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
-
-const mostRatio = 1024;
 
 /** The arguments after `simulate`. Throws UsageError, or parseArgs' own error for unknown options. */
 export function parseSimulateArguments(args: readonly string[]): SimulateArguments {

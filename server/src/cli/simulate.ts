@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { InputStore } from '../analysis/input-store';
 import { simulateSweep } from '../sweep/simulate-sweep';
 import { simulateInThread } from '../sweep/simulation-thread';
+import { plainWord } from '../text/format';
 import { TraceLoader } from '../workload/trace-loader';
 import { type AnalysedFile, analyzeFile, baseOf, type Output, readFailure, settings } from './analyze-file';
 import { lineAndColumn } from './line-and-column';
 import { withProgressBar } from './progress-bar';
 import type { SimulateArguments } from './simulate-options';
 import { type SimulatedDeployment, simulationJson } from './simulation-json';
-import { plainWord, simulationText } from './simulation-text';
+import { simulationText } from './simulation-text';
 
 /** The bundle of the simulation's thread lies beside the command line's own. */
 const workerPath = join(__dirname, 'simulation-worker.js');

@@ -9,7 +9,7 @@ import {
   formatShareEstimate,
   formatThroughputEstimate,
   formatTimeEstimate,
-  quote,
+  plainWord,
 } from '../text/format';
 import type { SimulatedDeployment } from './simulation-json';
 import { sweepPlot } from './sweep-plot';
@@ -18,7 +18,7 @@ import { sweepPlot } from './sweep-plot';
 export function simulationText({ file, theory, simulated }: SimulatedDeployment): string {
   const { title, timeUnit, weighted, inputs } = theory;
   const per = `${timeUnit === 'cycle' ? 'tok/cycle' : 'tok/s'} per ${weighted ? 'unit of cost' : 'worker'}`;
-  const flight = formatCounted(inputs.microbatches, 'microbatch').replace(/ microbatchs$/, ' microbatches');
+  const flight = formatCounted(inputs.microbatches, 'microbatch', 'microbatches');
   return [
     `${plainWord(title)} (${file}): batch size ${formatCount(inputs.batchSize)}, ${flight} in flight, ${plainWord(inputs.profile)}`,
     '',
@@ -32,11 +32,6 @@ export function simulationText({ file, theory, simulated }: SimulatedDeployment)
     ...theory.notes,
     '',
   ].join('\n');
-}
-
-/** A word of the file on one line, without what a terminal would take for a command. */
-export function plainWord(word: string): string {
-  return quote(word).slice(1, -1);
 }
 
 const header = [

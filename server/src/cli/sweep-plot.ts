@@ -1,6 +1,7 @@
 import type { Regime } from '../provisioning/operating-point';
 import type { SimulatedSweep, TheoryPoint, TheorySweep } from '../sweep/sweep';
 import { formatNumber, formatPools, formatThroughputEstimate } from '../text/format';
+import { regimeWords } from '../wording/summary';
 
 /** Columns and rows of the plot itself, without its labels. */
 export interface PlotSize {
@@ -8,12 +9,7 @@ export interface PlotSize {
   readonly rows: number;
 }
 
-const regimeLetters: Readonly<Record<Regime, readonly [letter: string, meaning: string]>> = {
-  attention: ['A', 'attention-bound'],
-  communication: ['C', 'communication-bound'],
-  ffn: ['F', 'FFN-bound'],
-  pipeline: ['P', 'pipeline-bound'],
-};
+const regimeLetters: Readonly<Record<Regime, string>> = { attention: 'A', communication: 'C', ffn: 'F', pipeline: 'P' };
 
 /**
  * Throughput against ratio in plain characters: the theory as dots, simulated means as `o` with `|` for intervals taller
@@ -58,7 +54,7 @@ export function sweepPlot(
   const indent = ' '.repeat(width + 2);
   const strip = Array.from({ length: used }, (_, column) => {
     const ratio = left + ((right - left) * column) / Math.max(1, columns - 1);
-    return regimeLetters[nearest(points, ratio).regime][0];
+    return regimeLetters[nearest(points, ratio).regime];
   }).join('');
   return [
     ...cells.map((row, i) => `${labels[i]!.padStart(width)} |${row.join('')}`.trimEnd()),
@@ -138,7 +134,9 @@ function mark(column: number, label: string, columns: number): readonly string[]
 
 /** What the signs mean, and below it the letters. */
 function legend(points: readonly TheoryPoint[], isSimulated: boolean): readonly string[] {
-  const regimes = [...new Set(points.map(({ regime }) => regime))].map((regime) => regimeLetters[regime].join(' '));
+  const regimes = [...new Set(points.map(({ regime }) => regime))].map(
+    (regime) => `${regimeLetters[regime]} ${regimeWords[regime]}`,
+  );
   const signs = ['. theory', ...(isSimulated ? ['o simulation, | 95 % interval'] : [])];
   return [signs.join('   '), regimes.join('   ')];
 }

@@ -3,7 +3,7 @@ import { throughputPerInstance } from '../provisioning/throughput';
 import type { RequestLaw, RequestList } from '../simulation/request-law';
 import type { Scenario, SimulatedPoint, Simulation } from '../simulation/scenario';
 import { scenarioProblem } from '../simulation/scenario-problem';
-import { formatCounted, formatNumber, quote } from '../text/format';
+import { formatCounted, formatNumber, plainWord, quote } from '../text/format';
 import type { KeepRequests } from '../workload/request-list';
 import { describeLaw, lawOfStatistics } from './request-law-of';
 import { scaleList } from './scale-lengths';
@@ -131,7 +131,7 @@ async function requestLaw(
   if (read.kind === 'failed') return { problem: read.message };
   const law: RequestLaw = { kind: replay ? 'replay' : 'resample', list: scaleList(read.list, scale) };
   const count = formatCounted(read.list.decode.length, 'request');
-  return { law, words: `${count} of ${describeLaw(law, quote(trace.path.value).replaceAll('`', ''))}` };
+  return { law, words: `${count} of ${describeLaw(law, plainWord(trace.path.value))}` };
 }
 
 function simulatedSweep(

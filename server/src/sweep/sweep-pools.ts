@@ -1,4 +1,5 @@
 import type { Pools } from '../provisioning/operating-point';
+import { leastRatio, mostRatio } from '../simulation/scenario-problem';
 
 /** Ratios r = x/y of a sweep, both ends included. */
 export interface RatioRange {
@@ -8,7 +9,7 @@ export interface RatioRange {
 
 /** What a sweep covers unless asked otherwise; widened for deployments that lie outside, at most to the widest. */
 const defaultRange: RatioRange = { low: 1, high: 32 };
-export const widestRange: RatioRange = { low: 1 / 1024, high: 1024 };
+export const widestRange: RatioRange = { low: leastRatio, high: mostRatio };
 /** How far beyond the pools of interest a widened range goes. */
 const room = 1.5;
 

@@ -18,8 +18,13 @@ function formatterWith(minimumFractionDigits: number, maximumFractionDigits: num
 
 /** A word of the file, in backquotes, shortened when long; what a template expression will fill in is shown as `{{ }}`. */
 export function quote(word: string): string {
+  return `\`${plainWord(word)}\``;
+}
+
+/** The same without backquotes: on one line, and without what a terminal would take for a command. */
+export function plainWord(word: string): string {
   const line = word.replaceAll(/\uE000+/g, '{{ }}').replaceAll(/[`\p{Cc}\u2028\u2029]+/gu, ' ');
-  return `\`${line.length > 60 ? `${line.slice(0, 57).replace(/[\uD800-\uDBFF]$/, '')}...` : line}\``;
+  return line.length > 60 ? `${line.slice(0, 57).replace(/[\uD800-\uDBFF]$/, '')}...` : line;
 }
 
 /** A number with four significant digits and thousands separators: `0.6463`, `12,031`, `316.9`. */
@@ -44,8 +49,8 @@ export function formatCount(value: number): string {
 }
 
 /** A count and its noun: `1 request`, `12,031 requests`. */
-export function formatCounted(value: number, noun: string): string {
-  return `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`;
+export function formatCounted(value: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(value)} ${value === 1 ? noun : plural}`;
 }
 
 /** A ratio r = x/y to two decimals: `9.55`. */
