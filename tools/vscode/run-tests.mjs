@@ -2,7 +2,7 @@
 // Writes out/vscode-results.json: { stats: { passes, failures, pending }, failures: [...] }.
 // Usage: node tools/vscode/run-tests.mjs [--grep TEXT] [--scenario NAME]   (after: node tools/build.mjs --tests)
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -74,11 +74,23 @@ async function runScenario({ name, workspace, files, restricted }, executable, g
     failure = error;
   }
   try {
-    if (existsSync(resultFile)) return JSON.parse(readFileSync(resultFile, 'utf8'));
+    if (existsSync(resultFile)) {
+      const result = JSON.parse(readFileSync(resultFile, 'utf8'));
+      if (result.stats.failures > 0) printExtensionLog(userData);
+      return result;
+    }
+    printExtensionLog(userData);
     const reason = `${name}: no result (${failure?.message ?? 'the window closed'})`;
     return { stats: { passes: 0, failures: 1, pending: 0 }, failures: [reason] };
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** What the extension and its server logged, for who looks into a failure. */
+function printExtensionLog(userData) {
+  for (const file of readdirSync(userData, { recursive: true })) {
+    if (file.endsWith('AFD Lens.log')) console.error(`AFD Lens.log:\n${readFileSync(join(userData, file), 'utf8')}`);
   }
 }
 
