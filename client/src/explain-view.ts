@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { manifestDocument } from './manifest-document';
 import { languageId } from './names';
 import type { ServerConnection } from './server-connection';
 
@@ -76,8 +77,7 @@ export class ExplainView implements vscode.FileSystemProvider, vscode.Disposable
     const [source, documentIndex]: [string, number | null] = JSON.parse(view.query);
     try {
       const uri = vscode.Uri.parse(source, true);
-      // Opening it is what makes the server know a document that no editor shows.
-      const document = await vscode.workspace.openTextDocument(uri);
+      const document = await manifestDocument(uri);
       this.views.get(view.toString())?.dispose();
       this.views.set(
         view.toString(),

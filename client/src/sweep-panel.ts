@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import type { FromPage, PanelState, SweepTarget, ToPage } from '../webview/messages';
 import { editChoice } from '../webview/what-if';
+import { manifestDocument } from './manifest-document';
 import type { ServerConnection, SweepEdit } from './server-connection';
 import { SimulationRunner } from './simulation-runner';
 
@@ -55,6 +56,10 @@ export class SweepPanel implements vscode.Disposable {
       // The server forgets a closed document; asking anew opens it again.
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (uri.toString() === target.uri) this.refresh();
+      }),
+      // An unsaved one comes back by itself after a reload of the window, perhaps later than this panel.
+      vscode.workspace.onDidOpenTextDocument(({ uri, isUntitled }) => {
+        if (isUntitled && uri.toString() === target.uri) this.refresh();
       }),
       server.onDidChangeState((state) => {
         if (state === 'running') this.simulation.forgetStop();
@@ -120,8 +125,7 @@ export class SweepPanel implements vscode.Disposable {
   }
 
   private async ask(): Promise<void> {
-    // Opening it is what makes the server know a document that no editor shows.
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(this.target.uri, true));
+    const document = await manifestDocument(vscode.Uri.parse(this.target.uri, true));
     this.answers?.dispose();
     this.answers = this.server.onDidChangeAnswers(document, () => this.refresh());
     const { whatIf } = this;
@@ -167,7 +171,7 @@ export class SweepPanel implements vscode.Disposable {
     const { theory, problem } = this.state;
     if (!theory || problem !== undefined) return;
     const uri = vscode.Uri.parse(this.target.uri, true);
-    const document = await vscode.workspace.openTextDocument(uri);
+    const document = await manifestDocument(uri);
     const answer = await this.edit(theory);
     if (!answer) return;
     if (answer.message !== undefined) return this.refuse(answer.message);

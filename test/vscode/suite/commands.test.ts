@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { closeAll, open, replace, waitFor, waitForFinding, waitForLens } from './editor';
+import { closeAll, open, replace, untitledDocuments, waitFor, waitForFinding, waitForLens } from './editor';
 
-/** The text of the open explanation of the whole file, or of one of its documents. */
-function explanation(documentIndex?: number): string | undefined {
-  const isIt = ({ scheme, query }: vscode.Uri): boolean =>
-    scheme === 'afd-lens-explain' && JSON.parse(query)[1] === (documentIndex ?? null);
+/** The text of the open explanation of the whole file, or of one of its documents; of any file unless one is given. */
+function explanation(documentIndex?: number, source?: vscode.Uri): string | undefined {
+  const isIt = ({ scheme, query }: vscode.Uri): boolean => {
+    if (scheme !== 'afd-lens-explain') return false;
+    const [of, index] = JSON.parse(query);
+    return index === (documentIndex ?? null) && (!source || of === source.toString());
+  };
   return vscode.workspace.textDocuments.find(({ uri }) => isIt(uri))?.getText();
 }
 
@@ -33,6 +37,20 @@ describe('commands', () => {
     await waitForLens(document);
     await vscode.commands.executeCommand('afdLens.explain', document.uri.toString(), 0);
     assert.match(await waitFor('the explanation', () => explanation(0)), /attention-bound/);
+  });
+
+  it('explain what is not saved, and leave no empty file behind when it is closed', async () => {
+    await vscode.commands.executeCommand('afdLens.openSample');
+    const { uri } = vscode.window.activeTextEditor!.document;
+    await vscode.commands.executeCommand('afdLens.explain', uri);
+    const ofSample = () => explanation(undefined, uri);
+    assert.match(await waitFor('the explanation', ofSample), /10A/);
+    await closeAll();
+    // Every explanation is written anew after an edit.
+    await replace(await open('mis-sized.afd.yaml'), 'workers: 4', 'workers: 5');
+    await waitFor('the end of the explanation', () => ofSample()?.includes('is closed') || ofSample() === undefined);
+    await setTimeout(1000); // For a document to come back.
+    assert.deepEqual(untitledDocuments(), []);
   });
 
   it('restart the server, which then answers as before', async () => {

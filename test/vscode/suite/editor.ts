@@ -23,13 +23,17 @@ export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** Asks again and again until there is an answer; fails after 15 seconds, naming what was waited for. */
-export async function waitFor<T>(what: string, ask: () => Thenable<T | undefined | false> | T | undefined | false) {
+/** Asks again and again until there is an answer; fails after 15 seconds, naming what was waited for and what came `instead`. */
+export async function waitFor<T>(
+  what: string,
+  ask: () => Thenable<T | undefined | false> | T | undefined | false,
+  instead = () => '',
+) {
   const end = Date.now() + 15_000;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited 15 s for ${what}`);
+    if (Date.now() > end) throw new Error(`waited 15 s for ${what}${instead()}`);
     await setTimeout(50);
   }
 }
@@ -82,10 +86,15 @@ export async function lensTitles(document: vscode.TextDocument): Promise<string[
 
 /** The titles of the code lenses, once they name a bottleneck rather than say that a trace is being read. */
 export function waitForLens(document: vscode.TextDocument): Promise<string> {
-  return waitFor(`an answer in the code lens of ${document.uri.path}`, async () => {
-    const title = (await lensTitles(document)).join('\n');
-    return /-bound/.test(title) && title;
-  });
+  let title = '';
+  return waitFor(
+    `an answer in the code lens of ${document.uri.path}`,
+    async () => {
+      title = (await lensTitles(document)).join('\n');
+      return /-bound/.test(title) && title;
+    },
+    () => `; it said "${title}"`,
+  );
 }
 
 export async function hintLabels(document: vscode.TextDocument): Promise<string[]> {
@@ -95,6 +104,11 @@ export async function hintLabels(document: vscode.TextDocument): Promise<string[
     new vscode.Range(0, 0, document.lineCount, 0),
   );
   return hints.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
+}
+
+/** Addresses of the documents that were never saved. */
+export function untitledDocuments(): readonly string[] {
+  return vscode.workspace.textDocuments.filter(({ isUntitled }) => isUntitled).map(({ uri }) => uri.toString());
 }
 
 /** The tabs of sweep panels. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { closeAll, open, replace, sweepPanels, waitForLens, waitForSweep } from './editor';
+import { closeAll, open, replace, sweepPanels, untitledDocuments, waitForLens, waitForSweep } from './editor';
 
 describe('the sweep panel', () => {
   afterEach(closeAll);
@@ -53,6 +54,17 @@ describe('the sweep panel', () => {
     await vscode.commands.executeCommand('afdLens.restartServer');
     await replace(document, `name: ${name}`, 'name: after-restart');
     await waitForSweep('after-restart');
+  });
+
+  it('leaves no empty file behind when what is not saved is closed', async () => {
+    await vscode.commands.executeCommand('afdLens.openSample');
+    await vscode.commands.executeCommand('afdLens.showSweep');
+    await waitForSweep('sample');
+    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await setTimeout(1000); // For a document to come back.
+    assert.deepEqual(untitledDocuments(), []);
+    assert.equal(sweepPanels().length, 1);
   });
 
   it('goes quietly while it simulates', async () => {
