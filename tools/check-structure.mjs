@@ -54,7 +54,7 @@ const mayUse = {
   sweep: ['node:'],
   analysis: ['node:'],
   'language-server': ['vscode-languageserver', 'vscode-uri', 'node:'],
-  cli: ['node:'],
+  cli: ['commander', 'node:'],
 };
 const maxLines = 320;
 const problems = [];

@@ -3,24 +3,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { simulateFile } from '../../server/src/cli/simulate';
-import { parseSimulateArguments } from '../../server/src/cli/simulate-options';
+import { addSimulate } from '../../server/src/cli/simulate-options';
+import { runCommand } from './run-command';
 
 const threadPath = join(__dirname, '../../server/src/sweep/simulation-worker.js');
 const chat = 'examples/chat-prod.afd.yaml';
 const quick = ['--ratios', '8..10', '--replications', '2', '--requests', '1000'];
 
-async function run(file: string, args: readonly string[] = quick, signal = new AbortController().signal) {
-  let [out, error] = ['', ''];
-  const output = {
-    out: (text: string) => {
-      out += text;
-    },
-    error: (line: string) => {
-      error += `${line}\n`;
-    },
-  };
-  const status = await simulateFile(parseSimulateArguments([file, ...args]), output, signal, threadPath);
-  return { status, out, error };
+function run(file: string, args: readonly string[] = quick, signal?: AbortSignal) {
+  return runCommand(
+    (program, context) =>
+      addSimulate(program, context, (asked) => simulateFile(asked, context, context.interrupted(), threadPath)),
+    ['simulate', file, ...args],
+    signal,
+  );
 }
 
 describe('simulate', () => {

@@ -4,12 +4,7 @@ import type { Analysis, AnalysisSettings } from '../analysis/analysis';
 import { Analyzer } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
 import { defaultThresholds } from '../evaluation/inputs';
-
-/** Where a command writes: results, and lines for people. */
-export interface Output {
-  readonly out: (text: string) => void;
-  readonly error: (line: string) => void;
-}
+import type { Output } from './command-context';
 
 /** A file with the analysis of it. */
 export interface AnalysedFile {

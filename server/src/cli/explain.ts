@@ -1,22 +1,32 @@
+import { type Command, Option } from 'commander';
 import { type LocatedFinding, locatedFindings } from '../analysis/analysis';
 import { InputStore } from '../analysis/input-store';
 import { quote } from '../text/format';
 import { explainDeployment } from '../wording/derivation';
 import { renderMarkdown, renderText } from '../wording/explanation';
 import { TraceLoader } from '../workload/trace-loader';
-import { type AnalysedFile, analyzeFile, type Output, readFailure } from './analyze-file';
+import { type AnalysedFile, analyzeFile, readFailure } from './analyze-file';
+import type { CommandContext, Output } from './command-context';
 import { explanationJson } from './explanation-json';
 import { lineAndColumn } from './line-and-column';
 
-export const explainFormats = ['text', 'markdown', 'json'] as const;
-export type ExplainFormat = (typeof explainFormats)[number];
+const formats = ['text', 'markdown', 'json'] as const;
+type ExplainFormat = (typeof formats)[number];
+
+/** `explain FILE...` */
+export function addExplain(program: Command, context: CommandContext): void {
+  program
+    .command('explain')
+    .description('the derivation of every deployment in the files')
+    .argument('<file...>', 'manifests')
+    .addOption(new Option('--format <format>').choices(formats).default('text'))
+    .action(async (files: readonly string[], { format }: { format: ExplainFormat }) =>
+      context.exit(await explainFiles(files, format, context)),
+    );
+}
 
 /** Explains every deployment of the files; files that cannot be read are reported and make the status 2. */
-export async function explainFiles(
-  files: readonly string[],
-  format: ExplainFormat,
-  { out, error }: Output,
-): Promise<number> {
+async function explainFiles(files: readonly string[], format: ExplainFormat, { out, error }: Output): Promise<number> {
   const store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
   const explained: AnalysedFile[] = [];
   let status = 0;

@@ -1,75 +1,54 @@
-import { parseArgs } from 'node:util';
-import type { Output } from './analyze-file';
-import { explainFiles, explainFormats } from './explain';
-import { simulateFile } from './simulate';
-import { parseSimulateArguments, simulateUsage, UsageError } from './simulate-options';
-
-const usage = `afd-lens: the optimal attention-to-FFN ratio of an AFD deployment
-
-  afd-lens explain FILE...   the derivation of every deployment in the files
-      --format text|markdown|json   (default: text)
-
-${simulateUsage}
-  -h, --help      this text
-  -v, --version   the version
-
-Exit status: 0 done, 2 usage or input error.
-`;
-
-const output: Output = {
-  out: (text) => process.stdout.write(text),
-  error: (line) => process.stderr.write(`afd-lens: ${line}\n`),
-};
+import { Command, CommanderError } from 'commander';
+import type { AddCommand, CommandContext } from './command-context';
+import { addExplain } from './explain';
+import { addSimulate } from './simulate-options';
 
 /** Set at build time from package.json. */
 declare const packageVersion: string;
 
-/** Each runs a command with the arguments after its name and returns the exit status. */
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  explain,
-  simulate: (args) => simulateFile(parseSimulateArguments(args), output, interrupted()),
-};
+const commands: readonly AddCommand[] = [addExplain, addSimulate];
 
-/** Runs the command line; returns the exit status. Results go to standard output, everything else to standard error. */
-async function run(args: readonly string[]): Promise<number> {
-  const before = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
-  if (before.some((arg) => arg === '--version' || arg === '-v')) {
-    process.stdout.write(`${packageVersion}\n`);
-    return 0;
-  }
-  if (before.some((arg) => arg === '--help' || arg === '-h')) {
-    process.stdout.write(usage);
-    return 0;
-  }
-  const [command, ...rest] = args;
-  if (command === undefined) throw new UsageError('no command given');
-  const runCommand = Object.hasOwn(commands, command) ? commands[command] : undefined;
-  if (!runCommand) throw new UsageError(`unknown command '${command}'`);
-  return runCommand(rest);
-}
-
-async function explain(args: readonly string[]): Promise<number> {
-  const options = { format: { type: 'string', default: 'text' } } as const;
-  const { values, positionals: files } = parseArgs({ args: [...args], allowPositionals: true, options });
-  if (files.length === 0) throw new UsageError('explain needs a file');
-  const format = explainFormats.find((known) => known === values.format);
-  if (!format) throw new UsageError(`unknown format '${values.format}'; known: ${explainFormats.join(', ')}`);
-  return explainFiles(files, format, output);
-}
-
-/** Aborts at the first Ctrl+C; a second one ends the program as usual. */
-function interrupted(): AbortSignal {
-  const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort(new Error('Interrupted.')));
-  return controller.signal;
-}
-
-run(process.argv.slice(2)).then(
-  (status) => {
+const context: CommandContext = {
+  out: (text) => process.stdout.write(text),
+  error: (line) => process.stderr.write(`afd-lens: ${line}\n`),
+  exit: (status) => {
     process.exitCode = status;
   },
-  (error: unknown) => {
-    output.error(`${error instanceof Error ? error.message : String(error)}; see afd-lens --help`);
-    process.exitCode = 2;
+  interrupted() {
+    const controller = new AbortController();
+    process.once('SIGINT', () => controller.abort(new Error('Interrupted.')));
+    return controller.signal;
   },
-);
+};
+
+/** The program with its commands. Errors are thrown, for one line on standard error. */
+function program(): Command {
+  const root = new Command('afd-lens')
+    .description('The optimal attention-to-FFN ratio of an AFD deployment.')
+    .version(packageVersion, '-v, --version', 'the version')
+    .helpOption('-h, --help', 'this text')
+    .helpCommand(false)
+    .addHelpText('after', '\nExit status: 0 nothing to report, 1 findings, 2 usage, configuration or input error.')
+    .configureOutput({ writeErr: () => undefined })
+    .exitOverride();
+  for (const add of commands) add(root, context);
+  return root;
+}
+
+/** One line for an error; undefined where commander has already said what was asked for. */
+function errorLine(error: unknown): string | undefined {
+  if (!(error instanceof CommanderError)) return error instanceof Error ? error.message : String(error);
+  if (error.exitCode === 0) return undefined;
+  if (error.code === 'commander.help') return 'no command given';
+  const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+  return [first.replace(/\.$/, ''), ...more].join(' ');
+}
+
+program()
+  .parseAsync()
+  .catch((error: unknown) => {
+    const line = errorLine(error);
+    if (line === undefined) return;
+    context.error(`${line}; see afd-lens --help`);
+    process.exitCode = 2;
+  });

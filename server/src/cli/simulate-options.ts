@@ -1,18 +1,8 @@
-import { parseArgs } from 'node:util';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { mostRatio } from '../simulation/scenario-problem';
 import type { SimulationOptions } from '../sweep/simulate-sweep';
-
-export const simulateUsage = `  afd-lens simulate FILE     every ratio simulated with the deployment's requests, beside the prediction
-      --format text|json            (default: text)
-      --ratios LOW..HIGH            (default: 1..32, or wider where the deployment lies outside)
-      --microbatches N              instead of the manifest's
-      --requests N                  per attention worker (default: 20 per slot, at least 1,000)
-      --replications N              (default: 3)
-      --seed N                      (default: 1)
-      --start stationary|cold       running for long already, or with fresh requests only
-      --replay                      the trace's requests in their order, not drawn at random
-      --document N                  only the Nth document of the file
-`;
+import { type CommandContext, wholeNumber } from './command-context';
+import { simulateFile } from './simulate';
 
 /** What the command line asks of a simulation. */
 export interface SimulateArguments {
@@ -24,68 +14,58 @@ export interface SimulateArguments {
   readonly options: SimulationOptions;
 }
 
-/** A command line that cannot be run: one sentence without its full stop. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+/** The options as commander reads them. */
+interface SimulateOptionValues {
+  readonly format: 'text' | 'json';
+  readonly ratios?: SimulationOptions['range'];
+  readonly microbatches?: number;
+  readonly requests?: number;
+  readonly replications?: number;
+  readonly seed?: number;
+  readonly start?: SimulationOptions['start'];
+  readonly replay: boolean;
+  readonly document?: number;
 }
 
-/** The arguments after `simulate`. Throws UsageError, or parseArgs' own error for unknown options. */
-export function parseSimulateArguments(args: readonly string[]): SimulateArguments {
-  const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      format: { ...text, default: 'text' },
-      ratios: text,
-      microbatches: text,
-      requests: text,
-      replications: text,
-      seed: text,
-      start: text,
-      replay: { type: 'boolean', default: false },
-      document: text,
-    },
-  });
-  const [file, ...more] = positionals;
-  if (file === undefined) throw new UsageError('simulate needs a file');
-  if (more.length > 0) throw new UsageError('simulate takes one file at a time');
-  const { format, start } = values;
-  if (format !== 'text' && format !== 'json') throw new UsageError(`unknown format '${format}'; known: text, json`);
-  if (start !== undefined && start !== 'stationary' && start !== 'cold') {
-    throw new UsageError(`unknown start '${start}'; known: stationary, cold`);
-  }
-  return {
-    file,
-    format,
-    microbatches: count('microbatches', values.microbatches),
-    document: count('document', values.document),
-    options: {
-      range: ratioRange(values.ratios),
-      requestsPerWorker: count('requests', values.requests),
-      replications: count('replications', values.replications),
-      seed: count('seed', values.seed, 0),
-      start,
-      replay: values.replay,
-    },
-  };
+/** `simulate FILE` */
+export function addSimulate(
+  program: Command,
+  context: CommandContext,
+  run: (asked: SimulateArguments) => Promise<number> = (asked) => simulateFile(asked, context, context.interrupted()),
+): void {
+  program
+    .command('simulate')
+    .description("every ratio simulated with the deployment's requests, beside the prediction")
+    .argument('<file>', 'one manifest')
+    .allowExcessArguments(false)
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .option('--ratios <low..high>', '(default: 1..32, or wider where the deployment lies outside)', ratioRange)
+    .option('--microbatches <n>', "instead of the manifest's", wholeNumber())
+    .option('--requests <n>', 'per attention worker (default: 20 per slot, at least 1,000)', wholeNumber())
+    .option('--replications <n>', '(default: 3)', wholeNumber())
+    .option('--seed <n>', '(default: 1)', wholeNumber(0))
+    .addOption(
+      new Option('--start <start>', 'running for long already, or with fresh requests only').choices([
+        'stationary',
+        'cold',
+      ]),
+    )
+    .option('--replay', "the trace's requests in their order, not drawn at random", false)
+    .option('--document <n>', 'only the Nth document of the file', wholeNumber())
+    .action(async (file: string, values: SimulateOptionValues) => context.exit(await run(toArguments(file, values))));
 }
 
-function count(name: string, text: string | undefined, least = 1): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`--${name} is '${text}'; give a whole number from ${least}`);
-  }
-  return value;
+function toArguments(file: string, values: SimulateOptionValues): SimulateArguments {
+  const { format, microbatches, document, ratios, requests, replications, seed, start, replay } = values;
+  const options = { range: ratios, requestsPerWorker: requests, replications, seed, start, replay };
+  return { file, format, microbatches, document, options };
 }
 
-function ratioRange(text: string | undefined): SimulationOptions['range'] {
-  if (text === undefined) return undefined;
+function ratioRange(text: string): SimulationOptions['range'] {
   const match = /^(\d+)(?:\.\.(\d+))?$/.exec(text);
   const [low, high] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
-  if (!match) throw new UsageError(`--ratios is '${text}'; give LOW..HIGH, for instance 1..32`);
-  if (low < 1 || high > mostRatio) throw new UsageError(`--ratios is '${text}'; ratios are from 1 to ${mostRatio}`);
-  if (low > high) throw new UsageError(`--ratios is '${text}'; the first must not be larger than the second`);
+  if (!match) throw new InvalidArgumentError('Give LOW..HIGH, for instance 1..32.');
+  if (low < 1 || high > mostRatio) throw new InvalidArgumentError(`Ratios are from 1 to ${mostRatio}.`);
+  if (low > high) throw new InvalidArgumentError('The first must not be larger than the second.');
   return { low, high };
 }
