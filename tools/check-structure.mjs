@@ -17,9 +17,11 @@ const mayImport = {
   sweep: ['simulation', 'wording', 'evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
   wording: ['evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'text'],
   rules: ['wording', 'evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
-  analysis: ['rules', 'evaluation', 'manifest', 'workload', 'latency', 'yaml', 'text'],
+  configuration: ['rules', 'evaluation', 'latency', 'manifest', 'generated', 'yaml', 'text'],
+  analysis: ['configuration', 'rules', 'evaluation', 'manifest', 'workload', 'latency', 'yaml', 'text'],
   'language-server': [
     'analysis',
+    'configuration',
     'sweep',
     'simulation',
     'rules',
@@ -34,6 +36,7 @@ const mayImport = {
   ],
   cli: [
     'analysis',
+    'configuration',
     'sweep',
     'simulation',
     'rules',
@@ -51,10 +54,11 @@ const mayUse = {
   generated: ['ajv/'],
   yaml: ['yaml', 'node:util'],
   workload: ['csv-parse', 'node:'],
+  configuration: ['picomatch', 'node:path'],
   sweep: ['node:'],
   analysis: ['node:'],
   'language-server': ['vscode-languageserver', 'vscode-uri', 'node:'],
-  cli: ['commander', 'node:'],
+  cli: ['commander', 'diff', 'tinyglobby', 'node:'],
 };
 const maxLines = 320;
 const problems = [];

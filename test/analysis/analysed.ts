@@ -1,16 +1,10 @@
-import {
-  type Analysis,
-  type AnalysisSettings,
-  type JudgedFinding,
-  locatedFindings,
-} from '../../server/src/analysis/analysis';
+import { type Analysis, type FileKind, type JudgedFinding, locatedFindings } from '../../server/src/analysis/analysis';
 import { Analyzer } from '../../server/src/analysis/analyze';
-import { defaultThresholds, type Inputs, type ProfileState, type TraceState } from '../../server/src/evaluation/inputs';
+import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
+import type { Inputs, ProfileState, TraceState } from '../../server/src/evaluation/inputs';
 import type { Fix } from '../../server/src/rules/rule';
 import { momentsOf } from '../../server/src/workload/request-moments';
 import { applyEdits, type TextRange } from '../../server/src/yaml/text-range';
-
-export const settings: AnalysisSettings = { thresholds: defaultThresholds, rules: {} };
 
 /** A moment for `nowMs`: 2026-01-01. */
 export const now = Date.UTC(2026, 0, 1);
@@ -36,10 +30,15 @@ export function readyTrace(
 }
 
 /** The analysis of a text. A rule that throws fails the test. */
-export function analyse(text: string, inputs: Inputs = filesOf(), chosen: AnalysisSettings = settings): Analysis {
+export function analyse(
+  text: string,
+  inputs: Inputs = filesOf(),
+  chosen: FileSettings = defaultFileSettings,
+  fileKind?: FileKind,
+): Analysis {
   return new Analyzer((message, error) => {
     throw new Error(message, { cause: error });
-  }).analyze(text, inputs, chosen, now);
+  }, fileKind).analyze(text, inputs, chosen, now);
 }
 
 /** A finding whose ranges and fixes are offsets into the file. */
@@ -54,8 +53,13 @@ export interface Located {
 }
 
 /** Every finding, suppressed ones included, in file offsets. */
-export function findingsOf(text: string, inputs?: Inputs, chosen?: AnalysisSettings): readonly Located[] {
-  return locatedFindings(analyse(text, inputs, chosen), true).map(({ finding, start }) => ({
+export function findingsOf(
+  text: string,
+  inputs?: Inputs,
+  chosen?: FileSettings,
+  fileKind?: FileKind,
+): readonly Located[] {
+  return locatedFindings(analyse(text, inputs, chosen, fileKind), true).map(({ finding, start }) => ({
     code: finding.code,
     severity: finding.severity,
     message: finding.message,

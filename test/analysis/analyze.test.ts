@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { type Analysis, locatedFindings } from '../../server/src/analysis/analysis';
 import { Analyzer } from '../../server/src/analysis/analyze';
-import { defaultThresholds, type Inputs } from '../../server/src/evaluation/inputs';
+import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
+import type { Inputs } from '../../server/src/evaluation/inputs';
 import { explainDeployment } from '../../server/src/wording/derivation';
 import { renderMarkdown, renderText } from '../../server/src/wording/explanation';
-import { analyse, deployment, filesOf, findingsOf, header, now, readyTrace, settings } from './analysed';
+import { analyse, deployment, filesOf, findingsOf, header, now, readyTrace } from './analysed';
 
 const never = (message: string, error: unknown): never => {
   throw new Error(message, { cause: error });
@@ -102,7 +103,7 @@ describe('the analysis of any text', () => {
           const from = at % (current.length + 1);
           return current.slice(0, from) + slice + current.slice(cut ? from + length : from);
         }, good);
-        assertSound(text, new Analyzer(never).analyze(text, traces, settings, now));
+        assertSound(text, new Analyzer(never).analyze(text, traces, defaultFileSettings, now));
       }),
       { numRuns: 2000 },
     );
@@ -171,13 +172,13 @@ describe('analyzing versions of a file', () => {
   it('evaluates again only the documents whose text changed', () => {
     const { asked, inputs } = spy();
     const analyzer = new Analyzer(never);
-    analyzer.analyze(file('a', 'b', 'c'), inputs, settings, now);
+    analyzer.analyze(file('a', 'b', 'c'), inputs, defaultFileSettings, now);
     assert.deepEqual(asked.splice(0), ['a', 'b', 'c']);
-    analyzer.analyze(file('a', 'x', 'c'), inputs, settings, now);
+    analyzer.analyze(file('a', 'x', 'c'), inputs, defaultFileSettings, now);
     assert.deepEqual(asked.splice(0), ['x']);
-    analyzer.analyze(`# moved down\n${file('a', 'x', 'c')}`, inputs, settings, now);
+    analyzer.analyze(`# moved down\n${file('a', 'x', 'c')}`, inputs, defaultFileSettings, now);
     assert.deepEqual(asked.splice(0), ['a']);
-    analyzer.analyze(file('new', 'c', 'x'), inputs, settings, now);
+    analyzer.analyze(file('new', 'c', 'x'), inputs, defaultFileSettings, now);
     assert.deepEqual(asked.splice(0), ['new']);
   });
 
@@ -186,16 +187,16 @@ describe('analyzing versions of a file', () => {
     for (const text of [file('a', 'b'), file('b', 'a'), file('a', 'a', 'a'), `# c\n${file('a')}`, file('b')]) {
       const plain = (analysis: Analysis) =>
         locatedFindings(analysis).map(({ finding: { code, message, range }, start }) => [code, message, range, start]);
-      assert.deepEqual(plain(analyzer.analyze(text, filesOf(), settings, now)), plain(analyse(text)));
+      assert.deepEqual(plain(analyzer.analyze(text, filesOf(), defaultFileSettings, now)), plain(analyse(text)));
     }
   });
 
   it('forgets evaluations when told that inputs changed', () => {
     const { asked, inputs } = spy();
     const analyzer = new Analyzer(never);
-    analyzer.analyze(file('a'), inputs, settings, now);
+    analyzer.analyze(file('a'), inputs, defaultFileSettings, now);
     analyzer.forget();
-    analyzer.analyze(file('a'), inputs, settings, now);
+    analyzer.analyze(file('a'), inputs, defaultFileSettings, now);
     assert.deepEqual(asked, ['a', 'a']);
   });
 
@@ -211,7 +212,7 @@ describe('analyzing versions of a file', () => {
     const text = `${header}spec:\n  latencyProfile: ./p.yaml\n  workload: { trace: a.csv }\n`;
     const [document] = analyse(text).documents;
     assert.deepEqual(
-      document!.references.map(({ kind, reference, range }) => [kind, reference, text.slice(range.start, range.end)]),
+      document!.references.map(({ kind, reference, range }) => [kind, reference, text.slice(range!.start, range!.end)]),
       [
         ['trace', 'a.csv', 'a.csv'],
         ['profile', './p.yaml', './p.yaml'],
@@ -221,9 +222,8 @@ describe('analyzing versions of a file', () => {
 
   it('applies the severities of the settings', () => {
     const text = deployment('{ workers: 4, batchSize: 256 }');
-    const severityWith = (rules: typeof settings.rules) =>
-      findingsOf(text, undefined, { thresholds: defaultThresholds, rules }).find(({ code }) => code === 'AFD101')
-        ?.severity;
+    const severityWith = (rules: FileSettings['rules']) =>
+      findingsOf(text, undefined, { ...defaultFileSettings, rules }).find(({ code }) => code === 'AFD101')?.severity;
     assert.equal(severityWith({}), 'warning');
     assert.equal(severityWith({ AFD101: 'error' }), 'error');
     assert.equal(severityWith({ AFD101: 'off' }), undefined);
@@ -241,7 +241,12 @@ describe('analyzing versions of a file', () => {
       profile: () => ({ kind: 'missing', path: '' }),
     };
     const logged: string[] = [];
-    const analysis = new Analyzer((message) => logged.push(message)).analyze(traced('a'), failing, settings, now);
+    const analysis = new Analyzer((message) => logged.push(message)).analyze(
+      traced('a'),
+      failing,
+      defaultFileSettings,
+      now,
+    );
     assert.deepEqual(logged, ['rule AFD204 failed']);
     assert.ok(locatedFindings(analysis).length > 0);
   });

@@ -32,9 +32,9 @@ describe('the fix that suppresses a finding', () => {
           assert.equal(edit!.range.start, edit!.range.end);
           assert.match(edit!.newText, /^[ \t]*# afd-lens: ignore AFD\d+ -- intended(?:\r?\n)?$/);
           const after = findingsOf(edited);
-          assert.deepEqual(after[index]!.suppressed, { reason: 'intended' }, edited);
+          assert.deepEqual(after[index]!.suppressed, { by: 'comment', reason: 'intended' } as const, edited);
           const expected = before.map((other, at) =>
-            at === index ? { ...other, suppressed: { reason: 'intended' } } : other,
+            at === index ? { ...other, suppressed: { by: 'comment', reason: 'intended' } as const } : other,
           );
           assert.deepEqual(after.map(short), expected.map(short), edited);
         });

@@ -47,6 +47,12 @@ describe('completion context', () => {
       'key spec [attention model] "mi"',
     ],
     ['a sequence entry', 'items:\n  - na|', 'key items [] "na"'],
+    ['a later key of an entry', 'items:\n  - name: a\n    fi|', 'key items [name] "fi"'],
+    ['below a key of an entry', 'items:\n  - name: a\n    rules:\n      AF|', 'key items.rules [] "AF"'],
+    ['the first key of an entry', 'items:\n  - name: a\n  - n|\n    files: []\n', 'key items [files] "n"'],
+    ['an entry as far left as its key', 'items:\n- name: a\n  fi|\n- files: b\n', 'key items [name] "fi"'],
+    ['a value in an entry', 'items:\n  - rule: A|', 'value items rule "A"'],
+    ['a key behind a list', 'items:\n  - name: a\nru|', 'key (root) [items] "ru"'],
     ['CRLF', 'spec:\r\n  model: x\r\n  ff|\r\n', 'key spec [model] "ff"'],
     ['words in the middle of a line', 'some words he|', 'none'],
   ];

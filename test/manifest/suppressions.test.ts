@@ -57,7 +57,7 @@ describe('a suppression', () => {
     ['in a quoted string', `${deployment('{ workers: 4, batchSize: 256 }')}  x-note: "# afd-lens: ignore AFD101"\n`],
     ['in a block scalar', `x-note: |\n  # afd-lens: ignore AFD101\n${deployment('{ workers: 4, batchSize: 256 }')}`],
     ['in a quoted key', `"# afd-lens: ignore AFD101": 1\n${deployment('{ workers: 4, batchSize: 256 }')}`],
-    ['in the document before', `${placed('@\na: 1')}\n---\n${deployment('{ workers: 4, batchSize: 256 }')}`],
+    ['in the document before', `---\n${placed('@\na: 1')}\n---\n${deployment('{ workers: 4, batchSize: 256 }')}`],
     [
       'in the document before, kept whole by a directive',
       `%YAML 1.2\n---\n${placed('@\na: 1')}\n...\n---\n${deployment('{ workers: 4, batchSize: 256 }')}`,
@@ -65,6 +65,21 @@ describe('a suppression', () => {
     ['without a code', block({ behind: ' # afd-lens: ignore' })],
     ['another word', block({ behind: ' # afd-lens: ignored AFD101' })],
   ];
+  it('covers every document of the file at its top, and says so once it covers none', () => {
+    const off = deployment('{ workers: 4, batchSize: 256 }');
+    const text = `# afd-lens: ignore AFD101 -- all of them\n${off}---\n${off}`;
+    const coded = (other: string) => findingsOf(other).map(({ code, suppressed }) => [code, suppressed?.reason]);
+    assert.deepEqual(coded(text), [
+      ['AFD101', 'all of them'],
+      ['AFD101', 'all of them'],
+    ]);
+    const fine = deployment('{ workers: 10, batchSize: 256 }');
+    assert.deepEqual(coded(`# afd-lens: ignore AFD101\n${fine}---\n${off}`), [['AFD101', undefined]]);
+    assert.deepEqual(coded(`# afd-lens: ignore AFD101\n${fine}---\n${fine}`), [['AFD900', undefined]]);
+    const unknown = deployment('{ workers: 10 }');
+    assert.deepEqual(coded(`# afd-lens: ignore AFD101\n${fine}---\n${unknown}`), [['AFD111', undefined]]);
+  });
+
   for (const [title, text] of notCovering) {
     it(`covers nothing else: ${title}`, () => {
       const finding = findingsOf(text).find(({ code }) => code === 'AFD101');

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { allRules, ruleCodes } from '../../server/src/rules/catalogue';
 import { findingsOf } from '../analysis/analysed';
+import { configurationCases } from './configuration-cases';
 import { referenceCases } from './reference-cases';
 import { sizingCases } from './sizing-cases';
 
-const cases = [...sizingCases, ...referenceCases];
+const cases = [...sizingCases, ...referenceCases, ...configurationCases];
 
 describe('the rules', () => {
-  for (const { code, title, text, inputs, expected } of cases) {
+  for (const { code, title, text, inputs, settings, fileKind, expected } of cases) {
     it(`${code} ${expected ? 'reports' : 'says nothing of'} ${title}`, () => {
-      const findings = findingsOf(text, inputs).filter((finding) => finding.code === code);
+      const findings = findingsOf(text, inputs, settings, fileKind).filter((finding) => finding.code === code);
       if (!expected)
         return assert.deepEqual(
           findings.map(({ message }) => message),

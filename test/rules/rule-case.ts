@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { FileKind } from '../../server/src/analysis/analysis';
+import type { FileSettings } from '../../server/src/configuration/file-settings';
 import type { Inputs, ProfileState } from '../../server/src/evaluation/inputs';
 import { readProfile } from '../../server/src/latency/profile-document';
 import { deployment } from '../analysis/analysed';
@@ -9,6 +11,8 @@ export interface RuleCase {
   readonly title: string;
   readonly text: string;
   readonly inputs?: Inputs;
+  readonly settings?: FileSettings;
+  readonly fileKind?: FileKind;
   /** Severity, text at the range, and message; undefined where the rule must be silent. */
   readonly expected: readonly [string, string, string] | undefined;
 }

@@ -1,21 +1,24 @@
 import type { Evaluation } from '../evaluation/evaluation';
-import type { Thresholds } from '../evaluation/inputs';
 import type { Deployment } from '../manifest/deployment';
-import type { Finding, Severity } from '../rules/rule';
+import type { Finding } from '../rules/rule';
 import type { TextRange } from '../yaml/text-range';
 import type { TreeNode } from '../yaml/yaml-tree';
 
-/** What an engineer can set about the analysis. */
-export interface AnalysisSettings {
-  readonly thresholds: Thresholds;
-  /** Severity by rule code; `off` silences the rule. */
-  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+/** What silences a finding: a comment in the file, an entry of `ignores` in the configuration, or the baseline. */
+export interface SuppressedBy {
+  readonly by: 'comment' | 'ignores' | 'baseline';
+  readonly reason: string | undefined;
 }
 
-/** A finding with the suppression that covers it, if one does. */
+/** A finding with its place in the document's structure and what silences it. */
 export interface JudgedFinding extends Finding {
-  readonly suppressed: { readonly reason: string | undefined } | undefined;
+  /** Keys from the document's root, like `spec.attention.workers`. */
+  readonly path: string;
+  readonly suppressed: SuppressedBy | undefined;
 }
+
+/** What a file is: its documents are deployments and profiles, or it is a project's configuration. */
+export type FileKind = 'manifest' | 'configuration';
 
 /** One document of the file. Every range in it is relative to `start`. */
 export interface AnalysedDocument {
@@ -38,7 +41,8 @@ export interface AnalysedDocument {
 export interface FileReference {
   readonly kind: 'trace' | 'profile';
   readonly reference: string;
-  readonly range: TextRange;
+  /** Where the manifest names it; undefined when something else does. */
+  readonly range: TextRange | undefined;
 }
 
 /** The whole file. Findings of documents are relative to them; `fileFindings` to the file. */

@@ -1,9 +1,13 @@
+import type { FileSettings } from '../configuration/file-settings';
+import { configurationProblems } from '../configuration/read-configuration';
 import { evaluate } from '../evaluation/evaluate';
 import type { Inputs } from '../evaluation/inputs';
 import { isProfilePath } from '../latency/catalogue';
 import { isKindTemplated, kindOf, profileProblems } from '../latency/profile-document';
-import type { Deployment } from '../manifest/deployment';
+import type { Deployment, Fact } from '../manifest/deployment';
+import { withDefaults } from '../manifest/deployment-defaults';
 import { readNativeManifest } from '../manifest/dialects/native';
+import type { Suppression } from '../manifest/suppressions';
 import { documentRules } from '../rules/catalogue';
 import { fileTooLarge } from '../rules/file-too-large';
 import type { Finding, Rule, Subject } from '../rules/rule';
@@ -13,14 +17,24 @@ import { splitDocuments } from '../yaml/document-chunks';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
 import { entryOf, replaceable, type TreeNode } from '../yaml/yaml-tree';
-import type { AnalysedDocument, Analysis, AnalysisSettings, FileReference, JudgedFinding } from './analysis';
-import { judge } from './judge-findings';
+import type { AnalysedDocument, Analysis, FileKind, FileReference, JudgedFinding } from './analysis';
+import { applyBaseline } from './apply-baseline';
+import { judge, neededCodes, suppressionsOf, type TopOfFile } from './judge-findings';
 
 /** Reports a failure that cost only itself: a rule that threw. */
 export type FailureLog = (message: string, error: unknown) => void;
 
 /** A document without its place in the file; what can be kept while its text and inputs stay the same. */
 type UnplacedDocument = Omit<AnalysedDocument, 'start' | 'index'>;
+
+/** A document that rules have looked at; its findings are judged once all documents of the file are. */
+interface CheckedDocument {
+  readonly subject: Subject;
+  readonly unit: Omit<UnplacedDocument, 'findings'>;
+  readonly findings: readonly Finding[];
+  readonly suppressions: readonly Suppression[];
+  judged: { readonly topOfFile: string; readonly unit: UnplacedDocument } | undefined;
+}
 
 const documentKinds = ['AFDDeployment', 'LatencyProfile'] as const;
 
@@ -30,53 +44,65 @@ const documentKinds = ['AFDDeployment', 'LatencyProfile'] as const;
  */
 export class Analyzer {
   private parsed = new Map<string, readonly YamlDocument[]>();
-  private analysed = new Map<string, readonly UnplacedDocument[]>();
+  private checked = new Map<string, readonly CheckedDocument[]>();
 
-  constructor(private readonly log: FailureLog) {}
+  constructor(
+    private readonly log: FailureLog,
+    private readonly fileKind: FileKind = 'manifest',
+  ) {}
 
   /** Drops results that depend on referenced files and settings. */
   forget(): void {
-    this.analysed.clear();
+    this.checked.clear();
   }
 
   /** The analysis of a text. Never throws for any text; reads no files itself. */
-  analyze(text: string, inputs: Inputs, settings: AnalysisSettings, nowMs: number): Analysis {
+  analyze(text: string, inputs: Inputs, settings: FileSettings, nowMs: number): Analysis {
     const tooLarge = fileTooLarge.checkText(text);
     if (tooLarge.length > 0) {
       this.parsed.clear();
-      this.analysed.clear();
+      this.checked.clear();
       return { documents: [], fileFindings: judgeAll(tooLarge, settings), loading: false };
     }
     const parsed = new Map<string, readonly YamlDocument[]>();
-    const analysed = new Map<string, readonly UnplacedDocument[]>();
-    const documents: AnalysedDocument[] = [];
+    const checked = new Map<string, readonly CheckedDocument[]>();
+    const placed: { readonly start: number; readonly document: CheckedDocument }[] = [];
     for (const { start, text: chunk } of splitDocuments(text)) {
       const yaml = parsed.get(chunk) ?? this.parsed.get(chunk) ?? parseYaml(chunk);
       parsed.set(chunk, yaml);
       const units =
-        analysed.get(chunk) ??
-        this.analysed.get(chunk) ??
-        yaml.flatMap((_, position) => this.analyzeDocument(chunk, yaml, position, inputs, settings, nowMs));
-      analysed.set(chunk, units);
-      for (const unit of units) documents.push({ ...unit, start, index: documents.length });
+        checked.get(chunk) ??
+        this.checked.get(chunk) ??
+        yaml.flatMap((_, position) => this.checkDocument(chunk, yaml, position, inputs, settings, nowMs));
+      checked.set(chunk, units);
+      for (const document of units) placed.push({ start, document });
     }
     this.parsed = parsed;
-    this.analysed = analysed;
-    return { documents, fileFindings: [], loading: documents.some(({ evaluation }) => evaluation?.loading) };
+    this.checked = checked;
+    const units = judgeDocuments(
+      placed.map(({ document }) => document),
+      settings,
+    );
+    const documents = units.map((unit, index) => ({ ...unit, start: placed[index]!.start, index }));
+    const loading = documents.some(({ evaluation }) => evaluation?.loading);
+    return applyBaseline({ documents, fileFindings: [], loading }, settings.baseline);
   }
 
-  private analyzeDocument(
+  private checkDocument(
     text: string,
     documents: readonly YamlDocument[],
     position: number,
     inputs: Inputs,
-    settings: AnalysisSettings,
+    settings: FileSettings,
     nowMs: number,
-  ): readonly UnplacedDocument[] {
+  ): readonly CheckedDocument[] {
     const { root, problems, wellFormed, extent } = documents[position]!;
     if (!root && problems.length === 0) return [];
-    const kind = kindOf(root);
-    const { deployment, schemaProblems } = readDocument(root);
+    const isConfiguration = this.fileKind === 'configuration';
+    const read = (node: TreeNode | undefined) =>
+      isConfiguration ? readConfigurationDocument(node) : readDocument(node);
+    const { deployment: stated, schemaProblems } = read(root);
+    const deployment = stated && withDefaults(stated, settings.defaults);
     // Which of two equal keys counts differs between parsers, so nothing is computed from either.
     const readable = wellFormed && !problems.some(({ kind: problem }) => problem === 'duplicate-key');
     const evaluation = deployment && readable ? evaluate(deployment, inputs, settings.thresholds) : undefined;
@@ -88,25 +114,25 @@ export class Analyzer {
       // In a broken text the parser's guess at the structure is not worth complaining about.
       schemaProblems: wellFormed ? schemaProblems : [],
       deployment,
-      deploymentIn: (edited) => readDocument(parseYaml(edited)[position]?.root).deployment,
+      deploymentIn: (edited) => read(parseYaml(edited)[position]?.root).deployment,
       evaluation,
       thresholds: settings.thresholds,
       nowMs,
+      isConfiguration,
+      configurationProblem: settings.configurationProblem,
+    };
+    const unit = {
+      text,
+      extent,
+      root,
+      wellFormed: readable,
+      kind: isConfiguration ? 'Configuration' : kindOf(root),
+      deployment,
+      evaluation,
+      references: deployment ? fileReferences(deployment) : [],
     };
     const findings = documentRules.flatMap((rule) => this.check(rule, subject));
-    return [
-      {
-        text,
-        extent,
-        root,
-        wellFormed: readable,
-        kind,
-        deployment,
-        evaluation,
-        findings: judge(subject, findings, wellFormed, settings),
-        references: deployment ? fileReferences(deployment) : [],
-      },
-    ];
+    return [{ subject, unit, findings, suppressions: suppressionsOf(subject, wellFormed), judged: undefined }];
   }
 
   private check(rule: Rule, subject: Subject): readonly Finding[] {
@@ -117,6 +143,38 @@ export class Analyzer {
       return [];
     }
   }
+}
+
+/** The documents with their findings judged; a comment at the top of the file counts for all of them. */
+function judgeDocuments(documents: readonly CheckedDocument[], settings: FileSettings): readonly UnplacedDocument[] {
+  const [first, ...others] = documents;
+  if (!first) return [];
+  const inherited = first.suppressions.filter(({ reach }) => reach === 'file');
+  const neededElsewhere = new Set(
+    inherited.length === 0 ? [] : others.flatMap(({ subject, findings }) => neededCodes(subject, findings, inherited)),
+  );
+  return [
+    judgeOnce(first, { inherited: [], neededElsewhere }, settings),
+    ...others.map((document) => judgeOnce(document, { inherited, neededElsewhere: new Set() }, settings)),
+  ];
+}
+
+/** Judges a document, or gives the result of the last time if nothing it depends on changed. */
+function judgeOnce(document: CheckedDocument, topOfFile: TopOfFile, settings: FileSettings): UnplacedDocument {
+  const { subject, unit, findings, suppressions, judged } = document;
+  const key = JSON.stringify([
+    topOfFile.inherited.map(({ codes, reason }) => [codes.map(({ code }) => code), reason]),
+    [...topOfFile.neededElsewhere],
+  ]);
+  if (judged?.topOfFile === key) return judged.unit;
+  const result = { ...unit, findings: judge(subject, findings, suppressions, topOfFile, settings) };
+  document.judged = { topOfFile: key, unit: result };
+  return result;
+}
+
+/** A configuration deploys nothing; only its own problems count. */
+function readConfigurationDocument(root: TreeNode | undefined): ReturnType<typeof readDocument> {
+  return { deployment: undefined, schemaProblems: root ? configurationProblems(root) : [] };
 }
 
 function readDocument(root: TreeNode | undefined): {
@@ -148,18 +206,18 @@ function unknownKind(root: TreeNode, kind: string | undefined): SchemaProblem {
 }
 
 function fileReferences({ workload, latencyProfile }: Deployment): readonly FileReference[] {
-  const references: FileReference[] = [];
-  if (workload?.trace)
-    references.push({ kind: 'trace', reference: workload.trace.path.value, range: workload.trace.path.site });
-  if (latencyProfile && isProfilePath(latencyProfile.value)) {
-    references.push({ kind: 'profile', reference: latencyProfile.value, range: latencyProfile.site });
-  }
-  return references;
+  const reference = (kind: FileReference['kind'], fact: Fact<string> | undefined): readonly FileReference[] =>
+    fact ? [{ kind, reference: fact.value, range: fact.setIn === undefined ? fact.site : undefined }] : [];
+  return [
+    ...reference('trace', workload?.trace?.path),
+    ...reference('profile', latencyProfile && isProfilePath(latencyProfile.value) ? latencyProfile : undefined),
+  ];
 }
 
-function judgeAll(findings: readonly Finding[], settings: AnalysisSettings): readonly JudgedFinding[] {
+function judgeAll(findings: readonly Finding[], settings: FileSettings): readonly JudgedFinding[] {
   return findings.flatMap((finding) => {
     const severity = settings.rules[finding.code];
-    return severity === 'off' ? [] : [{ ...finding, severity: severity ?? finding.severity, suppressed: undefined }];
+    if (severity === 'off') return [];
+    return [{ ...finding, severity: severity ?? finding.severity, path: '', suppressed: undefined }];
   });
 }

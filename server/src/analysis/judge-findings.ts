@@ -1,13 +1,28 @@
+import type { FileSettings } from '../configuration/file-settings';
 import { readSuppressions, type Suppression } from '../manifest/suppressions';
 import { ruleCodes } from '../rules/catalogue';
 import { malformedSuppression } from '../rules/malformed-suppression';
 import type { Finding, Subject } from '../rules/rule';
 import { unusedSuppression } from '../rules/unused-suppression';
-import type { AnalysisSettings, JudgedFinding } from './analysis';
+import { pathAt } from '../yaml/yaml-tree';
+import type { JudgedFinding, SuppressedBy } from './analysis';
 import { suppressionFix } from './suppression-fix';
 
 /** Findings of one document reported at most; the rest would be the same mistake again. */
 const findingLimit = 100;
+
+/** What a comment at the top of the file means for one of its documents. */
+export interface TopOfFile {
+  /** The comments at the top of the file, for the documents behind the first. */
+  readonly inherited: readonly Suppression[];
+  /** For the first document: codes that a later document needs, or may need once more is known. */
+  readonly neededElsewhere: ReadonlySet<string>;
+}
+
+/** The suppressions of a document whose syntax is whole. */
+export function suppressionsOf({ text, root, extent }: Subject, wellFormed: boolean): readonly Suppression[] {
+  return wellFormed ? readSuppressions(text, root, extent) : [];
+}
 
 /**
  * Applies severities and suppressions to a document's findings, adds what is wrong with the suppressions themselves,
@@ -16,16 +31,25 @@ const findingLimit = 100;
 export function judge(
   subject: Subject,
   findings: readonly Finding[],
-  wellFormed: boolean,
-  settings: AnalysisSettings,
+  suppressions: readonly Suppression[],
+  { inherited, neededElsewhere }: TopOfFile,
+  settings: FileSettings,
 ): readonly JudgedFinding[] {
-  const suppressions = wellFormed ? readSuppressions(subject.text, subject.root, subject.extent) : [];
-  const judged = findings.map((finding) => ({ ...finding, suppressed: suppressedBy(finding, suppressions) }));
+  const placed = findings.map((finding) => ({ ...finding, path: pathAt(subject.root, finding.range.start) }));
+  const judged = placed.map((finding) => ({
+    ...finding,
+    suppressed: byComment(finding, suppressions) ?? byComment(finding, inherited, true) ?? byIgnores(finding, settings),
+  }));
   const aboutSuppressions = suppressions.flatMap((suppression) => [
     ...malformedSuppression.report(suppression, ruleCodes),
-    ...unusedReport(subject, suppression, findings),
+    ...unusedReport(subject, suppression, findings, suppression.reach === 'file' ? neededElsewhere : new Set()),
   ]);
-  return [...judged, ...aboutSuppressions.map((finding) => ({ ...finding, suppressed: undefined }))]
+  const unsuppressed = aboutSuppressions.map((finding) => ({
+    ...finding,
+    path: pathAt(subject.root, finding.range.start),
+    suppressed: undefined,
+  }));
+  return [...judged, ...unsuppressed]
     .flatMap((finding): JudgedFinding[] => {
       const severity = settings.rules[finding.code];
       if (severity === 'off') return [];
@@ -36,28 +60,70 @@ export function judge(
     .slice(0, findingLimit);
 }
 
-function suppressedBy({ code, range }: Finding, suppressions: readonly Suppression[]): JudgedFinding['suppressed'] {
-  const match = suppressions.find((suppression) => covers(suppression, code, range.start));
-  return match && { reason: match.reason };
+/** The codes of `suppressions` that this document's findings need, or may need once all of it can be evaluated. */
+export function neededCodes(
+  subject: Subject,
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+): readonly string[] {
+  return suppressions
+    .flatMap(({ codes }) => codes.map(({ code }) => code))
+    .filter((code) => {
+      const undecided = subject.deployment !== undefined && !isDecidable(subject, code);
+      return undecided || findings.some((finding) => finding.code === code);
+    });
 }
 
-function covers({ codes, scope }: Suppression, code: string, at: number): boolean {
-  return scope.start <= at && at <= scope.end && codes.some((entry) => entry.code === code);
+function byComment(
+  { code, range }: Finding,
+  suppressions: readonly Suppression[],
+  everywhere = false,
+): SuppressedBy | undefined {
+  const match = suppressions.find((suppression) =>
+    everywhere ? names(suppression, code) : covers(suppression, code, range.start),
+  );
+  return match && { by: 'comment', reason: match.reason };
+}
+
+function byIgnores(
+  { code, path }: Pick<JudgedFinding, 'code' | 'path'>,
+  { ignores }: FileSettings,
+): SuppressedBy | undefined {
+  const match = ignores.find(
+    ({ rule, path: place }) =>
+      rule === code &&
+      (place === undefined || path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`)),
+  );
+  return match && { by: 'ignores', reason: match.reason };
+}
+
+function names({ codes }: Suppression, code: string): boolean {
+  return codes.some((entry) => entry.code === code);
+}
+
+function covers(suppression: Suppression, code: string, at: number): boolean {
+  const { scope } = suppression;
+  return scope.start <= at && at <= scope.end && names(suppression, code);
 }
 
 /** Whether a suppression is needed is known only when everything it could suppress was looked at. */
+function isDecidable({ evaluation }: Subject, code: string): boolean {
+  if (evaluation?.loading) return false;
+  return !/^AFD[12]/.test(code) || evaluation?.status === 'evaluated';
+}
+
 function unusedReport(
-  { text, evaluation }: Subject,
+  subject: Subject,
   suppression: Suppression,
   findings: readonly Finding[],
+  neededElsewhere: ReadonlySet<string>,
 ): readonly Finding[] {
-  if (evaluation?.loading) return [];
-  const decidable = (code: string) => !/^AFD[12]/.test(code) || evaluation?.status === 'evaluated';
+  if (subject.evaluation?.loading) return [];
   const unused = suppression.codes
     .map(({ code }) => code)
-    .filter((code) => ruleCodes.includes(code) && decidable(code))
+    .filter((code) => ruleCodes.includes(code) && isDecidable(subject, code) && !neededElsewhere.has(code))
     .filter(
       (code) => !findings.some((finding) => finding.code === code && covers(suppression, code, finding.range.start)),
     );
-  return unused.length > 0 ? [unusedSuppression.report(text, suppression, unused)] : [];
+  return unused.length > 0 ? [unusedSuppression.report(subject.text, suppression, unused)] : [];
 }

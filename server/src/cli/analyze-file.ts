@@ -1,57 +1,104 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Analysis, AnalysisSettings } from '../analysis/analysis';
+import type { Analysis } from '../analysis/analysis';
 import { Analyzer } from '../analysis/analyze';
-import type { InputStore } from '../analysis/input-store';
-import { defaultThresholds } from '../evaluation/inputs';
+import { InputStore } from '../analysis/input-store';
+import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
+import { readFailure } from '../analysis/read-failure';
+import { isConfigurationPath, type SettingsLayer } from '../configuration/configuration';
+import { type FileSettings, fileSettings } from '../configuration/file-settings';
+import { TraceLoader } from '../workload/trace-loader';
 import type { Output } from './command-context';
+import { shownPath } from './shown-path';
 
 /** A file with the analysis of it. */
 export interface AnalysedFile {
+  /** The name to show. */
   readonly file: string;
+  /** Absolute path. */
+  readonly path: string;
   readonly text: string;
   readonly analysis: Analysis;
+  readonly settings: FileSettings;
 }
 
 /** A manifest in another encoding is refused rather than read with its letters replaced. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-export const settings: AnalysisSettings = { thresholds: defaultThresholds, rules: {} };
-
 /**
- * The file's analysis once every file it refers to is read. Rejects where it cannot be read (see `readFailure`), and with
- * the signal's reason once the reading under way ends after an abort.
+ * Analyses files as one run of the command line: referenced files and configurations are read once, and what cannot be
+ * read is said once.
  */
-export async function analyzeFile(
-  file: string,
-  store: InputStore,
-  error: Output['error'],
-  signal?: AbortSignal,
-): Promise<AnalysedFile> {
-  const text = utf8.decode(await readFile(file));
-  signal?.throwIfAborted();
-  const analyzer = new Analyzer((message, cause) => error(`internal: ${message}: ${cause}`));
-  const inputs = store.inputsFor(baseOf(file));
-  let analysis = analyzer.analyze(text, inputs, settings, Date.now());
-  while (analysis.loading) {
-    await store.settled();
-    signal?.throwIfAborted();
-    analyzer.forget();
-    analysis = analyzer.analyze(text, inputs, settings, Date.now());
+export class FileAnalyzer {
+  readonly store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
+  private readonly projectFiles = new ProjectFileStore();
+  private readonly said = new Set<string>();
+
+  constructor(
+    private readonly error: Output['error'],
+    private readonly commandLine?: SettingsLayer,
+  ) {}
+
+  /** What could not be read or used so far, each said on standard error already. */
+  get problems(): readonly string[] {
+    return [...this.said];
   }
-  return { file, text, analysis };
+
+  /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
+  async analyze(file: string, signal?: AbortSignal): Promise<AnalysedFile | undefined> {
+    let text: string;
+    try {
+      text = utf8.decode(await readFile(file));
+    } catch (reason) {
+      this.report(`${file}: ${readFailure(reason)}`);
+      return undefined;
+    }
+    return this.analyzeText(file, resolve(file), text, signal);
+  }
+
+  /** The analysis of a text as if it stood at `path`, once every file it refers to is read. */
+  async analyzeText(file: string, path: string, text: string, signal?: AbortSignal): Promise<AnalysedFile> {
+    signal?.throwIfAborted();
+    const folder = dirname(path);
+    const project = await this.projectFiles.find(folder);
+    this.reportProject(project);
+    const analyzer = new Analyzer(
+      (message, cause) => this.report(`internal: ${message}: ${cause}`),
+      isConfigurationPath(path) ? 'configuration' : 'manifest',
+    );
+    const settings = fileSettings({ path, folder, ...project, commandLine: this.commandLine, nowMs: Date.now() });
+    const inputs = this.store.inputsFor(baseOf(path));
+    let analysis = analyzer.analyze(text, inputs, settings, Date.now());
+    while (analysis.loading) {
+      await this.store.settled();
+      signal?.throwIfAborted();
+      analyzer.forget();
+      analysis = analyzer.analyze(text, inputs, settings, Date.now());
+    }
+    return { file, path, text, analysis, settings };
+  }
+
+  /** Says a problem on standard error, once. */
+  report(line: string): void {
+    if (this.said.has(line)) return;
+    this.said.add(line);
+    this.error(line);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private reportProject({ configuration, baseline }: ProjectFiles): void {
+    if (configuration?.problem) {
+      const { message, line } = configuration.problem;
+      this.report(`${shownPath(configuration.path)}:${line}: ${message.replaceAll('`', "'")}`);
+    }
+    if (baseline?.problem) this.report(`${shownPath(baseline.path)}: ${baseline.problem}`);
+  }
 }
 
 /** Where the references of a file start. */
 export function baseOf(file: string) {
   return { kind: 'folder', path: dirname(resolve(file)) } as const;
-}
-
-/** Why a file could not be read, as the end of a sentence. */
-export function readFailure(reason: unknown): string {
-  const code = (reason as NodeJS.ErrnoException).code;
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8 text';
-  if (code === 'ENOENT') return 'no such file';
-  if (code === 'EISDIR') return 'is a folder';
-  return code === 'EACCES' ? 'reading it is not permitted' : String(reason instanceof Error ? reason.message : reason);
 }

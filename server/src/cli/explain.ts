@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander';
 import { type LocatedFinding, locatedFindings } from '../analysis/analysis';
-import { InputStore } from '../analysis/input-store';
 import { quote } from '../text/format';
 import { explainDeployment } from '../wording/derivation';
 import { renderMarkdown, renderText } from '../wording/explanation';
-import { TraceLoader } from '../workload/trace-loader';
-import { type AnalysedFile, analyzeFile, readFailure } from './analyze-file';
+import { type AnalysedFile, FileAnalyzer } from './analyze-file';
 import type { CommandContext, Output } from './command-context';
 import { explanationJson } from './explanation-json';
 import { lineAndColumn } from './line-and-column';
@@ -27,22 +25,17 @@ export function addExplain(program: Command, context: CommandContext): void {
 
 /** Explains every deployment of the files; files that cannot be read are reported and make the status 2. */
 async function explainFiles(files: readonly string[], format: ExplainFormat, { out, error }: Output): Promise<number> {
-  const store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
+  const analyzer = new FileAnalyzer(error);
   const explained: AnalysedFile[] = [];
-  let status = 0;
   for (const file of files) {
-    try {
-      explained.push(await analyzeFile(file, store, error));
-    } catch (reason) {
-      error(`${file}: ${readFailure(reason)}`);
-      status = 2;
-    }
+    const analysed = await analyzer.analyze(file);
+    if (analysed) explained.push(analysed);
   }
-  store.dispose();
+  analyzer.dispose();
   const nowMs = Date.now();
   if (format === 'json') out(`${JSON.stringify(explanationJson(explained), null, 2)}\n`);
   else out(explained.map((entry) => explainText(entry, format, nowMs)).join('\n'));
-  return status;
+  return analyzer.problems.length > 0 ? 2 : 0;
 }
 
 function explainText({ file, text, analysis }: AnalysedFile, format: 'text' | 'markdown', nowMs: number): string {

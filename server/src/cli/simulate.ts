@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { InputStore } from '../analysis/input-store';
+import type { InputStore } from '../analysis/input-store';
 import { simulateSweep } from '../sweep/simulate-sweep';
 import { simulateInThread } from '../sweep/simulation-thread';
 import { plainWord } from '../text/format';
-import { TraceLoader } from '../workload/trace-loader';
-import { type AnalysedFile, analyzeFile, baseOf, readFailure, settings } from './analyze-file';
+import { type AnalysedFile, baseOf, FileAnalyzer } from './analyze-file';
 import type { Output } from './command-context';
 import { lineAndColumn } from './line-and-column';
 import { withProgressBar } from './progress-bar';
@@ -25,20 +24,21 @@ export async function simulateFile(
   signal: AbortSignal,
   threadPath: string | undefined = workerPath,
 ): Promise<number> {
-  const store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
+  const analyzer = new FileAnalyzer(output.error);
   // Disposed at once when interrupted, which ends the reading of its files.
-  const interrupt = (): void => store.dispose();
+  const interrupt = (): void => analyzer.dispose();
   signal.addEventListener('abort', interrupt, { once: true });
   try {
-    const analysed = await analyzeFile(asked.file, store, output.error, signal);
-    return await simulateAll(asked, analysed, store, output, signal, threadPath);
+    const analysed = await analyzer.analyze(asked.file, signal);
+    if (!analysed) return 2;
+    const status = await simulateAll(asked, analysed, analyzer.store, output, signal, threadPath);
+    return analyzer.problems.length > 0 ? 2 : status;
   } catch (reason) {
     if (signal.aborted) return 130;
-    output.error(`${asked.file}: ${readFailure(reason)}`);
-    return 2;
+    throw reason;
   } finally {
     signal.removeEventListener('abort', interrupt);
-    store.dispose();
+    analyzer.dispose();
   }
 }
 
@@ -67,7 +67,12 @@ async function simulateAll(
   const simulated: SimulatedDeployment[] = [];
   let status = broken.length > 0 ? 2 : 0;
   for (const { deployment, index } of chosen) {
-    const subject = { deployment, inputs: store.inputsFor(base), thresholds: settings.thresholds, document: index };
+    const subject = {
+      deployment,
+      inputs: store.inputsFor(base),
+      thresholds: analysed.settings.thresholds,
+      document: index,
+    };
     const whatIf = microbatches === undefined ? {} : { microbatches };
     const outcome = await withProgressBar(`simulating ${plainWord(deployment.name ?? file)}`, (onProgress) =>
       simulateSweep(subject, whatIf, options, {

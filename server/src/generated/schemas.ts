@@ -318,6 +318,306 @@ export const afdDeploymentSchema: SchemaNode = {
   }
 };
 
+export const configurationSchema: SchemaNode = {
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/configuration.schema.json",
+  "title": "ConfigurationDocument",
+  "description": "Settings of AFD Lens for the manifests in this folder and below: `afd-lens.config.yaml`. The nearest such file counts, for editor, command line and CI alike.",
+  "type": "object",
+  "additionalProperties": false,
+  "patternProperties": {
+    "^x-": {}
+  },
+  "properties": {
+    "workload": {
+      "$ref": "#/definitions/workload"
+    },
+    "latencyProfile": {
+      "$ref": "#/definitions/latencyProfile"
+    },
+    "thresholds": {
+      "$ref": "#/definitions/thresholds"
+    },
+    "rules": {
+      "$ref": "#/definitions/rules"
+    },
+    "overrides": {
+      "type": "array",
+      "description": "Other settings for some of the files. A later entry wins over an earlier one, and any entry over what stands outside.",
+      "items": {
+        "$ref": "#/definitions/override"
+      }
+    },
+    "ignores": {
+      "type": "array",
+      "description": "Findings that are accepted, for files that cannot carry a comment. Each names one rule and a reason, and may expire.",
+      "items": {
+        "$ref": "#/definitions/ignore"
+      }
+    }
+  },
+  "definitions": {
+    "workload": {
+      "type": "object",
+      "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.",
+      "additionalProperties": false,
+      "patternProperties": {
+        "^x-": {}
+      },
+      "properties": {
+        "trace": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Path of a request trace, relative to this file."
+        },
+        "columns": {
+          "$ref": "#/definitions/columns"
+        },
+        "statistics": {
+          "$ref": "#/definitions/statistics"
+        }
+      }
+    },
+    "latencyProfile": {
+      "type": "string",
+      "minLength": 1,
+      "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file."
+    },
+    "files": {
+      "type": "array",
+      "minItems": 1,
+      "items": {
+        "type": "string",
+        "minLength": 1
+      },
+      "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.",
+      "examples": [
+        [
+          "prod/**"
+        ]
+      ]
+    },
+    "thresholds": {
+      "type": "object",
+      "description": "What is worth a finding.",
+      "additionalProperties": false,
+      "properties": {
+        "minGainPercent": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 100,
+          "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)."
+        },
+        "ratioTolerancePercent": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 1000,
+          "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)."
+        },
+        "minTraceRequests": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "Note a request trace that has fewer completed requests than this (default 1000)."
+        },
+        "maxTraceAgeDays": {
+          "type": "number",
+          "minimum": 0,
+          "description": "Note a request trace that is older than this many days (default 90)."
+        }
+      }
+    },
+    "rules": {
+      "type": "object",
+      "description": "Severity of single rules, by code.",
+      "additionalProperties": false,
+      "patternProperties": {
+        "^AFD\\d{3}$": {
+          "enum": [
+            "off",
+            "hint",
+            "info",
+            "warning",
+            "error"
+          ],
+          "description": "Severity of this rule; `off` silences it."
+        }
+      }
+    },
+    "override": {
+      "type": "object",
+      "description": "Settings for some of the files.",
+      "additionalProperties": false,
+      "patternProperties": {
+        "^x-": {}
+      },
+      "required": [
+        "files"
+      ],
+      "properties": {
+        "files": {
+          "$ref": "#/definitions/files"
+        },
+        "workload": {
+          "$ref": "#/definitions/workload"
+        },
+        "latencyProfile": {
+          "$ref": "#/definitions/latencyProfile"
+        },
+        "thresholds": {
+          "$ref": "#/definitions/thresholds"
+        },
+        "rules": {
+          "$ref": "#/definitions/rules"
+        }
+      }
+    },
+    "ignore": {
+      "type": "object",
+      "description": "Findings of one rule that are accepted.",
+      "additionalProperties": false,
+      "patternProperties": {
+        "^x-": {}
+      },
+      "required": [
+        "rule",
+        "reason"
+      ],
+      "properties": {
+        "rule": {
+          "type": "string",
+          "pattern": "^AFD\\d{3}$",
+          "description": "Code of the rule.",
+          "examples": [
+            "AFD101"
+          ]
+        },
+        "files": {
+          "$ref": "#/definitions/files"
+        },
+        "path": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Only findings at or below this place of the document, like `spec.attention`.",
+          "examples": [
+            "spec.attention"
+          ]
+        },
+        "reason": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Why the findings are accepted; shown with them."
+        },
+        "expires": {
+          "type": "string",
+          "pattern": "^\\d{4}-\\d{2}-\\d{2}$",
+          "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.",
+          "examples": [
+            "2027-03-31"
+          ]
+        }
+      }
+    },
+    "columns": {
+      "type": "object",
+      "description": "Column or key names of the request lengths, for a trace whose header is not recognised.",
+      "additionalProperties": false,
+      "required": [
+        "prefill",
+        "decode"
+      ],
+      "properties": {
+        "prefill": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Column of the prompt length in tokens."
+        },
+        "decode": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Column of the generated length in tokens."
+        }
+      }
+    },
+    "statistics": {
+      "type": "object",
+      "description": "Statistics of a trace instead of the trace: exact sums (`n`, `sumP`, `sumD`, `sumD2`, `sumPD`, and for nu `sumP2D`, `sumPD2`, `sumD3`); means with variances and covariance; or `distribution: geometric` with two means. P is the prefill length, D the number of decode steps.",
+      "additionalProperties": false,
+      "properties": {
+        "n": {
+          "type": "number",
+          "description": "Number of completed requests."
+        },
+        "sumP": {
+          "type": "number",
+          "description": "Sum of prefill lengths P over the requests."
+        },
+        "sumD": {
+          "type": "number",
+          "description": "Sum of decode steps D."
+        },
+        "sumD2": {
+          "type": "number",
+          "description": "Sum of D squared."
+        },
+        "sumPD": {
+          "type": "number",
+          "description": "Sum of P times D."
+        },
+        "sumP2D": {
+          "type": "number",
+          "description": "Sum of P squared times D; with `sumPD2` and `sumD3` it yields nu."
+        },
+        "sumPD2": {
+          "type": "number",
+          "description": "Sum of P times D squared; with `sumP2D` and `sumD3` it yields nu."
+        },
+        "sumD3": {
+          "type": "number",
+          "description": "Sum of D cubed; with `sumP2D` and `sumPD2` it yields nu."
+        },
+        "requests": {
+          "type": "number",
+          "description": "Number of requests the means were taken over."
+        },
+        "meanPrefill": {
+          "type": "number",
+          "description": "Mean prefill length in tokens."
+        },
+        "meanDecode": {
+          "type": "number",
+          "description": "Mean number of decode steps."
+        },
+        "variancePrefill": {
+          "type": "number",
+          "description": "Variance of the prefill length."
+        },
+        "varianceDecode": {
+          "type": "number",
+          "description": "Variance of the number of decode steps."
+        },
+        "covariance": {
+          "type": "number",
+          "description": "Covariance of prefill length and decode steps. Without it theta is known only as an interval."
+        },
+        "distribution": {
+          "enum": [
+            "geometric"
+          ],
+          "description": "`geometric`: prefill and decode lengths independent and geometric from 1, the law of arXiv 2601.21351."
+        },
+        "medianPrefill": {
+          "type": "number",
+          "description": "Not usable: theta depends on means, not medians."
+        },
+        "medianDecode": {
+          "type": "number",
+          "description": "Not usable: theta depends on means, not medians."
+        }
+      }
+    }
+  }
+};
+
 export const latencyProfileSchema: SchemaNode = {
   "$schema": "http://json-schema.org/draft-07/schema#",
   "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json",

@@ -1008,10 +1008,1104 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
   validate10.errors = vErrors;
   return errors === 0;
 }
-export const validateLatencyProfileDocument = validate15;
-const schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "description": "Stage times of one model on one kind of hardware, as lines: time = alpha \xD7 load + beta, for one whole decode step.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1", "description": "Version of this format.", "examples": ["afd-lens/v1"] }, "kind": { "const": "LatencyProfile", "description": "A latency profile.", "examples": ["LatencyProfile"] }, "metadata": { "type": "object", "description": "Name of the profile.", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "description": "Name of the profile, shown where its numbers are used." }, "labels": { "type": "object", "description": "Free labels." }, "annotations": { "type": "object", "description": "Free annotations." } } }, "model": { "type": "string", "minLength": 1, "description": "Id of the model the times were taken on." }, "device": { "type": "string", "minLength": 1, "description": "Hardware the times were taken on." }, "source": { "type": "string", "minLength": 1, "description": "Where the numbers come from: a benchmark run, a paper." }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"], "description": "Unit of every time in this profile. `cycle`: an unconverted unit; ratios and gains hold, seconds are unknown." }, "calibration": { "enum": ["measured", "published", "roofline"], "description": "How the numbers were obtained: measured on this hardware, published by others, or derived from device limits." }, "attention": { "type": "object", "description": "Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per KV token of one attention worker's token load." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the load." } } }, "ffn": { "type": "object", "description": "FFN stage: alpha per request of the batch rB that one FFN worker serves, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request in the batch rB of one FFN worker." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the batch." } } }, "communication": { "type": "object", "description": "Communication, both ways together: alpha per request, beta per round trip.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request; which batch it multiplies is `scalesWith`." }, "beta": { "type": "number", "minimum": 0, "description": "Time per round trip that does not depend on the batch." }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle", "description": "`bundle`: alpha multiplies the bundle's batch rB (default). `worker`: it multiplies one attention worker's batch B." } } }, "relativeError": { "description": "Relative error of the stage times (0.05 is 5 %): one number, or one per stage. 5 % is assumed when absent. Nothing inside this error is reported as mis-sized.", "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the attention time." }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the FFN time." }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the communication time." } } }, "calibratedRanges": { "type": "object", "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range", "description": "Attention workers per FFN worker." }, "batchSize": { "$ref": "#/definitions/range", "description": "Requests per attention worker per microbatch." }, "tokenLoad": { "$ref": "#/definitions/range", "description": "KV tokens one attention worker reads in a step." } } }, "instanceCosts": { "type": "object", "description": "Relative price of one worker of each pool; throughput is then maximised per unit of cost.", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one attention worker." }, "ffn": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one FFN worker." } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
-const schema21 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
+export const validateConfigurationDocument = validate15;
+const schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/configuration.schema.json", "title": "ConfigurationDocument", "description": "Settings of AFD Lens for the manifests in this folder and below: `afd-lens.config.yaml`. The nearest such file counts, for editor, command line and CI alike.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" }, "overrides": { "type": "array", "description": "Other settings for some of the files. A later entry wins over an earlier one, and any entry over what stands outside.", "items": { "$ref": "#/definitions/override" } }, "ignores": { "type": "array", "description": "Findings that are accepted, for files that cannot carry a comment. Each names one rule and a reason, and may expire.", "items": { "$ref": "#/definitions/ignore" } } }, "definitions": { "workload": { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "afd-deployment.schema.json#/definitions/columns" }, "statistics": { "$ref": "afd-deployment.schema.json#/definitions/statistics" } } }, "latencyProfile": { "type": "string", "minLength": 1, "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file." }, "files": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 }, "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.", "examples": [["prod/**"]] }, "thresholds": { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } }, "rules": { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } }, "override": { "type": "object", "description": "Settings for some of the files.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } }, "ignore": { "type": "object", "description": "Findings of one rule that are accepted.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$", "description": "Code of the rule.", "examples": ["AFD101"] }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1, "description": "Only findings at or below this place of the document, like `spec.attention`.", "examples": ["spec.attention"] }, "reason": { "type": "string", "minLength": 1, "description": "Why the findings are accepted; shown with them." }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.", "examples": ["2027-03-31"] } } } } };
+const schema24 = { "type": "string", "minLength": 1, "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file." };
+const schema25 = { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } };
+const schema26 = { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } };
+const pattern8 = new RegExp("^AFD\\d{3}$", "u");
+const schema21 = { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "afd-deployment.schema.json#/definitions/columns" }, "statistics": { "$ref": "afd-deployment.schema.json#/definitions/statistics" } } };
+function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!(key0 === "trace" || key0 === "columns" || key0 === "statistics" || pattern0.test(key0))) {
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.trace !== void 0) {
+      let data0 = data.trace;
+      if (typeof data0 === "string") {
+        if (func2(data0) < 1) {
+          const err1 = { instancePath: instancePath + "/trace", schemaPath: "#/properties/trace/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = { instancePath: instancePath + "/trace", schemaPath: "#/properties/trace/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.columns !== void 0) {
+      let data1 = data.columns;
+      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+        if (data1.prefill === void 0) {
+          const err3 = { instancePath: instancePath + "/columns", schemaPath: "afd-deployment.schema.json#/definitions/columns/required", keyword: "required", params: { missingProperty: "prefill" }, message: "must have required property 'prefill'" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data1.decode === void 0) {
+          const err4 = { instancePath: instancePath + "/columns", schemaPath: "afd-deployment.schema.json#/definitions/columns/required", keyword: "required", params: { missingProperty: "decode" }, message: "must have required property 'decode'" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        for (const key1 in data1) {
+          if (!(key1 === "prefill" || key1 === "decode")) {
+            const err5 = { instancePath: instancePath + "/columns", schemaPath: "afd-deployment.schema.json#/definitions/columns/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if (data1.prefill !== void 0) {
+          let data2 = data1.prefill;
+          if (typeof data2 === "string") {
+            if (func2(data2) < 1) {
+              const err6 = { instancePath: instancePath + "/columns/prefill", schemaPath: "afd-deployment.schema.json#/definitions/columns/properties/prefill/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = { instancePath: instancePath + "/columns/prefill", schemaPath: "afd-deployment.schema.json#/definitions/columns/properties/prefill/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if (data1.decode !== void 0) {
+          let data3 = data1.decode;
+          if (typeof data3 === "string") {
+            if (func2(data3) < 1) {
+              const err8 = { instancePath: instancePath + "/columns/decode", schemaPath: "afd-deployment.schema.json#/definitions/columns/properties/decode/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/columns/decode", schemaPath: "afd-deployment.schema.json#/definitions/columns/properties/decode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/columns", schemaPath: "afd-deployment.schema.json#/definitions/columns/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.statistics !== void 0) {
+      let data4 = data.statistics;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key2 in data4) {
+          if (!func8.call(schema16.properties, key2)) {
+            const err11 = { instancePath: instancePath + "/statistics", schemaPath: "afd-deployment.schema.json#/definitions/statistics/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (data4.n !== void 0) {
+          let data5 = data4.n;
+          if (!(typeof data5 == "number" && isFinite(data5))) {
+            const err12 = { instancePath: instancePath + "/statistics/n", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/n/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if (data4.sumP !== void 0) {
+          let data6 = data4.sumP;
+          if (!(typeof data6 == "number" && isFinite(data6))) {
+            const err13 = { instancePath: instancePath + "/statistics/sumP", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumP/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data4.sumD !== void 0) {
+          let data7 = data4.sumD;
+          if (!(typeof data7 == "number" && isFinite(data7))) {
+            const err14 = { instancePath: instancePath + "/statistics/sumD", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumD/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data4.sumD2 !== void 0) {
+          let data8 = data4.sumD2;
+          if (!(typeof data8 == "number" && isFinite(data8))) {
+            const err15 = { instancePath: instancePath + "/statistics/sumD2", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumD2/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data4.sumPD !== void 0) {
+          let data9 = data4.sumPD;
+          if (!(typeof data9 == "number" && isFinite(data9))) {
+            const err16 = { instancePath: instancePath + "/statistics/sumPD", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumPD/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if (data4.sumP2D !== void 0) {
+          let data10 = data4.sumP2D;
+          if (!(typeof data10 == "number" && isFinite(data10))) {
+            const err17 = { instancePath: instancePath + "/statistics/sumP2D", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumP2D/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if (data4.sumPD2 !== void 0) {
+          let data11 = data4.sumPD2;
+          if (!(typeof data11 == "number" && isFinite(data11))) {
+            const err18 = { instancePath: instancePath + "/statistics/sumPD2", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumPD2/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+        }
+        if (data4.sumD3 !== void 0) {
+          let data12 = data4.sumD3;
+          if (!(typeof data12 == "number" && isFinite(data12))) {
+            const err19 = { instancePath: instancePath + "/statistics/sumD3", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumD3/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        if (data4.requests !== void 0) {
+          let data13 = data4.requests;
+          if (!(typeof data13 == "number" && isFinite(data13))) {
+            const err20 = { instancePath: instancePath + "/statistics/requests", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/requests/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+        if (data4.meanPrefill !== void 0) {
+          let data14 = data4.meanPrefill;
+          if (!(typeof data14 == "number" && isFinite(data14))) {
+            const err21 = { instancePath: instancePath + "/statistics/meanPrefill", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/meanPrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+        }
+        if (data4.meanDecode !== void 0) {
+          let data15 = data4.meanDecode;
+          if (!(typeof data15 == "number" && isFinite(data15))) {
+            const err22 = { instancePath: instancePath + "/statistics/meanDecode", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/meanDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
+          }
+        }
+        if (data4.variancePrefill !== void 0) {
+          let data16 = data4.variancePrefill;
+          if (!(typeof data16 == "number" && isFinite(data16))) {
+            const err23 = { instancePath: instancePath + "/statistics/variancePrefill", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/variancePrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+        }
+        if (data4.varianceDecode !== void 0) {
+          let data17 = data4.varianceDecode;
+          if (!(typeof data17 == "number" && isFinite(data17))) {
+            const err24 = { instancePath: instancePath + "/statistics/varianceDecode", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/varianceDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+        if (data4.covariance !== void 0) {
+          let data18 = data4.covariance;
+          if (!(typeof data18 == "number" && isFinite(data18))) {
+            const err25 = { instancePath: instancePath + "/statistics/covariance", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/covariance/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+        if (data4.distribution !== void 0) {
+          if (!(data4.distribution === "geometric")) {
+            const err26 = { instancePath: instancePath + "/statistics/distribution", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/distribution/enum", keyword: "enum", params: { allowedValues: schema16.properties.distribution.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+        }
+        if (data4.medianPrefill !== void 0) {
+          let data20 = data4.medianPrefill;
+          if (!(typeof data20 == "number" && isFinite(data20))) {
+            const err27 = { instancePath: instancePath + "/statistics/medianPrefill", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/medianPrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
+        if (data4.medianDecode !== void 0) {
+          let data21 = data4.medianDecode;
+          if (!(typeof data21 == "number" && isFinite(data21))) {
+            const err28 = { instancePath: instancePath + "/statistics/medianDecode", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/medianDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err29 = { instancePath: instancePath + "/statistics", schemaPath: "afd-deployment.schema.json#/definitions/statistics/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err30];
+    } else {
+      vErrors.push(err30);
+    }
+    errors++;
+  }
+  validate16.errors = vErrors;
+  return errors === 0;
+}
+const schema27 = { "type": "object", "description": "Settings for some of the files.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } };
+const schema28 = { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 }, "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.", "examples": [["prod/**"]] };
+function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.files === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, message: "must have required property 'files'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "files" || key0 === "workload" || key0 === "latencyProfile" || key0 === "thresholds" || key0 === "rules" || pattern0.test(key0))) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.files !== void 0) {
+      let data0 = data.files;
+      if (Array.isArray(data0)) {
+        if (data0.length < 1) {
+          const err2 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/files/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 === "string") {
+            if (func2(data1) < 1) {
+              const err3 = { instancePath: instancePath + "/files/" + i0, schemaPath: "#/definitions/files/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          } else {
+            const err4 = { instancePath: instancePath + "/files/" + i0, schemaPath: "#/definitions/files/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/files/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.workload !== void 0) {
+      if (!validate16(data.workload, { instancePath: instancePath + "/workload", parentData: data, parentDataProperty: "workload", rootData })) {
+        vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.latencyProfile !== void 0) {
+      let data3 = data.latencyProfile;
+      if (typeof data3 === "string") {
+        if (func2(data3) < 1) {
+          const err6 = { instancePath: instancePath + "/latencyProfile", schemaPath: "#/definitions/latencyProfile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/latencyProfile", schemaPath: "#/definitions/latencyProfile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.thresholds !== void 0) {
+      let data4 = data.thresholds;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key1 in data4) {
+          if (!(key1 === "minGainPercent" || key1 === "ratioTolerancePercent" || key1 === "minTraceRequests" || key1 === "maxTraceAgeDays")) {
+            const err8 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+        if (data4.minGainPercent !== void 0) {
+          let data5 = data4.minGainPercent;
+          if (typeof data5 == "number" && isFinite(data5)) {
+            if (data5 > 100 || isNaN(data5)) {
+              const err9 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if (data5 < 0 || isNaN(data5)) {
+              const err10 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (data4.ratioTolerancePercent !== void 0) {
+          let data6 = data4.ratioTolerancePercent;
+          if (typeof data6 == "number" && isFinite(data6)) {
+            if (data6 > 1e3 || isNaN(data6)) {
+              const err12 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            if (data6 < 0 || isNaN(data6)) {
+              const err13 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data4.minTraceRequests !== void 0) {
+          let data7 = data4.minTraceRequests;
+          if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
+            const err15 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+          if (typeof data7 == "number" && isFinite(data7)) {
+            if (data7 < 1 || isNaN(data7)) {
+              const err16 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data4.maxTraceAgeDays !== void 0) {
+          let data8 = data4.maxTraceAgeDays;
+          if (typeof data8 == "number" && isFinite(data8)) {
+            if (data8 < 0 || isNaN(data8)) {
+              const err17 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err17];
+              } else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+          } else {
+            const err18 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.rules !== void 0) {
+      let data9 = data.rules;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        for (const key2 in data9) {
+          if (!pattern8.test(key2)) {
+            const err20 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+        for (const key3 in data9) {
+          if (pattern8.test(key3)) {
+            let data10 = data9[key3];
+            if (!(data10 === "off" || data10 === "hint" || data10 === "info" || data10 === "warning" || data10 === "error")) {
+              const err21 = { instancePath: instancePath + "/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/rules/patternProperties/%5EAFD%5Cd%7B3%7D%24/enum", keyword: "enum", params: { allowedValues: schema26.patternProperties["^AFD\\d{3}$"].enum }, message: "must be equal to one of the allowed values" };
+              if (vErrors === null) {
+                vErrors = [err21];
+              } else {
+                vErrors.push(err21);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err22 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err23];
+    } else {
+      vErrors.push(err23);
+    }
+    errors++;
+  }
+  validate18.errors = vErrors;
+  return errors === 0;
+}
+const schema32 = { "type": "object", "description": "Findings of one rule that are accepted.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$", "description": "Code of the rule.", "examples": ["AFD101"] }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1, "description": "Only findings at or below this place of the document, like `spec.attention`.", "examples": ["spec.attention"] }, "reason": { "type": "string", "minLength": 1, "description": "Why the findings are accepted; shown with them." }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.", "examples": ["2027-03-31"] } } };
+const pattern15 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.rule === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.reason === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "rule" || key0 === "files" || key0 === "path" || key0 === "reason" || key0 === "expires" || pattern0.test(key0))) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.rule !== void 0) {
+      let data0 = data.rule;
+      if (typeof data0 === "string") {
+        if (!pattern8.test(data0)) {
+          const err3 = { instancePath: instancePath + "/rule", schemaPath: "#/properties/rule/pattern", keyword: "pattern", params: { pattern: "^AFD\\d{3}$" }, message: 'must match pattern "^AFD\\d{3}$"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/rule", schemaPath: "#/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.files !== void 0) {
+      let data1 = data.files;
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          const err5 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/files/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (typeof data2 === "string") {
+            if (func2(data2) < 1) {
+              const err6 = { instancePath: instancePath + "/files/" + i0, schemaPath: "#/definitions/files/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = { instancePath: instancePath + "/files/" + i0, schemaPath: "#/definitions/files/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/files/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.path !== void 0) {
+      let data3 = data.path;
+      if (typeof data3 === "string") {
+        if (func2(data3) < 1) {
+          const err9 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.reason !== void 0) {
+      let data4 = data.reason;
+      if (typeof data4 === "string") {
+        if (func2(data4) < 1) {
+          const err11 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.expires !== void 0) {
+      let data5 = data.expires;
+      if (typeof data5 === "string") {
+        if (!pattern15.test(data5)) {
+          const err13 = { instancePath: instancePath + "/expires", schemaPath: "#/properties/expires/pattern", keyword: "pattern", params: { pattern: "^\\d{4}-\\d{2}-\\d{2}$" }, message: 'must match pattern "^\\d{4}-\\d{2}-\\d{2}$"' };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/expires", schemaPath: "#/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validate21.errors = vErrors;
+  return errors === 0;
+}
 function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!(key0 === "workload" || key0 === "latencyProfile" || key0 === "thresholds" || key0 === "rules" || key0 === "overrides" || key0 === "ignores" || pattern0.test(key0))) {
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.workload !== void 0) {
+      if (!validate16(data.workload, { instancePath: instancePath + "/workload", parentData: data, parentDataProperty: "workload", rootData })) {
+        vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.latencyProfile !== void 0) {
+      let data1 = data.latencyProfile;
+      if (typeof data1 === "string") {
+        if (func2(data1) < 1) {
+          const err1 = { instancePath: instancePath + "/latencyProfile", schemaPath: "#/definitions/latencyProfile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = { instancePath: instancePath + "/latencyProfile", schemaPath: "#/definitions/latencyProfile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.thresholds !== void 0) {
+      let data2 = data.thresholds;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        for (const key1 in data2) {
+          if (!(key1 === "minGainPercent" || key1 === "ratioTolerancePercent" || key1 === "minTraceRequests" || key1 === "maxTraceAgeDays")) {
+            const err3 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+        if (data2.minGainPercent !== void 0) {
+          let data3 = data2.minGainPercent;
+          if (typeof data3 == "number" && isFinite(data3)) {
+            if (data3 > 100 || isNaN(data3)) {
+              const err4 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+              if (vErrors === null) {
+                vErrors = [err4];
+              } else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+            if (data3 < 0 || isNaN(data3)) {
+              const err5 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          } else {
+            const err6 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if (data2.ratioTolerancePercent !== void 0) {
+          let data4 = data2.ratioTolerancePercent;
+          if (typeof data4 == "number" && isFinite(data4)) {
+            if (data4 > 1e3 || isNaN(data4)) {
+              const err7 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if (data4 < 0 || isNaN(data4)) {
+              const err8 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if (data2.minTraceRequests !== void 0) {
+          let data5 = data2.minTraceRequests;
+          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+            const err10 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+          if (typeof data5 == "number" && isFinite(data5)) {
+            if (data5 < 1 || isNaN(data5)) {
+              const err11 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data2.maxTraceAgeDays !== void 0) {
+          let data6 = data2.maxTraceAgeDays;
+          if (typeof data6 == "number" && isFinite(data6)) {
+            if (data6 < 0 || isNaN(data6)) {
+              const err12 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          } else {
+            const err13 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.rules !== void 0) {
+      let data7 = data.rules;
+      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+        for (const key2 in data7) {
+          if (!pattern8.test(key2)) {
+            const err15 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        for (const key3 in data7) {
+          if (pattern8.test(key3)) {
+            let data8 = data7[key3];
+            if (!(data8 === "off" || data8 === "hint" || data8 === "info" || data8 === "warning" || data8 === "error")) {
+              const err16 = { instancePath: instancePath + "/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/rules/patternProperties/%5EAFD%5Cd%7B3%7D%24/enum", keyword: "enum", params: { allowedValues: schema26.patternProperties["^AFD\\d{3}$"].enum }, message: "must be equal to one of the allowed values" };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.overrides !== void 0) {
+      let data9 = data.overrides;
+      if (Array.isArray(data9)) {
+        const len0 = data9.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate18(data9[i0], { instancePath: instancePath + "/overrides/" + i0, parentData: data9, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err18 = { instancePath: instancePath + "/overrides", schemaPath: "#/properties/overrides/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.ignores !== void 0) {
+      let data11 = data.ignores;
+      if (Array.isArray(data11)) {
+        const len1 = data11.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate21(data11[i1], { instancePath: instancePath + "/ignores/" + i1, parentData: data11, parentDataProperty: i1, rootData })) {
+            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/ignores", schemaPath: "#/properties/ignores/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err20];
+    } else {
+      vErrors.push(err20);
+    }
+    errors++;
+  }
+  validate15.errors = vErrors;
+  return errors === 0;
+}
+export const validateLatencyProfileDocument = validate23;
+const schema34 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "description": "Stage times of one model on one kind of hardware, as lines: time = alpha \xD7 load + beta, for one whole decode step.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1", "description": "Version of this format.", "examples": ["afd-lens/v1"] }, "kind": { "const": "LatencyProfile", "description": "A latency profile.", "examples": ["LatencyProfile"] }, "metadata": { "type": "object", "description": "Name of the profile.", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "description": "Name of the profile, shown where its numbers are used." }, "labels": { "type": "object", "description": "Free labels." }, "annotations": { "type": "object", "description": "Free annotations." } } }, "model": { "type": "string", "minLength": 1, "description": "Id of the model the times were taken on." }, "device": { "type": "string", "minLength": 1, "description": "Hardware the times were taken on." }, "source": { "type": "string", "minLength": 1, "description": "Where the numbers come from: a benchmark run, a paper." }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"], "description": "Unit of every time in this profile. `cycle`: an unconverted unit; ratios and gains hold, seconds are unknown." }, "calibration": { "enum": ["measured", "published", "roofline"], "description": "How the numbers were obtained: measured on this hardware, published by others, or derived from device limits." }, "attention": { "type": "object", "description": "Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per KV token of one attention worker's token load." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the load." } } }, "ffn": { "type": "object", "description": "FFN stage: alpha per request of the batch rB that one FFN worker serves, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request in the batch rB of one FFN worker." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the batch." } } }, "communication": { "type": "object", "description": "Communication, both ways together: alpha per request, beta per round trip.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request; which batch it multiplies is `scalesWith`." }, "beta": { "type": "number", "minimum": 0, "description": "Time per round trip that does not depend on the batch." }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle", "description": "`bundle`: alpha multiplies the bundle's batch rB (default). `worker`: it multiplies one attention worker's batch B." } } }, "relativeError": { "description": "Relative error of the stage times (0.05 is 5 %): one number, or one per stage. 5 % is assumed when absent. Nothing inside this error is reported as mis-sized.", "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the attention time." }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the FFN time." }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the communication time." } } }, "calibratedRanges": { "type": "object", "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range", "description": "Attention workers per FFN worker." }, "batchSize": { "$ref": "#/definitions/range", "description": "Requests per attention worker per microbatch." }, "tokenLoad": { "$ref": "#/definitions/range", "description": "KV tokens one attention worker reads in a step." } } }, "instanceCosts": { "type": "object", "description": "Relative price of one worker of each pool; throughput is then maximised per unit of cost.", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one attention worker." }, "ffn": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one FFN worker." } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
+const schema35 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
@@ -1080,7 +2174,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(func8.call(schema20.properties, key0) || pattern0.test(key0))) {
+      if (!(func8.call(schema34.properties, key0) || pattern0.test(key0))) {
         const err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err7];
@@ -1251,7 +2345,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.timeUnit !== void 0) {
       let data9 = data.timeUnit;
       if (!(data9 === "cycle" || data9 === "s" || data9 === "ms" || data9 === "us" || data9 === "ns")) {
-        const err22 = { instancePath: instancePath + "/timeUnit", schemaPath: "#/properties/timeUnit/enum", keyword: "enum", params: { allowedValues: schema20.properties.timeUnit.enum }, message: "must be equal to one of the allowed values" };
+        const err22 = { instancePath: instancePath + "/timeUnit", schemaPath: "#/properties/timeUnit/enum", keyword: "enum", params: { allowedValues: schema34.properties.timeUnit.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1263,7 +2357,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.calibration !== void 0) {
       let data10 = data.calibration;
       if (!(data10 === "measured" || data10 === "published" || data10 === "roofline")) {
-        const err23 = { instancePath: instancePath + "/calibration", schemaPath: "#/properties/calibration/enum", keyword: "enum", params: { allowedValues: schema20.properties.calibration.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/calibration", schemaPath: "#/properties/calibration/enum", keyword: "enum", params: { allowedValues: schema34.properties.calibration.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -1523,7 +2617,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         if (data17.scalesWith !== void 0) {
           let data20 = data17.scalesWith;
           if (!(data20 === "bundle" || data20 === "worker")) {
-            const err47 = { instancePath: instancePath + "/communication/scalesWith", schemaPath: "#/properties/communication/properties/scalesWith/enum", keyword: "enum", params: { allowedValues: schema20.properties.communication.properties.scalesWith.enum }, message: "must be equal to one of the allowed values" };
+            const err47 = { instancePath: instancePath + "/communication/scalesWith", schemaPath: "#/properties/communication/properties/scalesWith/enum", keyword: "enum", params: { allowedValues: schema34.properties.communication.properties.scalesWith.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err47];
             } else {
@@ -1545,7 +2639,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.relativeError !== void 0) {
       let data21 = data.relativeError;
       if (!(typeof data21 == "number" && isFinite(data21)) && !(data21 && typeof data21 == "object" && !Array.isArray(data21))) {
-        const err49 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/type", keyword: "type", params: { type: schema20.properties.relativeError.type }, message: "must be number,object" };
+        const err49 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/type", keyword: "type", params: { type: schema34.properties.relativeError.type }, message: "must be number,object" };
         if (vErrors === null) {
           vErrors = [err49];
         } else {
@@ -1961,6 +3055,6 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate15.errors = vErrors;
+  validate23.errors = vErrors;
   return errors === 0;
 }

@@ -1,16 +1,23 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
 import type { Analysis } from '../analysis/analysis';
 import { Analyzer, type FailureLog } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
+import type { ProjectFiles } from '../analysis/project-files';
 import { type ReferenceBase, referencePath } from '../analysis/reference-path';
+import { isConfigurationPath } from '../configuration/configuration';
+import { defaultFileSettings, type FileSettings, fileSettings } from '../configuration/file-settings';
 import type { OpenManifest } from './open-manifest';
 import { referenceBase } from './reference-base';
-import { defaultSettings, type ServerSettings } from './settings';
+import { type ClientSettings, toSettings } from './settings';
 
 interface ManifestState {
   readonly analyzer: Analyzer;
   readonly base: ReferenceBase;
-  settings: ServerSettings;
+  client: ClientSettings;
+  settings: FileSettings;
+  /** Paths whose change would change the settings. */
+  watched: readonly string[];
   last: { readonly version: number; readonly analysis: Analysis } | undefined;
 }
 
@@ -29,27 +36,50 @@ export class Manifests {
   open(document: TextDocument): OpenManifest {
     const { uri, version } = document;
     const state = this.stateOf(uri);
-    const { analyzer, base, settings } = state;
+    const { analyzer, base, settings, client } = state;
     const inputs = this.store.inputsFor(base);
     if (state.last?.version !== version) {
       const analysis = analyzer.analyze(document.getText(), inputs, settings, Date.now());
       state.last = { version, analysis };
     }
-    return { document, analysis: state.last!.analysis, settings, base, inputs };
+    return { document, analysis: state.last!.analysis, settings, client, base, inputs };
   }
 
-  /** Applies a document's settings. */
-  configure(uri: string, settings: ServerSettings): void {
+  /** The folder a document's references start from; undefined where there is none. */
+  folderOf(uri: string): string | undefined {
+    const { base } = this.stateOf(uri);
+    return base.kind === 'folder' ? base.path : undefined;
+  }
+
+  /** Applies what the client and the project set for a document. */
+  configure(uri: string, client: ClientSettings, project: ProjectFiles | undefined): void {
     const state = this.stateOf(uri);
-    state.settings = settings;
+    const folder = this.folderOf(uri);
+    const { scheme, path } = URI.parse(uri);
+    state.client = client;
+    state.watched = project?.watched ?? [];
+    state.settings = fileSettings({
+      path: folder === undefined || scheme === 'untitled' ? undefined : URI.file(path).fsPath,
+      folder,
+      configuration: project?.configuration,
+      baseline: project?.baseline,
+      client: client.layer,
+      nowMs: Date.now(),
+    });
     reset(state);
   }
 
   private stateOf(uri: string): ManifestState {
     let state = this.states.get(uri);
     if (!state) {
-      const base = referenceBase(uri, this.workspaceFolder);
-      state = { analyzer: new Analyzer(this.log), base, settings: defaultSettings, last: undefined };
+      state = {
+        analyzer: new Analyzer(this.log, isConfigurationPath(URI.parse(uri).path) ? 'configuration' : 'manifest'),
+        base: referenceBase(uri, this.workspaceFolder),
+        client: toSettings(undefined),
+        settings: defaultFileSettings,
+        watched: [],
+        last: undefined,
+      };
       this.states.set(uri, state);
     }
     return state;
@@ -62,6 +92,11 @@ export class Manifests {
 
   close(uri: string): void {
     this.states.delete(uri);
+  }
+
+  /** Absolute paths of the files that set something for open manifests, or would if they were there. */
+  projectPaths(): ReadonlySet<string> {
+    return new Set([...this.states.values()].flatMap(({ watched }) => watched));
   }
 
   /** Absolute paths that open manifests refer to. */

@@ -1,14 +1,16 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysedDocument, Analysis } from '../analysis/analysis';
 import type { ReferenceBase } from '../analysis/reference-path';
+import type { FileSettings } from '../configuration/file-settings';
 import type { Inputs } from '../evaluation/inputs';
-import type { ServerSettings } from './settings';
+import type { ClientSettings } from './settings';
 
 /** What a provider needs of an open manifest: its text and the analysis of exactly that text. */
 export interface OpenManifest {
   readonly document: TextDocument;
   readonly analysis: Analysis;
-  readonly settings: ServerSettings;
+  readonly settings: FileSettings;
+  readonly client: ClientSettings;
   readonly base: ReferenceBase;
   /** The files it refers to, as they are known now. */
   readonly inputs: Inputs;

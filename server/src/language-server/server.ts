@@ -82,11 +82,11 @@ function answerRequests(connection: Connection, session: Session): void {
   );
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
     answer(uri, token, [], (manifest) =>
-      manifest.settings.codeLens ? session.lenses.lenses(manifest, lensCommands) : [],
+      manifest.client.codeLens ? session.lenses.lenses(manifest, lensCommands) : [],
     ),
   );
   connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
-    answer(uri, token, [], (manifest) => (manifest.settings.inlayHints ? inlayHints(manifest, range) : [])),
+    answer(uri, token, [], (manifest) => (manifest.client.inlayHints ? inlayHints(manifest, range) : [])),
   );
   connection.onCompletion(({ textDocument: { uri }, position }, token) => {
     const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport ?? false;

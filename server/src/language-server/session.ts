@@ -9,6 +9,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { InputStore } from '../analysis/input-store';
+import { isProjectFile, ProjectFileStore } from '../analysis/project-files';
 import { TraceLoader } from '../workload/trace-loader';
 import { FileWatcher } from './file-watcher';
 import { Manifests } from './manifests';
@@ -43,7 +44,8 @@ export class Session {
   private readonly documents = new TextDocuments(TextDocument);
   private readonly store: InputStore;
   private readonly manifests: Manifests;
-  private readonly watcher = new FileWatcher((path) => this.store.refresh(path));
+  private readonly watcher = new FileWatcher((path) => this.fileChanged(path));
+  private readonly projectFiles = new ProjectFileStore((path) => this.bufferOf(path)?.text);
   /** Open documents whose text was changed since they were opened or saved. */
   private readonly edited = new Set<string>();
   /** Documents whose settings are on their way; answers about them wait, so that nothing shows and vanishes again. */
@@ -87,8 +89,7 @@ export class Session {
       this.quietly(connection.client.register(DidChangeConfigurationNotification.type, { section: 'afdLens' }));
     });
     connection.onDidChangeConfiguration(async () => {
-      await Promise.all(this.openManifests().map((document) => this.configure(document)));
-      this.refresh();
+      await this.configureAll();
     });
     connection.onShutdown(() => this.end());
     documents.onDidOpen(({ document }) => this.opened(document));
@@ -121,9 +122,9 @@ export class Session {
 
   private changed(document: TextDocument): void {
     const path = URI.parse(document.uri).fsPath;
-    if (document.version > 1 && this.store.paths().has(path)) {
+    if (document.version > 1 && (this.store.paths().has(path) || isProjectFile(path))) {
       this.edited.add(document.uri);
-      this.store.refresh(path);
+      this.fileChanged(path);
     }
     if (!isManifest(document)) return;
     this.push(document);
@@ -132,7 +133,7 @@ export class Session {
 
   private saved(document: TextDocument): void {
     this.edited.delete(document.uri);
-    this.store.refresh(URI.parse(document.uri).fsPath);
+    this.fileChanged(URI.parse(document.uri).fsPath);
     if (isManifest(document)) for (const path of this.manifests.referencedPaths([document])) this.store.refresh(path);
   }
 
@@ -140,7 +141,7 @@ export class Session {
     this.lenses.close(uri);
     this.simulations.end(uri);
     this.manifests.close(uri);
-    if (this.edited.delete(uri)) this.store.refresh(URI.parse(uri).fsPath);
+    if (this.edited.delete(uri)) this.fileChanged(URI.parse(uri).fsPath);
     if (language !== languageId) return;
     if (!this.pullsDiagnostics()) this.quietly(this.connection.sendDiagnostics({ uri, diagnostics: [] }));
     this.updateReferences();
@@ -162,18 +163,40 @@ export class Session {
     return this.documents.all().filter(isManifest);
   }
 
-  private configure(document: TextDocument): Promise<void> {
-    if (!this.client.workspace?.configuration) return Promise.resolve();
-    const configured = this.fetchSettings(document.uri)
+  private configure({ uri }: TextDocument): Promise<void> {
+    const configured: Promise<void> = this.fetchSettings(uri)
       .catch((error) => this.log('reading settings failed', error))
-      .finally(() => this.configuring.delete(document.uri));
-    this.configuring.set(document.uri, configured);
+      .finally(() => {
+        if (this.configuring.get(uri) === configured) this.configuring.delete(uri);
+      });
+    this.configuring.set(uri, configured);
     return configured;
   }
 
   private async fetchSettings(uri: string): Promise<void> {
-    const section = await this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'afdLens' });
-    if (this.documents.get(uri)) this.manifests.configure(uri, toSettings(section));
+    const folder = this.manifests.folderOf(uri);
+    const [section, project] = await Promise.all([
+      this.client.workspace?.configuration
+        ? this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'afdLens' })
+        : undefined,
+      folder === undefined ? undefined : this.projectFiles.find(folder),
+    ]);
+    if (this.documents.get(uri)) this.manifests.configure(uri, toSettings(section), project);
+  }
+
+  /** Takes up settings of the client or the project that changed. */
+  private async configureAll(): Promise<void> {
+    await Promise.all(this.openManifests().map((document) => this.configure(document)));
+    this.refresh();
+    this.updateReferences();
+  }
+
+  /** A file, or an editor's text of it, changed. */
+  private fileChanged(path: string): void {
+    this.store.refresh(path);
+    if (!isProjectFile(path)) return;
+    this.projectFiles.forget(path);
+    void this.configureAll();
   }
 
   /** Watches what is referenced now, and looks for changes that came before the watching. */
@@ -182,7 +205,7 @@ export class Session {
     this.referencesTimer = setTimeout(() => {
       const paths = this.manifests.referencedPaths(this.openManifests());
       this.store.keepOnly(paths);
-      this.watcher.watch(paths);
+      this.watcher.watch(new Set([...paths, ...this.manifests.projectPaths()]));
       this.buffers?.follow(paths);
       for (const path of paths) this.store.recheck(path);
     }, referencesDelayMs);

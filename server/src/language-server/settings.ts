@@ -1,24 +1,24 @@
-import type { AnalysisSettings } from '../analysis/analysis';
-import { defaultThresholds } from '../evaluation/inputs';
+import type { SettingsLayer, ThresholdSettings } from '../configuration/configuration';
 import type { Severity } from '../rules/rule';
 
-/** The client's `afdLens.*` settings for one document. */
-export interface ServerSettings extends AnalysisSettings {
+/** The client's `afdLens.*` settings for one document: what it shows, and what its project's configuration may overrule. */
+export interface ClientSettings {
   readonly codeLens: boolean;
   readonly inlayHints: boolean;
+  readonly layer: SettingsLayer;
 }
-
-export const defaultSettings: ServerSettings = {
-  thresholds: defaultThresholds,
-  rules: {},
-  codeLens: true,
-  inlayHints: true,
-};
 
 const severities: readonly (Severity | 'off')[] = ['error', 'warning', 'info', 'hint', 'off'];
 
+const thresholdNames: readonly (keyof ThresholdSettings)[] = [
+  'minGainPercent',
+  'ratioTolerancePercent',
+  'minTraceRequests',
+  'maxTraceAgeDays',
+];
+
 /** Settings from what the client sent; anything missing or of the wrong type falls back to its default. */
-export function toSettings(section: unknown): ServerSettings {
+export function toSettings(section: unknown): ClientSettings {
   const read = (path: string): unknown =>
     path
       .split('.')
@@ -26,26 +26,25 @@ export function toSettings(section: unknown): ServerSettings {
         (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
         section,
       );
-  const number = (path: string, fallback: number): number => {
-    const value = read(path);
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : fallback;
-  };
   const flag = (path: string): boolean => read(path) !== false;
   const rules = read('rules');
-  const { ratioTolerance, minGain, minTraceRequests, maxTraceAgeDays } = defaultThresholds;
+  const isThreshold = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
   return {
-    thresholds: {
-      ratioTolerance: number('ratioTolerancePercent', ratioTolerance * 100) / 100,
-      minGain: number('minGainPercent', minGain * 100) / 100,
-      minTraceRequests: number('minTraceRequests', minTraceRequests),
-      maxTraceAgeDays: number('maxTraceAgeDays', maxTraceAgeDays),
-    },
-    rules: Object.fromEntries(
-      Object.entries(typeof rules === 'object' && rules !== null ? rules : {})
-        .filter(([, severity]) => severities.includes(severity))
-        .map(([code, severity]) => [code.toUpperCase(), severity]),
-    ),
     codeLens: flag('codeLens.enable'),
     inlayHints: flag('inlayHints.enable'),
+    layer: {
+      from: 'client setting',
+      files: undefined,
+      thresholds: Object.fromEntries(
+        thresholdNames.map((name) => [name, read(name)]).filter(([, value]) => isThreshold(value)),
+      ),
+      rules: Object.fromEntries(
+        Object.entries(typeof rules === 'object' && rules !== null ? rules : {})
+          .filter(([, severity]) => severities.includes(severity))
+          .map(([code, severity]) => [code.toUpperCase(), severity]),
+      ),
+      workload: undefined,
+      latencyProfile: undefined,
+    },
   };
 }

@@ -25,7 +25,8 @@ export function completionContext(text: string, offset: number): CompletionConte
   const lines = text.slice(0, lineStart).split('\n');
   lines.pop();
   const indent = /^[ \t]*/.exec(before)![0];
-  const owners = ownersAbove(lines, indent.length);
+  const dash = dashOf(before);
+  const owners = ownersAbove(lines, indent.length + Math.min(dash, 1));
   if (flow) {
     const own = keyOf(keyLine.exec(before));
     return {
@@ -56,8 +57,8 @@ export function completionContext(text: string, offset: number): CompletionConte
     key: undefined,
     prefix,
     wordStart: offset - prefix.length,
-    siblings: siblingKeys(text, lineStart, indent.length),
-    indent,
+    siblings: siblingKeys(text, lineStart, indent.length + dash),
+    indent: indent + ' '.repeat(dash),
   };
 }
 
@@ -73,27 +74,40 @@ function ownersAbove(lines: readonly string[], indent: number): readonly string[
     const line = lines[index]!;
     if (/^---(?:\s|$)/.test(line)) break;
     const match = keyLine.exec(line);
-    if (!match || match[1]!.length >= limit) continue;
-    owners.unshift(keyOf(match)!);
-    limit = match[1]!.length;
+    if (!match) continue;
+    const indentOfLine = match[1]!.length;
+    if (indentOfLine >= limit) continue;
+    const column = indentOfLine + dashOf(line);
+    if (column < limit) owners.unshift(keyOf(match)!);
+    // The key above a list may stand as far left as its dashes.
+    limit = column > indentOfLine ? indentOfLine + 1 : indentOfLine;
   }
   return owners;
 }
 
+/** How far the first key of a list item stands behind its dash; 0 on other lines. */
+function dashOf(line: string): number {
+  return /^[ \t]*(- +)/.exec(line)?.[1]?.length ?? 0;
+}
+
 function siblingKeys(text: string, lineStart: number, indent: number): ReadonlySet<string> {
   const keys = new Set<string>();
-  const collect = (lines: Iterable<string>): void => {
+  const collect = (lines: Iterable<string>, upwards: boolean): void => {
     for (const line of lines) {
       if (/^---(?:\s|$)/.test(line)) return;
       if (/^\s*(?:#|$)/.test(line)) continue;
       const depth = /^[ \t]*/.exec(line)![0].length;
-      if (depth < indent) return;
-      const match = depth === indent ? keyLine.exec(line) : null;
+      const column = depth + dashOf(line);
+      const beginsItem = column > depth;
+      if (depth < indent && !(beginsItem && upwards && column === indent)) return;
+      const match = column === indent ? keyLine.exec(line) : null;
       if (match) keys.add(keyOf(match)!);
+      if (beginsItem && column === indent) return;
     }
   };
-  collect(text.slice(0, lineStart).split('\n').slice(0, -1).reverse());
-  collect(text.slice(lineStart).split('\n').slice(1));
+  const isFirstOfItem = dashOf(text.slice(lineStart, lineStart + indent + 1)) > 0;
+  if (!isFirstOfItem) collect(text.slice(0, lineStart).split('\n').slice(0, -1).reverse(), true);
+  collect(text.slice(lineStart).split('\n').slice(1), false);
   return keys;
 }
 

@@ -12,6 +12,8 @@ export interface Fact<T> {
   readonly shared: SharedValue | undefined;
   /** The anchor the value's text defines, whose other uses an edit changes too. */
   readonly anchored: TreeScalar['anchored'];
+  /** Where the value was set, when it is not written in the manifest: nothing here can be edited. */
+  readonly setIn?: string | undefined;
 }
 
 /** What one count of a pool is called in the manifest. */
@@ -40,7 +42,13 @@ export interface WorkloadFacts {
   readonly trace: TraceReference | undefined;
   /** The `statistics` block as data, for the workload reader, with the tree that locates its keys. */
   readonly statistics:
-    | { readonly data: Readonly<Record<string, unknown>>; readonly node: TreeNode; readonly keyRange: TextRange }
+    | {
+        readonly data: Readonly<Record<string, unknown>>;
+        /** Undefined when it is not written in the manifest. */
+        readonly node: TreeNode | undefined;
+        readonly keyRange: TextRange;
+        readonly setIn?: string | undefined;
+      }
     | undefined;
   readonly horizonRequests: Fact<number> | undefined;
 }
@@ -71,4 +79,6 @@ export interface Deployment {
   /** Longest acceptable time per output token, in seconds. */
   readonly tpotSeconds: Fact<number> | undefined;
   readonly missing: readonly MissingFact[];
+  /** Facts that the manifest does not write at all, which its project may give. */
+  readonly unwritten: ReadonlySet<'workload' | 'latencyProfile'>;
 }

@@ -8,13 +8,16 @@ export interface Suppression {
   readonly codes: readonly { readonly code: string; readonly range: TextRange }[];
   readonly reason: string | undefined;
   readonly scope: TextRange;
+  /** What it stands for: an entry, the document before whose first key it stands, or the file at whose top it stands. */
+  readonly reach: 'entry' | 'document' | 'file';
 }
 
 const directive = /#[ \t]*afd-lens:[ \t]*ignore\b([^\r\n]*)/gi;
 
 /**
  * The suppressions of a document, which is the `extent` of the text. A comment behind a value or on its own line above covers the entry it stands at,
- * with everything below that; one before the document's first key covers the whole document.
+ * with everything below that; one before the document's first key covers the whole document. At the top of a file it
+ * covers the other documents too, which `analysis` sees to.
  */
 export function readSuppressions(text: string, root: TreeNode | undefined, extent: TextRange): readonly Suppression[] {
   if (!/afd-lens:/i.test(text) || !root) return [];
@@ -36,9 +39,15 @@ export function readSuppressions(text: string, root: TreeNode | undefined, exten
         codes,
         reason: reason.join(' -- ').trim() || undefined,
         scope: start < root.range.start ? extent : scopeOf(text, start, entries),
+        reach: start >= root.range.start ? 'entry' : isTopOfFile(text, start) ? 'file' : 'document',
       },
     ];
   });
+}
+
+/** Before any `---`: chunks behind the first begin with theirs. */
+function isTopOfFile(text: string, at: number): boolean {
+  return !/^---/m.test(text.slice(0, at));
 }
 
 function scopeOf(text: string, at: number, entries: ReadonlyMap<number, TreeEntry>): TextRange {

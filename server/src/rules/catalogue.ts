@@ -2,8 +2,10 @@ import { aliasExpansion } from './alias-expansion';
 import { attentionBound } from './attention-bound';
 import { communicationBound } from './communication-bound';
 import { duplicateKey } from './duplicate-key';
+import { expiredIgnore } from './expired-ignore';
 import { ffnBound } from './ffn-bound';
 import { fileTooLarge } from './file-too-large';
+import { invalidConfiguration } from './invalid-configuration';
 import { invalidProfile } from './invalid-profile';
 import { invalidYaml } from './invalid-yaml';
 import { malformedSuppression } from './malformed-suppression';
@@ -49,6 +51,8 @@ export const documentRules: readonly Rule[] = [
   duplicateKey,
   aliasExpansion,
   modelMismatch,
+  invalidConfiguration,
+  expiredIgnore,
 ];
 
 /** Code, title and default severity of every rule, those about files and suppressions included. */

@@ -1,4 +1,5 @@
 import { quote } from '../text/format';
+import { givenNote } from './given-note';
 import { finding, type Rule } from './rule';
 
 export const invalidProfile: Rule = {
@@ -14,7 +15,7 @@ export const invalidProfile: Rule = {
       finding(
         invalidProfile,
         reference.site,
-        `Profile ${quote(reference.value)} is not usable: ${state.message.charAt(0).toLowerCase()}${state.message.slice(1).replace(/\.$/, '')}${where}.`,
+        `Profile ${quote(reference.value)}${givenNote(reference)} is not usable: ${state.message.charAt(0).toLowerCase()}${state.message.slice(1).replace(/\.$/, '')}${where}.`,
       ),
     ];
   },

@@ -48,6 +48,7 @@ function misSizedFinding(rule: Rule, deployment: Deployment, sizing: Sizing, sub
         .map(({ size }) => ({ message: `The value is set at the anchor &${size.shared!.anchor}.`, range: size.range })),
     ],
     fixes: () => resizeFixes(deployment, sizing, subject),
+    gain: best.gain,
   });
 }
 

@@ -1,5 +1,7 @@
 import type { AbsentFile } from '../evaluation/inputs';
+import type { Fact } from '../manifest/deployment';
 import { quote } from '../text/format';
+import { givenNote } from './given-note';
 import { type Finding, finding, type Rule } from './rule';
 
 export const missingFile: Rule = {
@@ -12,17 +14,18 @@ export const missingFile: Rule = {
       ['Profile', deployment?.latencyProfile, evaluation?.profileState],
     ] as const;
     return references.flatMap(([what, fact, state]): readonly Finding[] => {
-      const message = state && state.kind !== 'ready' && fact ? describe(what, fact.value, state) : undefined;
+      const message = state && state.kind !== 'ready' && fact ? describe(what, fact, state) : undefined;
       if (!fact || message === undefined) return [];
       return [finding(missingFile, fact.site, message, state?.kind === 'unreachable' ? { severity: 'info' } : {})];
     });
   },
 };
 
-function describe(what: string, reference: string, state: AbsentFile): string | undefined {
+function describe(what: string, fact: Fact<string>, state: AbsentFile): string | undefined {
+  const { value, setIn } = fact;
   switch (state.kind) {
     case 'missing':
-      return `${what} file ${quote(reference)} does not exist${isAbsolute(reference) ? '' : '; paths are relative to this file'}.`;
+      return `${what} file ${quote(value)}${givenNote(fact)} does not exist${setIn || isAbsolute(value) ? '' : '; paths are relative to this file'}.`;
     case 'unreachable':
       return state.message;
     default:

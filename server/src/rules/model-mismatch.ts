@@ -1,5 +1,6 @@
 import { normalModelId } from '../latency/models';
 import { quote } from '../text/format';
+import { givenNote } from './given-note';
 import { finding, type Rule } from './rule';
 
 export const modelMismatch: Rule = {
@@ -15,7 +16,7 @@ export const modelMismatch: Rule = {
       finding(
         modelMismatch,
         deployment.latencyProfile.site,
-        `The profile was taken on ${quote(profile.model)}, this deployment serves ${quote(model.value)}: its numbers may not hold.`,
+        `The profile${givenNote(deployment.latencyProfile)} was taken on ${quote(profile.model)}, this deployment serves ${quote(model.value)}: its numbers may not hold.`,
         { related: [{ message: 'The model served.', range: model.site }] },
       ),
     ];

@@ -7,7 +7,7 @@ export const rowsSkipped: Rule = {
   title: 'Trace rows not used',
   severity: 'info',
   check(subject) {
-    const { place, trace } = traceSubject(subject) ?? {};
+    const { place, note, trace } = traceSubject(subject) ?? {};
     if (!place || !trace) return [];
     const { failed, malformed, zeroDecode, first } = trace.summary.skipped;
     const total = failed + malformed + zeroDecode;
@@ -23,7 +23,7 @@ export const rowsSkipped: Rule = {
       finding(
         rowsSkipped,
         place,
-        `${formatCounted(total, 'row')} of the trace not used: ${parts.join(', ')}${example}.`,
+        `${formatCounted(total, 'row')} of the trace${note} not used: ${parts.join(', ')}${example}.`,
         malformed > 0 ? {} : { severity: 'hint' },
       ),
     ];

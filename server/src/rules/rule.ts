@@ -22,6 +22,10 @@ export interface Subject {
   readonly evaluation: Evaluation | undefined;
   readonly thresholds: Thresholds;
   readonly nowMs: number;
+  /** True for the document of an `afd-lens.config.yaml`. */
+  readonly isConfiguration: boolean;
+  /** What is wrong with the configuration that this document's settings come from. */
+  readonly configurationProblem: string | undefined;
 }
 
 export interface RelatedPlace {
@@ -38,6 +42,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Marks text that has no effect, so that an editor may fade it. */
   readonly unnecessary?: boolean;
+  /** Predicted gain of the best alternative, a share; for findings about one. */
+  readonly gain?: number;
   /** Computed when asked for: building and checking edits costs more than finding the problem. */
   readonly fixes: () => readonly Fix[];
 }
@@ -64,7 +70,7 @@ export function finding(
   rule: Pick<Rule, 'code' | 'severity'>,
   range: TextRange,
   message: string,
-  extra: Partial<Pick<Finding, 'related' | 'fixes' | 'unnecessary' | 'severity'>> = {},
+  extra: Partial<Pick<Finding, 'related' | 'fixes' | 'unnecessary' | 'severity' | 'gain'>> = {},
 ): Finding {
   return { code: rule.code, severity: rule.severity, message, range, related: [], fixes: () => [], ...extra };
 }

@@ -1,4 +1,5 @@
 import { entryOf } from '../yaml/yaml-tree';
+import { givenNote } from './given-note';
 import { finding, type Rule } from './rule';
 
 export const statisticsUnusable: Rule = {
@@ -12,12 +13,9 @@ export const statisticsUnusable: Rule = {
     const entry = error.key === undefined ? undefined : entryOf(statistics.node, error.key);
     const place = entry?.value.site ?? statistics.keyRange;
     // A value of the wrong type is reported by the schema already.
-    if (
-      schemaProblems.some(
-        ({ range }) => range.start >= statistics.node.site.start && range.end <= statistics.node.site.end,
-      )
-    )
+    const written = statistics.node?.site;
+    if (written && schemaProblems.some(({ range }) => range.start >= written.start && range.end <= written.end))
       return [];
-    return [finding(statisticsUnusable, place, error.message)];
+    return [finding(statisticsUnusable, place, error.message.replace(/\.$/, `${givenNote(statistics)}.`))];
   },
 };

@@ -1,4 +1,5 @@
 import { formatNumber, formatPools } from '../text/format';
+import { givenNote } from './given-note';
 import { finding, type Rule } from './rule';
 
 export const thetaInterval: Rule = {
@@ -7,16 +8,16 @@ export const thetaInterval: Rule = {
   severity: 'info',
   check({ deployment, evaluation }) {
     const estimate = evaluation?.workload?.estimate;
-    const place = deployment?.workload?.statistics?.keyRange;
-    if (!place || estimate?.kind !== 'interval') return [];
+    const statistics = deployment?.workload?.statistics;
+    if (!statistics || estimate?.kind !== 'interval') return [];
     const bounds = `${formatNumber(estimate.thetaLow)} to ${formatNumber(estimate.thetaHigh)}`;
     const { low, high } = evaluation?.interval ?? {};
     const optimum = low && high ? `: optimum ${formatPools(low)} to ${formatPools(high)}` : '';
     return [
       finding(
         thetaInterval,
-        place,
-        `Without the covariance of prefill and decode, theta is only known as ${bounds}${optimum}.`,
+        statistics.keyRange,
+        `Without the covariance of prefill and decode${givenNote(statistics)}, theta is only known as ${bounds}${optimum}.`,
       ),
     ];
   },

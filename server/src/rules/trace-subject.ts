@@ -1,17 +1,21 @@
 import type { ReadyTrace } from '../evaluation/inputs';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
 import type { TextRange } from '../yaml/text-range';
+import { givenNote } from './given-note';
 import type { Subject } from './rule';
 
 /** The trace a deployment was evaluated with, what it yields, and the scalar that names it; undefined without a readable trace. */
-export function traceSubject({
-  deployment,
-  evaluation,
-}: Subject):
-  | { readonly place: TextRange; readonly trace: ReadyTrace; readonly estimate: WorkloadEstimate }
+export function traceSubject({ deployment, evaluation }: Subject):
+  | {
+      readonly place: TextRange;
+      /** Where the trace is set, in brackets, if not in the manifest. */
+      readonly note: string;
+      readonly trace: ReadyTrace;
+      readonly estimate: WorkloadEstimate;
+    }
   | undefined {
-  const place = deployment?.workload?.trace?.path.site;
+  const path = deployment?.workload?.trace?.path;
   const workload = evaluation?.workload;
-  if (!place || workload?.origin.kind !== 'trace') return undefined;
-  return { place, trace: workload.origin.trace, estimate: workload.estimate };
+  if (!path || workload?.origin.kind !== 'trace') return undefined;
+  return { place: path.site, note: givenNote(path), trace: workload.origin.trace, estimate: workload.estimate };
 }

@@ -9,7 +9,7 @@ export const traceTooOld: Rule = {
   title: 'Trace too old',
   severity: 'info',
   check(subject) {
-    const { place, trace } = traceSubject(subject) ?? {};
+    const { place, note, trace } = traceSubject(subject) ?? {};
     if (!place || trace?.modifiedMs === undefined) return [];
     const days = (subject.nowMs - trace.modifiedMs) / dayMs;
     const most = subject.thresholds.maxTraceAgeDays;
@@ -18,7 +18,7 @@ export const traceTooOld: Rule = {
       finding(
         traceTooOld,
         place,
-        `The trace file is ${formatCount(Math.floor(days))} days old, more than ${formatCount(most)}: the workload may have changed.`,
+        `The trace file${note} is ${formatCount(Math.floor(days))} days old, more than ${formatCount(most)}: the workload may have changed.`,
       ),
     ];
   },

@@ -1,5 +1,6 @@
 import { studentT95 } from '../provisioning/student-t';
 import { formatCount, formatShare } from '../text/format';
+import { givenNote } from './given-note';
 import { finding, type Rule } from './rule';
 
 export const traceTooShort: Rule = {
@@ -16,7 +17,9 @@ export const traceTooShort: Rule = {
       error === undefined || estimate.kind !== 'point'
         ? ''
         : `: theta is known to ± ${formatShare((studentT95(estimate.requests) * error) / estimate.theta)} (95 %)`;
-    const what = facts?.trace ? 'The trace has' : 'The statistics cover';
+    const what = facts?.trace
+      ? `The trace${givenNote(facts.trace.path)} has`
+      : `The statistics${givenNote(facts?.statistics)} cover`;
     const requests = `${formatCount(estimate.requests)} ${facts?.trace ? 'usable ' : ''}${estimate.requests === 1 ? 'request' : 'requests'}`;
     return [
       finding(

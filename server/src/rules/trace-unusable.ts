@@ -1,3 +1,4 @@
+import { givenNote } from './given-note';
 import { finding, type Rule } from './rule';
 
 export const traceUnusable: Rule = {
@@ -5,11 +6,12 @@ export const traceUnusable: Rule = {
   title: 'Trace not usable',
   severity: 'error',
   check({ deployment, evaluation }) {
-    const place = deployment?.workload?.trace?.path.site;
+    const path = deployment?.workload?.trace?.path;
     const state = evaluation?.traceState;
-    if (!place || state?.kind !== 'failed') return [];
+    if (!path || state?.kind !== 'failed') return [];
     const line =
       state.line === undefined || state.line === 1 || /\bline \d/i.test(state.message) ? '' : ` (line ${state.line})`;
-    return [finding(traceUnusable, place, `${state.message.replace(/\.$/, '')}${line}.`)];
+    const message = `${state.message.replace(/\.$/, '')}${line}`;
+    return [finding(traceUnusable, path.site, `${message}${givenNote(path)}.`)];
   },
 };

@@ -4,6 +4,7 @@ import type { Fact } from '../manifest/deployment';
 import { closest } from '../text/closest';
 import { quote } from '../text/format';
 import { changesOnly } from '../yaml/verified-edit';
+import { givenNote } from './given-note';
 import { type Finding, type Fix, finding, type Rule } from './rule';
 
 export const unknownReference: Rule = {
@@ -16,7 +17,7 @@ export const unknownReference: Rule = {
     const findings: Finding[] = [];
     if (latencyProfile && !evaluation.profileState) {
       findings.push(
-        finding(unknownReference, latencyProfile.site, describeUnknownProfile(latencyProfile.value), {
+        finding(unknownReference, latencyProfile.site, describeUnknownProfile(latencyProfile), {
           fixes: () => replacementFix(text, latencyProfile, suggestProfile(latencyProfile.value)),
         }),
       );
@@ -46,14 +47,19 @@ function suggestProfile(reference: string): string | undefined {
   return closest(reference, [...builtInProfiles.keys()]);
 }
 
-function describeUnknownProfile(reference: string): string {
+function describeUnknownProfile(fact: Fact<string>): string {
+  const reference = fact.value;
   const suggestion = suggestProfile(reference);
   const known = `built-in: ${[...builtInProfiles.keys()].join(', ')}; or give a file, like \`./profile.yaml\``;
-  return `Unknown latency profile ${quote(reference)}; ${suggestion ? `did you mean ${quote(suggestion)}?` : `${known}.`}`;
+  return `Unknown latency profile ${quote(reference)}${givenNote(fact)}; ${suggestion ? `did you mean ${quote(suggestion)}?` : `${known}.`}`;
 }
 
-function replacementFix(text: string, { range, shared }: Fact<string>, suggestion: string | undefined): readonly Fix[] {
-  if (suggestion === undefined || shared) return [];
+function replacementFix(
+  text: string,
+  { range, shared, setIn }: Fact<string>,
+  suggestion: string | undefined,
+): readonly Fix[] {
+  if (suggestion === undefined || shared || setIn !== undefined) return [];
   const edits = [{ range, newText: suggestion }];
   return changesOnly(text, edits)
     ? [{ title: `Change to ${suggestion}`, preferred: true, cosmetic: false, edits }]

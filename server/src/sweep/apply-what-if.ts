@@ -63,7 +63,7 @@ function scaled(deployment: Deployment, inputs: Inputs, scale: number) {
 /** The value where the manifest states it, or would. */
 function factAt<T>({ factsRange }: Deployment, fact: Fact<T> | undefined, value: T): Fact<T> {
   const absent = { site: factsRange, range: factsRange, keyRange: factsRange, shared: undefined, anchored: undefined };
-  return { ...(fact ?? absent), value };
+  return { ...(fact ?? absent), value, setIn: undefined };
 }
 
 /** Why a reader's values make no sense, in one sentence; undefined where they do. */

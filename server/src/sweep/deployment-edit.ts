@@ -122,7 +122,12 @@ function valuesOf(root: TreeNode, deployment: Deployment, change: DeploymentChan
     ...size('ffn', ffn, change.ffn),
     plain(['spec', 'attention', 'batchSize'], batchSize, change.batchSize),
     plain(['spec', 'microbatches'], microbatches, change.microbatches),
-    plain(['spec', 'latencyProfile'], latencyProfile, change.profile),
+    {
+      path: ['spec', 'latencyProfile'],
+      fact: latencyProfile?.setIn === undefined ? latencyProfile : undefined,
+      now: latencyProfile?.value,
+      wanted: change.profile,
+    },
     { path: ['spec', 'slo', 'tpot'], fact: tpot, now, wanted },
   ];
 }

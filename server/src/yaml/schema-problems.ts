@@ -181,6 +181,8 @@ function describeWanted(error: ValidationError, schema: SchemaNode | undefined):
       return `at most ${params.limit}`;
     case 'minLength':
       return 'some text';
+    case 'pattern':
+      return `text like ${quote(String(schema?.examples?.[0]))}`;
     case 'minItems':
     case 'maxItems':
       return `a list of ${params.limit} numbers`;
@@ -217,11 +219,23 @@ function describeScalar(value: unknown): string {
   return String(value);
 }
 
-/** The schema of the value at a path, references followed. */
+/** The schema of the value at a path, references followed. The path may leave out the indices of lists. */
 export function schemaAt(schema: SchemaNode, path: readonly string[]): SchemaNode | undefined {
   let current: SchemaNode | undefined = schema;
-  for (const key of path) current = follow(schema, current?.properties?.[key]);
+  for (const key of path) current = below(schema, current, key);
   return current;
+}
+
+function below(root: SchemaNode, node: SchemaNode | undefined, key: string): SchemaNode | undefined {
+  if (node?.items) {
+    const item = follow(root, node.items);
+    return /^\d+$/.test(key) ? item : below(root, item, key);
+  }
+  const pattern = Object.keys(node?.patternProperties ?? {}).find((candidate) => new RegExp(candidate).test(key));
+  return follow(
+    root,
+    node?.properties?.[key] ?? (pattern === undefined ? undefined : node?.patternProperties?.[pattern]),
+  );
 }
 
 function follow(root: SchemaNode, node: SchemaNode | undefined): SchemaNode | undefined {

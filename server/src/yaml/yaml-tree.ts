@@ -105,3 +105,22 @@ export function entriesAt(node: TreeNode, offset: number): readonly TreeEntry[] 
   }
   return [];
 }
+
+/** The keys and indices from the root down to what holds the offset, like `spec.pools[0].workers`; empty at the root. */
+export function pathAt(node: TreeNode | undefined, offset: number): string {
+  if (!node) return '';
+  const within = ({ start, end }: TextRange) => start <= offset && offset <= end;
+  if (node.kind === 'sequence') {
+    const index = node.items.findIndex(({ site }) => within(site));
+    return index === -1 ? '' : `[${index}]${below(pathAt(node.items[index], offset))}`;
+  }
+  if (node.kind !== 'map') return '';
+  const entry = node.entries.find(({ keyRange, value }) => within(keyRange) || within(value.site));
+  if (!entry) return '';
+  const key = /^[\w/-]+$/.test(entry.key) ? entry.key : JSON.stringify(entry.key);
+  return within(entry.keyRange) || entry.value.shared ? key : `${key}${below(pathAt(entry.value, offset))}`;
+}
+
+function below(path: string): string {
+  return path === '' || path.startsWith('[') ? path : `.${path}`;
+}

@@ -6,11 +6,13 @@ import {
   MarkupKind,
   type Position,
 } from 'vscode-languageserver/node';
-import { afdDeploymentSchema, latencyProfileSchema } from '../../generated/schemas';
+import { isConfigurationPath } from '../../configuration/configuration';
+import { afdDeploymentSchema, configurationSchema, latencyProfileSchema } from '../../generated/schemas';
 import { builtInProfiles } from '../../latency/catalogue';
 import { knownModels } from '../../latency/models';
 import { type CompletionContext, completionContext } from '../../manifest/completion-context';
 import { durationUnits } from '../../manifest/duration';
+import { allRules } from '../../rules/catalogue';
 import type { SchemaNode } from '../../yaml/schema-node';
 import { schemaAt } from '../../yaml/schema-problems';
 import { documentAt, type OpenManifest } from '../open-manifest';
@@ -29,8 +31,7 @@ export async function completion(
   const text = document.getText().slice(start);
   const context = completionContext(text, offset - start);
   if (!context) return { isIncomplete: false, items: [] };
-  const isProfile = /^kind:\s*LatencyProfile\b/m.test(unit?.text ?? text);
-  const schema = isProfile ? latencyProfileSchema : afdDeploymentSchema;
+  const schema = schemaOf(document.uri, unit?.text ?? text);
   const range = { start: document.positionAt(start + context.wordStart), end: position };
   const items =
     context.typing === 'key' ? keyItems(schema, context, snippets) : await valueItems(manifest, schema, context);
@@ -44,17 +45,23 @@ export async function completion(
   return { isIncomplete: context.typing === 'value', items: offered };
 }
 
+function schemaOf(uri: string, text: string): SchemaNode {
+  if (isConfigurationPath(uri)) return configurationSchema;
+  return /^kind:\s*LatencyProfile\b/m.test(text) ? latencyProfileSchema : afdDeploymentSchema;
+}
+
 function keyItems(
   schema: SchemaNode,
   { path, siblings, indent }: CompletionContext,
   snippets: boolean,
 ): CompletionItem[] {
   const owner = schemaAt(schema, path);
+  if (schema === configurationSchema && path.at(-1) === 'rules') return ruleItems(siblings, ': ');
   return Object.keys(owner?.properties ?? {})
     .filter((key) => !siblings.has(key))
     .map((key, order) => {
       const property = schemaAt(schema, [...path, key]);
-      const map = property?.type === 'object';
+      const map = property?.type === 'object' || property?.type === 'array';
       const value = property?.const === undefined ? '' : String(property.const);
       return {
         label: key,
@@ -74,17 +81,21 @@ async function valueItems(
 ): Promise<CompletionItem[]> {
   const path = [...context.path, context.key ?? ''];
   const property = schemaAt(schema, path);
-  switch (path.join('.')) {
+  switch (path.filter((key) => key !== 'overrides').join('.')) {
+    case 'latencyProfile':
     case 'spec.latencyProfile':
       return [
         ...profileItems(),
         ...(await pathItems(manifest.base, context.prefix, /\.ya?ml$/i, /^kind:\s*LatencyProfile\b/m)),
       ];
+    case 'workload.trace':
     case 'spec.workload.trace':
       return pathItems(manifest.base, context.prefix, /\.(?:csv|tsv|json|jsonl|ndjson)(?:\.gz)?$/i);
     case 'spec.model':
     case 'model':
       return knownModels.map((id) => ({ label: id, kind: CompletionItemKind.Value }));
+    case 'ignores.rule':
+      return ruleItems(new Set(), '');
     case 'spec.slo.tpot':
     case 'spec.slo.ttft':
       return durationItems(context.prefix);
@@ -97,6 +108,18 @@ async function valueItems(
       }));
     }
   }
+}
+
+function ruleItems(written: ReadonlySet<string>, behind: string): CompletionItem[] {
+  return allRules
+    .filter(({ code }) => !written.has(code))
+    .map(({ code, title, severity }) => ({
+      label: code,
+      kind: CompletionItemKind.EnumMember,
+      detail: title,
+      documentation: `Reported as ${severity} by default.`,
+      insertText: `${code}${behind}`,
+    }));
 }
 
 function profileItems(): CompletionItem[] {

@@ -16,13 +16,13 @@ export function definition(manifest: OpenManifest, position: Position, packageRo
   const unit = documentAt(manifest, offset);
   if (!unit?.root) return null;
   const relative = offset - unit.start;
-  const reference = unit.references.find(({ range }) => touches(range, relative));
+  const reference = unit.references.find(({ range }) => range && touches(range, relative));
   if (reference) {
     const target = referencePath(manifest.base, reference.reference);
     return 'path' in target ? { uri: URI.file(target.path).toString(), range: fileStart } : null;
   }
   const profile = unit.deployment?.latencyProfile;
-  if (profile && touches(profile.site, relative) && builtInProfiles.has(profile.value)) {
+  if (profile && profile.setIn === undefined && touches(profile.site, relative) && builtInProfiles.has(profile.value)) {
     return { uri: builtInProfileUri(packageRoot, profile.value), range: fileStart };
   }
   const value = entriesAt(unit.root, relative).at(-1)?.value;
@@ -37,12 +37,12 @@ export function documentLinks(manifest: OpenManifest, packageRoot: string): Docu
     const links = references.flatMap(({ kind, reference, range }): DocumentLink[] => {
       const target = referencePath(base, reference);
       const tooltip = kind === 'trace' ? 'Open the trace' : 'Open the latency profile';
-      return 'path' in target
+      return range && 'path' in target
         ? [{ range: toLspRange(document, range, start), target: URI.file(target.path).toString(), tooltip }]
         : [];
     });
     const profile = deployment?.latencyProfile;
-    if (profile && builtInProfiles.has(profile.value)) {
+    if (profile && profile.setIn === undefined && builtInProfiles.has(profile.value)) {
       const range = toLspRange(document, profile.site, start);
       links.push({
         range,

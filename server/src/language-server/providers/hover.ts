@@ -1,6 +1,7 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import type { AnalysedDocument } from '../../analysis/analysis';
-import { afdDeploymentSchema, latencyProfileSchema } from '../../generated/schemas';
+import { afdDeploymentSchema, configurationSchema, latencyProfileSchema } from '../../generated/schemas';
+import { allRules } from '../../rules/catalogue';
 import { explainDeployment } from '../../wording/derivation';
 import { type Explanation, renderMarkdown } from '../../wording/explanation';
 import { explainProfile } from '../../wording/profile-explanation';
@@ -21,6 +22,11 @@ const derivedKeys = new Set([
   'spec.ffn.expertParallel',
   'spec.microbatches',
   'spec.slo.tpot',
+]);
+
+const schemas = new Map([
+  ['LatencyProfile', latencyProfileSchema],
+  ['Configuration', configurationSchema],
 ]);
 
 /** The derivation at a pool size, batch size, trace or profile; the meaning of any other key. */
@@ -50,7 +56,8 @@ function explain({ deployment, evaluation }: AnalysedDocument, path: string, now
 }
 
 function describeKey({ kind }: AnalysedDocument, path: readonly string[]): string | undefined {
-  const schema = kind === 'LatencyProfile' ? latencyProfileSchema : afdDeploymentSchema;
-  const description = schemaAt(schema, path)?.description;
+  const rule = kind === 'Configuration' ? allRules.find(({ code }) => code === path.at(-1)) : undefined;
+  if (rule) return `**${rule.code}**\n\n${rule.title}. Reported as ${rule.severity} by default.`;
+  const description = schemaAt(schemas.get(kind ?? '') ?? afdDeploymentSchema, path)?.description;
   return description && `**${path.at(-1)}**\n\n${description}`;
 }

@@ -50,6 +50,7 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
     microbatches: reader.count(spec, 'microbatches'),
     tpotSeconds: readDuration(nodeAt(spec, ['slo']), 'tpot', reader, problems),
     missing: reader.missing,
+    unwritten: new Set((['workload', 'latencyProfile'] as const).filter((key) => !entryOf(spec, key))),
   };
   readDuration(nodeAt(spec, ['slo']), 'ttft', reader, problems);
   checkWorkloadUnion(spec, problems);

@@ -1,0 +1,21 @@
+import { type BaselineEntry, coversGain } from '../configuration/baseline';
+import type { Analysis, JudgedFinding } from './analysis';
+import { fingerprints } from './fingerprint';
+
+/** The analysis with the findings marked that were there when the baseline was made and have not become worse. */
+export function applyBaseline(analysis: Analysis, entries: readonly BaselineEntry[]): Analysis {
+  if (entries.length === 0) return analysis;
+  const known = new Map(entries.map((entry) => [entry.fingerprint, entry]));
+  const prints = fingerprints(analysis);
+  const mark = (finding: JudgedFinding): JudgedFinding => {
+    const entry = known.get(prints.get(finding)!);
+    return finding.suppressed || !entry || !coversGain(entry, finding.gain)
+      ? finding
+      : { ...finding, suppressed: { by: 'baseline', reason: undefined }, fixes: () => [] };
+  };
+  return {
+    ...analysis,
+    fileFindings: analysis.fileFindings.map(mark),
+    documents: analysis.documents.map((document) => ({ ...document, findings: document.findings.map(mark) })),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Severity } from '../rules/rule';
+
+/** File names of the configuration; the first one found in a folder counts. */
+export const configurationNames: readonly string[] = ['afd-lens.config.yaml', 'afd-lens.config.yml'];
+
+/** True for the path or URI of a configuration. */
+export function isConfigurationPath(path: string): boolean {
+  return configurationNames.includes(path.split(/[\\/]/).at(-1) ?? '');
+}
+
+/** Thresholds as people write them: gains and tolerances in percent. */
+export interface ThresholdSettings {
+  readonly minGainPercent: number;
+  readonly ratioTolerancePercent: number;
+  readonly minTraceRequests: number;
+  readonly maxTraceAgeDays: number;
+}
+
+/** A workload for deployments that name none; a path is relative to the configuration. */
+export interface WorkloadSetting {
+  readonly trace: string | undefined;
+  readonly columns: { readonly prefill: string; readonly decode: string } | undefined;
+  readonly statistics: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Settings of one origin. What is not set leaves the value of the layers below. */
+export interface SettingsLayer {
+  /** Where it is set, for people: `default`, `afd-lens.config.yaml, overrides[0]`. */
+  readonly from: string;
+  /** Patterns of the files it is for; undefined for all. */
+  readonly files: readonly string[] | undefined;
+  readonly thresholds: Partial<ThresholdSettings>;
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly workload: WorkloadSetting | undefined;
+  readonly latencyProfile: string | undefined;
+}
+
+/** Findings of one rule that the project accepts. */
+export interface Ignore {
+  readonly rule: string;
+  readonly files: readonly string[] | undefined;
+  /** Keys from the root, joined by dots; findings there and below. */
+  readonly path: string | undefined;
+  readonly reason: string;
+  /** Last day on which it counts, like `2027-03-31`. */
+  readonly expires: string | undefined;
+}
+
+/** What an `afd-lens.config.yaml` says, as far as it can be used. */
+export interface Configuration {
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly layers: readonly SettingsLayer[];
+  readonly ignores: readonly Ignore[];
+  /** The first thing wrong with it: one sentence, and the line from 1. */
+  readonly problem: { readonly message: string; readonly line: number } | undefined;
+}

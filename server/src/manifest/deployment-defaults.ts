@@ -1,0 +1,60 @@
+import type { Deployment, Fact } from './deployment';
+
+/** A value from outside the manifest, and where it was set, for people. */
+export interface Given<T> {
+  readonly value: T;
+  readonly from: string;
+}
+
+/** What a project gives deployments that do not state it themselves. Paths are relative to the manifest. */
+export interface DeploymentDefaults {
+  readonly workload:
+    | Given<{
+        readonly trace: string | undefined;
+        readonly columns: { readonly prefill: string; readonly decode: string } | undefined;
+        readonly statistics: Readonly<Record<string, unknown>> | undefined;
+      }>
+    | undefined;
+  readonly latencyProfile: Given<string> | undefined;
+}
+
+export const noDefaults: DeploymentDefaults = { workload: undefined, latencyProfile: undefined };
+
+/** The deployment with the defaults for keys its manifest does not write. Such facts stand where the missing key would. */
+export function withDefaults(deployment: Deployment, defaults: DeploymentDefaults): Deployment {
+  const { factsRange, unwritten } = deployment;
+  const fact = (value: string, from: string): Fact<string> => ({
+    value,
+    site: factsRange,
+    range: factsRange,
+    keyRange: factsRange,
+    shared: undefined,
+    anchored: undefined,
+    setIn: from,
+  });
+  const { workload, latencyProfile } = defaults;
+  return {
+    ...deployment,
+    ...(latencyProfile && unwritten.has('latencyProfile')
+      ? { latencyProfile: fact(latencyProfile.value, latencyProfile.from) }
+      : {}),
+    ...(workload && unwritten.has('workload')
+      ? {
+          workload: {
+            keyRange: factsRange,
+            trace:
+              workload.value.trace === undefined
+                ? undefined
+                : { path: fact(workload.value.trace, workload.from), columns: workload.value.columns },
+            statistics: workload.value.statistics && {
+              data: workload.value.statistics,
+              node: undefined,
+              keyRange: factsRange,
+              setIn: workload.from,
+            },
+            horizonRequests: undefined,
+          },
+        }
+      : {}),
+  };
+}
