@@ -2,11 +2,12 @@ import { Command, CommanderError } from 'commander';
 import type { AddCommand, CommandContext } from './command-context';
 import { addExplain } from './explain';
 import { addSimulate } from './simulate-options';
+import { addWorkload } from './workload';
 
 /** Set at build time from package.json. */
 declare const packageVersion: string;
 
-const commands: readonly AddCommand[] = [addExplain, addSimulate];
+const commands: readonly AddCommand[] = [addExplain, addSimulate, addWorkload];
 
 const context: CommandContext = {
   out: (text) => process.stdout.write(text),
