@@ -41,6 +41,7 @@ const mayImport = {
     'evaluation',
     'manifest',
     'workload',
+    'latency',
     'provisioning',
     'text',
   ],

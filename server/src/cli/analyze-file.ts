@@ -30,6 +30,17 @@ export async function analyzeFile(
 ): Promise<AnalysedFile> {
   const text = utf8.decode(await readFile(file));
   signal?.throwIfAborted();
+  return { file, text, analysis: await analyzeText(text, file, store, error, signal) };
+}
+
+/** The same for a text that is, or will be, in `file`. */
+export async function analyzeText(
+  text: string,
+  file: string,
+  store: InputStore,
+  error: Output['error'],
+  signal?: AbortSignal,
+): Promise<Analysis> {
   const analyzer = new Analyzer((message, cause) => error(`internal: ${message}: ${cause}`));
   const inputs = store.inputsFor(baseOf(file));
   let analysis = analyzer.analyze(text, inputs, settings, Date.now());
@@ -39,7 +50,7 @@ export async function analyzeFile(
     analyzer.forget();
     analysis = analyzer.analyze(text, inputs, settings, Date.now());
   }
-  return { file, text, analysis };
+  return analysis;
 }
 
 /** Where the references of a file start. */
