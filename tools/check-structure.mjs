@@ -44,6 +44,7 @@ const mayImport = {
     'evaluation',
     'manifest',
     'workload',
+    'latency',
     'provisioning',
     'text',
   ],

@@ -18,12 +18,17 @@ import {
   formatTick,
   formatTime,
   formatTimeEstimate,
+  plainLine,
   plainWord,
   quote,
   secondsPerUnit,
 } from '../../server/src/text/format';
 
 describe('how things are written', () => {
+  it('keeps a sentence on one line, without commands to the terminal', () => {
+    assert.equal(plainLine('`a`\n\u001b[31mb\u009bc\u2028d'), "'a' [31mb c d");
+  });
+
   const cases: readonly [string, string][] = [
     [formatNumber(0.64634), '0.6463'],
     [formatNumber(12031.4), '12,031'],

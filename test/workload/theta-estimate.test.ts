@@ -50,6 +50,11 @@ describe('theta estimate', () => {
     assertClose(theta, meanPrefill + covariance! / meanDecode + (meanDecode * (1 + cv2) - 1) / 2, 1e-12);
   });
 
+  it('has no covariance where a length does not vary', () => {
+    const requests = Array.from({ length: 999 }, (_, index) => [7_000_001, 1 + (index % 9)] as const);
+    assert.equal(estimateFromMoments(momentsOf(requests)).covariance, 0);
+  });
+
   it('is the mean load of a simulated slot that is refilled at random', () => {
     const random = seededRandom(7);
     const requests = lognormalRequests(200, random);

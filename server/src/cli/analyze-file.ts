@@ -30,7 +30,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * read is said once.
  */
 export class FileAnalyzer {
-  readonly store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
+  readonly loader = new TraceLoader();
+  readonly store = new InputStore({ loader: this.loader });
   private readonly projectFiles = new ProjectFileStore();
   private readonly said = new Set<string>();
 

@@ -5,22 +5,26 @@ import { explainDeployment } from '../wording/derivation';
 import { renderMarkdown, renderText } from '../wording/explanation';
 import { type AnalysedFile, FileAnalyzer } from './analyze-file';
 import type { CommandContext, Output } from './command-context';
+import { explainRules, rulePages, splitTargets } from './explain-rule';
 import { explanationJson } from './explanation-json';
 import { lineAndColumn } from './line-and-column';
 
 const formats = ['text', 'markdown', 'json'] as const;
 type ExplainFormat = (typeof formats)[number];
 
-/** `explain FILE...` */
-export function addExplain(program: Command, context: CommandContext): void {
+/** `explain FILE...`, `explain CODE...` */
+export function addExplain(program: Command, context: CommandContext, pages: string = rulePages): void {
   program
     .command('explain')
-    .description('the derivation of every deployment in the files')
-    .argument('<file...>', 'manifests')
+    .description('the derivation of every deployment in the files, or the pages of rules')
+    .argument('<file...>', 'manifests, or codes of rules such as AFD101')
     .addOption(new Option('--format <format>').choices(formats).default('text'))
-    .action(async (files: readonly string[], { format }: { format: ExplainFormat }) =>
-      context.exit(await explainFiles(files, format, context)),
-    );
+    .action(async (targets: readonly string[], { format }: { format: ExplainFormat }) => {
+      const { codes, files } = splitTargets(targets, format);
+      const ofRules = codes.length > 0 ? await explainRules(codes, format, context, pages) : 0;
+      const ofFiles = files.length > 0 ? await explainFiles(files, format, context) : 0;
+      context.exit(Math.max(ofRules, ofFiles));
+    });
 }
 
 /** Explains every deployment of the files; files that cannot be read are reported and make the status 2. */

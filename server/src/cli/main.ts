@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import type { AddCommand, CommandContext } from './command-context';
 import { addExplain } from './explain';
+import { addInit } from './init';
 import { addSimulate } from './simulate-options';
+import { addWorkload } from './workload';
 
 /** Set at build time from package.json. */
 declare const packageVersion: string;
 
-const commands: readonly AddCommand[] = [addExplain, addSimulate];
+const commands: readonly AddCommand[] = [addExplain, addSimulate, addWorkload, addInit];
 
 const context: CommandContext = {
   out: (text) => process.stdout.write(text),

@@ -6,7 +6,6 @@ import { bestAttentionCount } from '../provisioning/best-attention-count';
 import { meanSlotLoadOverHorizon } from '../provisioning/finite-horizon';
 import type { OperatingPoint, Pools } from '../provisioning/operating-point';
 import { attentionLimits } from '../provisioning/pool-limits';
-import { studentT95 } from '../provisioning/student-t';
 import { throughputPerInstance } from '../provisioning/throughput';
 import { estimateFromStatistics } from '../workload/statistics-block';
 import { StatisticsError } from '../workload/statistics-error';
@@ -16,6 +15,7 @@ import type { TextRange } from '../yaml/text-range';
 import type { Evaluation, MissingInput, OutOfRange, WorkloadOrigin } from './evaluation';
 import type { Inputs, ProfileState, Thresholds, TraceState } from './inputs';
 import { outOfRange, poolLimits, sizePools } from './size-pools';
+import { thetaConfidence } from './theta-confidence';
 
 /** What is known about a deployment from its facts and the files it refers to. Unknown is an answer; nothing is guessed. */
 export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thresholds): Evaluation {
@@ -202,11 +202,9 @@ function oncePerValue(outside: readonly OutOfRange[]): readonly OutOfRange[] {
  * Theta within its 95 % interval, stage times within the profile's relative error. A single request says nothing about
  * its spread, so theta may then be anything up to twice its value.
  */
-function uncertaintyOf(
-  { theta, thetaStandardError, requests = Number.POSITIVE_INFINITY }: PointEstimate,
-  profile: LatencyProfile,
-) {
-  const spread =
-    requests < 2 ? theta : thetaStandardError === undefined ? 0 : studentT95(requests) * thetaStandardError;
-  return { thetaLow: Math.max(0, theta - spread), thetaHigh: theta + spread, relativeError: profile.relativeError };
+function uncertaintyOf(estimate: PointEstimate, { relativeError }: LatencyProfile) {
+  const { theta, requests } = estimate;
+  const unknown = requests === 1 ? { low: 0, high: 2 * theta } : { low: theta, high: theta };
+  const { low, high } = thetaConfidence(estimate) ?? unknown;
+  return { thetaLow: low, thetaHigh: high, relativeError };
 }

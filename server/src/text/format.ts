@@ -27,6 +27,11 @@ export function plainWord(word: string): string {
   return line.length > 60 ? `${line.slice(0, 57).replace(/[\uD800-\uDBFF]$/, '')}...` : line;
 }
 
+/** A sentence for a terminal: on one line, without what it would take for a command, with quotes for backquotes. */
+export function plainLine(text: string): string {
+  return text.replaceAll('`', "'").replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
+
 /** A number with four significant digits and thousands separators: `0.6463`, `12,031`, `316.9`. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'unbounded' : 'unknown';

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../evaluation/evaluation';
 import { formatCount, formatCounted, formatNumber, formatShare, formatSpan, quote } from '../text/format';
+import type { SkippedRows } from '../workload/trace-summary';
 import { thetaText } from './evidence';
 import type { Explanation } from './explanation';
 
@@ -41,8 +42,7 @@ export function explainWorkload(
   const evidence: string[] = [];
   if (origin.kind === 'trace') {
     const { summary, modifiedMs, path } = origin.trace;
-    const { failed, malformed, zeroDecode, first } = summary.skipped;
-    const skipped = failed + malformed + zeroDecode;
+    const { first } = summary.skipped;
     const age =
       modifiedMs === undefined
         ? 'unsaved text of the editor'
@@ -50,11 +50,7 @@ export function explainWorkload(
     evidence.push(`${summary.format}, ${formatCounted(summary.moments.n, 'request')}, ${age}`);
     if (summary.spanSeconds !== undefined && summary.spanSeconds > 0)
       evidence.push(`arrivals over ${formatSpan(summary.spanSeconds)}`);
-    evidence.push(
-      skipped === 0
-        ? 'every row was used'
-        : `not used: ${formatCount(malformed)} malformed, ${formatCount(failed)} failed, ${formatCount(zeroDecode)} without decode steps${first ? `; line ${formatCount(first.line)}: ${first.reason}` : ''}`,
-    );
+    evidence.push(`${rowsUsed(summary.skipped)}${first ? `; line ${formatCount(first.line)}: ${first.reason}` : ''}`);
     evidence.push(quote(path));
   } else if (estimate.requests !== undefined) {
     evidence.push(`statistics of ${formatCounted(estimate.requests, 'request')}`);
@@ -69,6 +65,13 @@ export function explainWorkload(
     derivation: formula,
     evidence,
   };
+}
+
+/** How many rows of a trace were not used, by cause. */
+export function rowsUsed({ failed, malformed, zeroDecode }: SkippedRows): string {
+  return failed + malformed + zeroDecode === 0
+    ? 'every row was used'
+    : `not used: ${formatCount(malformed)} malformed, ${formatCount(failed)} failed, ${formatCount(zeroDecode)} without decode steps`;
 }
 
 function errorText(error: number | undefined, theta: number): string {

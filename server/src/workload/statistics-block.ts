@@ -1,6 +1,6 @@
 import { StatisticsError } from './statistics-error';
 import { StatisticsFields } from './statistics-fields';
-import { slotVarianceFromSums, thetaFromSums } from './theta-estimate';
+import { lengthCovariance, slotVarianceFromSums, thetaFromSums } from './theta-estimate';
 import type { IntervalEstimate, PointEstimate, WorkloadEstimate } from './workload-estimate';
 
 /** Slack for rounded input: sums are usually exact, variances and covariances are copied with a few digits. */
@@ -64,7 +64,7 @@ function exactMoments(fields: StatisticsFields): PointEstimate {
     requests: n,
     meanPrefill: sumP / n,
     meanDecode: sumD / n,
-    covariance: sumPD / n - (sumP / n) * (sumD / n),
+    covariance: lengthCovariance({ n, sumP, sumD, sumPD }),
     theta: thetaFromSums(sums),
     thetaStandardError: undefined,
     nu: nuFromBlock(fields, sums),

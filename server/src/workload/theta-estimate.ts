@@ -4,6 +4,16 @@ import type { PointEstimate } from './workload-estimate';
 /** Below this share of its terms a difference of moments is rounding, not variance. */
 const ROUNDING = 1e-13;
 
+/** Covariance of prefill and decode lengths over the requests, divisor n; 0 where it is no more than rounding. */
+export function lengthCovariance({ n, sumP, sumD, sumPD }: Pick<RequestMoments, 'n' | 'sumP' | 'sumD' | 'sumPD'>) {
+  return withoutRounding(sumPD / n - (sumP / n) * (sumD / n), sumPD / n);
+}
+
+/** `difference`, or 0 where that is no more than the rounding of terms of this size. */
+export function withoutRounding(difference: number, size: number): number {
+  return Math.abs(difference) <= ROUNDING * size ? 0 : difference;
+}
+
 /** The sums that give theta exactly. */
 export type ThetaSums = Pick<RequestMoments, 'sumD' | 'sumD2' | 'sumPD'>;
 
@@ -22,8 +32,7 @@ export function thetaFromSums({ sumD, sumD2, sumPD }: ThetaSums): number {
 export function slotVarianceFromSums(sums: NuSums): number {
   const { sumD, sumD2, sumD3, sumPD, sumP2D, sumPD2 } = sums;
   const secondMoment = (sumP2D + sumPD2 - sumPD + (2 * sumD3 - 3 * sumD2 + sumD) / 6) / sumD;
-  const variance = secondMoment - thetaFromSums(sums) ** 2;
-  return Math.abs(variance) <= ROUNDING * secondMoment ? 0 : variance;
+  return withoutRounding(secondMoment - thetaFromSums(sums) ** 2, secondMoment);
 }
 
 /**
@@ -33,7 +42,7 @@ export function slotVarianceFromSums(sums: NuSums): number {
  * Throws RangeError without any decode step.
  */
 export function estimateFromMoments(moments: RequestMoments): PointEstimate {
-  const { n, sumP, sumD, sumPD } = moments;
+  const { n, sumP, sumD } = moments;
   if (!(n >= 1 && sumD > 0)) throw new RangeError('theta needs at least one request with a decode step');
   const theta = thetaFromSums(moments);
   return {
@@ -41,7 +50,7 @@ export function estimateFromMoments(moments: RequestMoments): PointEstimate {
     requests: n,
     meanPrefill: sumP / n,
     meanDecode: sumD / n,
-    covariance: sumPD / n - (sumP / n) * (sumD / n),
+    covariance: lengthCovariance(moments),
     theta,
     thetaStandardError: standardError(moments, theta),
     nu: Math.sqrt(Math.max(0, slotVarianceFromSums(moments))),
