@@ -4,6 +4,7 @@ import { Analyzer, type FailureLog } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
 import { type ReferenceBase, referencePath } from '../analysis/reference-path';
 import type { OpenManifest } from './open-manifest';
+import { declaredPart, ourShare } from './our-documents';
 import { referenceBase } from './reference-base';
 import { defaultSettings, type ServerSettings } from './settings';
 
@@ -18,6 +19,8 @@ interface ManifestState {
 export class Manifests {
   /** Where the references of unnamed documents start. */
   workspaceFolder: string | undefined;
+  /** Settings of documents that have none of their own. */
+  settings: ServerSettings = defaultSettings;
   private readonly states = new Map<string, ManifestState>();
 
   constructor(
@@ -31,11 +34,12 @@ export class Manifests {
     const state = this.stateOf(uri);
     const { analyzer, base, settings } = state;
     const inputs = this.store.inputsFor(base);
+    const share = ourShare(document) ?? 'declared';
     if (state.last?.version !== version) {
-      const analysis = analyzer.analyze(document.getText(), inputs, settings, Date.now());
-      state.last = { version, analysis };
+      const whole = analyzer.analyze(document.getText(), inputs, settings, Date.now());
+      state.last = { version, analysis: share === 'all' ? whole : declaredPart(whole) };
     }
-    return { document, analysis: state.last!.analysis, settings, base, inputs };
+    return { document, share, analysis: state.last!.analysis, settings, base, inputs };
   }
 
   /** Applies a document's settings. */
@@ -49,7 +53,7 @@ export class Manifests {
     let state = this.states.get(uri);
     if (!state) {
       const base = referenceBase(uri, this.workspaceFolder);
-      state = { analyzer: new Analyzer(this.log), base, settings: defaultSettings, last: undefined };
+      state = { analyzer: new Analyzer(this.log), base, settings: this.settings, last: undefined };
       this.states.set(uri, state);
     }
     return state;

@@ -2,11 +2,14 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysedDocument, Analysis } from '../analysis/analysis';
 import type { ReferenceBase } from '../analysis/reference-path';
 import type { Inputs } from '../evaluation/inputs';
+import type { OurShare } from './our-documents';
 import type { ServerSettings } from './settings';
 
 /** What a provider needs of an open manifest: its text and the analysis of exactly that text. */
 export interface OpenManifest {
   readonly document: TextDocument;
+  /** What of the document is ours; the analysis knows no more of it. */
+  readonly share: OurShare;
   readonly analysis: Analysis;
   readonly settings: ServerSettings;
   readonly base: ReferenceBase;

@@ -22,10 +22,12 @@ import { inlayHints } from './providers/inlay-hint';
 import { simulate, simulateCommand, sweep, sweepCommand, sweepEdit, sweepEditCommand } from './providers/sweep-command';
 import { type ServerOptions, Session } from './session';
 
+/** Set at build time from package.json. */
+declare const packageVersion: string;
+
 /** What the server offers; every list is short because everything else belongs to YAML tools. */
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-  diagnosticProvider: { identifier: 'afd-lens', interFileDependencies: false, workspaceDiagnostics: false },
   hoverProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   codeLensProvider: { resolveProvider: false },
@@ -37,12 +39,20 @@ const capabilities: ServerCapabilities = {
   executeCommandProvider: { commands: [explainCommand, sweepCommand, simulateCommand, sweepEditCommand] },
 };
 
+/** For clients that pull diagnostics; others would show both what they pulled and what was sent. */
+const pulledDiagnostics: ServerCapabilities = {
+  diagnosticProvider: { identifier: 'afd-lens', interFileDependencies: false, workspaceDiagnostics: false },
+};
+
 /** Runs the language server on a connection until it closes. */
 export function startServer(connection: Connection, options: ServerOptions): void {
   const session = new Session(connection, options);
   connection.onInitialize((params) => {
     session.initialize(params);
-    return { capabilities, serverInfo: { name: 'AFD Lens' } };
+    return {
+      capabilities: session.client.pullsDiagnostics ? { ...capabilities, ...pulledDiagnostics } : capabilities,
+      serverInfo: { name: 'AFD Lens', version: packageVersion },
+    };
   });
   session.listen();
   answerRequests(connection, session);
@@ -75,23 +85,26 @@ function answerRequests(connection: Connection, session: Session): void {
     answer(uri, token, noFindings, (manifest) => ({ ...noFindings, items: diagnostics(manifest, rulePage) })),
   );
   connection.onHover(({ textDocument: { uri }, position }, token) =>
-    answer(uri, token, null, (manifest) => hover(manifest, position, Date.now())),
+    answer(uri, token, null, (manifest) => hover(manifest, position, session.client.hoverFormat, Date.now())),
   );
   connection.onCodeAction((params, token) =>
-    answer(params.textDocument.uri, token, [], (manifest) => codeActions(manifest, params, rulePage)),
+    answer(params.textDocument.uri, token, [], (manifest) =>
+      codeActions(manifest, params, { rulePage, versionedEdits: session.client.versionedEdits }),
+    ),
   );
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
     answer(uri, token, [], (manifest) =>
-      manifest.settings.codeLens ? session.lenses.lenses(manifest, lensCommands) : [],
+      manifest.settings.codeLens
+        ? session.lenses.lenses(manifest, session.client.commands ? lensCommands : undefined)
+        : [],
     ),
   );
   connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
     answer(uri, token, [], (manifest) => (manifest.settings.inlayHints ? inlayHints(manifest, range) : [])),
   );
   connection.onCompletion(({ textDocument: { uri }, position }, token) => {
-    const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
     const nothing: CompletionList = { isIncomplete: false, items: [] };
-    return answer(uri, token, nothing, (manifest) => completion(manifest, position, snippets));
+    return answer(uri, token, nothing, (manifest) => completion(manifest, position, session.client.snippets));
   });
   connection.onDefinition(({ textDocument: { uri }, position }, token) =>
     answer(uri, token, null, (manifest) => definition(manifest, position, packageRoot)),
