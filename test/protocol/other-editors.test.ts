@@ -6,6 +6,7 @@ import type {
   CompletionList,
   Diagnostic,
   Hover,
+  InlayHint,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { positionOf } from './cursor';
@@ -85,6 +86,20 @@ describe('a client that can do nothing but the least of LSP', () => {
       [''],
     );
     assert.match(lenses[0]!.command!.title, /^4A:1F · attention-bound · /);
+  });
+
+  it('gets lens and hint when the trace is read, since it cannot be asked to come again', async () => {
+    await begin();
+    client.write('traces/chat.csv', traceRows(2000));
+    const uri = await client.open('chat.afd.yaml', manifest(), 'yaml');
+    const textDocument = { uri };
+    const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const [lenses, hints] = await Promise.all([
+      client.request<CodeLens[]>('textDocument/codeLens', { textDocument }),
+      client.request<InlayHint[]>('textDocument/inlayHint', { textDocument, range }),
+    ]);
+    assert.match(lenses[0]!.command!.title, /optimum \d+A:1F$/);
+    assert.match(String(hints[0]?.label), /^optimum \d+A:1F$/);
   });
 
   for (const [format, kind, bold] of [

@@ -12,6 +12,10 @@ export interface ClientAbilities {
   readonly commands: boolean;
   /** It asks for diagnostics, and can be told to ask again when a referenced file changed; else they are sent to it. */
   readonly pullsDiagnostics: boolean;
+  /** It can be told to ask for code lenses again. */
+  readonly refreshesLenses: boolean;
+  /** It can be told to ask for inlay hints again. */
+  readonly refreshesHints: boolean;
   readonly hoverFormat: MarkupKind;
   /** It takes edits that name the version of the document they are for. */
   readonly versionedEdits: boolean;
@@ -30,6 +34,8 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     settings: options?.afdLens ?? options,
     commands: options?.clientCommands === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
+    refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
     hoverFormat:
       hoverFormats && !hoverFormats.includes(MarkupKind.Markdown) ? MarkupKind.PlainText : MarkupKind.Markdown,
     versionedEdits: workspace?.workspaceEdit?.documentChanges ?? false,

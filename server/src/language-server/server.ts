@@ -1,10 +1,12 @@
 import {
   type CancellationToken,
   CodeActionKind,
+  type CodeLens,
   type CompletionList,
   type Connection,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type InlayHint,
   LSPErrorCodes,
   ResponseError,
   type ServerCapabilities,
@@ -68,10 +70,20 @@ function answerRequests(connection: Connection, session: Session): void {
   const { packageRoot } = session.options;
   const { rulePage } = session;
 
-  /** Answers from the analysis of the current text; one failing answer is logged and loses only itself. */
-  const answer = async <T>(uri: string, token: CancellationToken, empty: T, provide: Provide<T>): Promise<T> => {
+  /**
+   * Answers from the analysis of the current text, with `settled` once referenced files are read; one failing answer is
+   * logged and loses only itself.
+   */
+  const answer = async <T>(
+    uri: string,
+    token: CancellationToken,
+    empty: T,
+    provide: Provide<T>,
+    settled = false,
+  ): Promise<T> => {
     try {
-      const manifest = token.isCancellationRequested ? undefined : await session.manifest(uri);
+      const open = settled ? () => session.settledManifest(uri) : () => session.manifest(uri);
+      const manifest = token.isCancellationRequested ? undefined : await open();
       if (!token.isCancellationRequested) return manifest ? await provide(manifest) : empty;
     } catch (error) {
       session.log(`answering for ${uri} failed`, error);
@@ -92,16 +104,16 @@ function answerRequests(connection: Connection, session: Session): void {
       codeActions(manifest, params, { rulePage, versionedEdits: session.client.versionedEdits }),
     ),
   );
-  connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer(uri, token, [], (manifest) =>
-      manifest.settings.codeLens
-        ? session.lenses.lenses(manifest, session.client.commands ? lensCommands : undefined)
-        : [],
-    ),
-  );
-  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
-    answer(uri, token, [], (manifest) => (manifest.settings.inlayHints ? inlayHints(manifest, range) : [])),
-  );
+  connection.onCodeLens(({ textDocument: { uri } }, token) => {
+    const { commands, refreshesLenses } = session.client;
+    const lenses: Provide<CodeLens[]> = (manifest) =>
+      manifest.settings.codeLens ? session.lenses.lenses(manifest, commands ? lensCommands : undefined) : [];
+    return answer(uri, token, [], lenses, !refreshesLenses);
+  });
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) => {
+    const hints: Provide<InlayHint[]> = (manifest) => (manifest.settings.inlayHints ? inlayHints(manifest, range) : []);
+    return answer(uri, token, [], hints, !session.client.refreshesHints);
+  });
   connection.onCompletion(({ textDocument: { uri }, position }, token) => {
     const nothing: CompletionList = { isIncomplete: false, items: [] };
     return answer(uri, token, nothing, (manifest) => completion(manifest, position, session.client.snippets));

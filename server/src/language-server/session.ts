@@ -33,6 +33,9 @@ export interface ServerOptions {
 /** How long after an edit the set of referenced files is looked at; never in the way of an answer. */
 const referencesDelayMs = 50;
 
+/** How long a client that cannot be asked to ask again is kept waiting for files being read; below what clients allow. */
+const patienceMs = 3000;
+
 /** One client's open documents, their settings and the files they refer to, and what follows when any of them changes. */
 export class Session {
   readonly lenses = new SteadyLenses();
@@ -48,6 +51,8 @@ export class Session {
   private readonly edited = new Set<string>();
   /** Documents whose settings are on their way; answers about them wait, so that nothing shows and vanishes again. */
   private readonly configuring = new Map<string, Promise<void>>();
+  /** Who waits for a referenced file to be read. */
+  private readonly waiting: (() => void)[] = [];
   private buffers: ReferencedBuffers | undefined;
   private progress: ReadProgress | undefined;
   private referencesTimer: NodeJS.Timeout | undefined;
@@ -61,6 +66,7 @@ export class Session {
       bufferOf: (path) => this.bufferOf(path),
       onChange: () => {
         this.manifests.forgetInputs();
+        for (const resume of this.waiting.splice(0)) resume();
         this.refresh();
       },
       onProgress: (path, share) => this.progress?.update(path, share),
@@ -105,6 +111,20 @@ export class Session {
     await this.configuring.get(uri);
     const document = this.documents.get(uri);
     return document && this.ours.has(uri) ? this.manifests.open(document) : undefined;
+  }
+
+  /** The same once the files it refers to are read, or when that takes too long. */
+  async settledManifest(uri: string): Promise<OpenManifest | undefined> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      const manifest = await this.manifest(uri);
+      const leftMs = deadline - Date.now();
+      if (!manifest?.analysis.loading || leftMs <= 0) return manifest;
+      await new Promise<void>((resume) => {
+        this.waiting.push(resume);
+        setTimeout(resume, leftMs).unref();
+      });
+    }
   }
 
   /** Address of a rule's packaged page. */
