@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import rpc from 'vscode-jsonrpc/node.js';
 
 const capabilities = {
-  workspace: { configuration: true, workspaceFolders: true },
+  workspace: { configuration: true, workspaceFolders: true, diagnostics: { refreshSupport: true } },
   textDocument: {
     synchronization: { didSave: true },
     publishDiagnostics: { versionSupport: true, relatedInformation: true },

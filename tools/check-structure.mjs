@@ -102,7 +102,7 @@ for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools
   if (lines > maxLines) problems.push(`${file}: ${lines} lines; does it still have one subject?`);
 }
 for (const file of files('test').filter(
-  (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|protocol)\//.test(path),
+  (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|editors|protocol)\//.test(path),
 )) {
   const ofPage = file.startsWith('test/client/');
   const [tests, sources] = ofPage ? ['test/client', 'client/webview'] : ['test', 'server/src'];

@@ -35,27 +35,9 @@ function validatorName(schema) {
   return `validate-${schema.title[0].toLowerCase()}${schema.title.slice(1)}`;
 }
 
-/** The schema with what it refers to in its neighbours copied into its own definitions. */
-function selfContained(schema) {
-  const definitions = { ...schema.definitions };
-  const resolve = (node) => {
-    if (Array.isArray(node)) return node.map(resolve);
-    if (typeof node !== 'object' || node === null) return node;
-    const [, file, name] = /^(.+)\.schema\.json#\/definitions\/(.+)$/.exec(node.$ref ?? '') ?? [];
-    if (file === undefined)
-      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolve(value)]));
-    definitions[name] ??= schemas.find((other) => other.name === file).schema.definitions[name];
-    return { ...node, $ref: `#/definitions/${name}` };
-  };
-  const { definitions: own, ...rest } = schema;
-  const resolved = resolve(rest);
-  for (const name of Object.keys(own ?? {})) definitions[name] = resolve(own[name]);
-  return { ...resolved, definitions };
-}
-
 const files = {};
 for (const { name, schema } of schemas) {
-  files[`${name}.ts`] = await compile(selfContained(schema), schema.title, {
+  files[`${name}.ts`] = await compile(schema, schema.title, {
     bannerComment: banner.trim(),
     additionalProperties: false,
     ignoreMinAndMaxItems: false,
@@ -65,10 +47,7 @@ for (const { name, schema } of schemas) {
 files['schemas.ts'] =
   `${banner}import type { SchemaNode } from '../yaml/schema-node';\n\n` +
   schemas
-    .map(
-      ({ name, schema }) =>
-        `export const ${camel(name)}Schema: SchemaNode = ${JSON.stringify(selfContained(schema), null, 2)};\n`,
-    )
+    .map(({ name, schema }) => `export const ${camel(name)}Schema: SchemaNode = ${JSON.stringify(schema, null, 2)};\n`)
     .join('\n');
 
 // Ajv writes JavaScript; the one helper it requires is bundled by esbuild with everything else.

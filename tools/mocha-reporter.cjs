@@ -1,10 +1,11 @@
-// Mocha's dot reporter, which also writes the run's counts to out/core-results.json.
+// Mocha's dot reporter, which also writes the run's counts to out/core-results.json, or to the file of its option `file`.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
 module.exports = class extends reporters.Dot {
   constructor(runner, options) {
     super(runner, options);
-    runner.on('end', () => writeFileSync('out/core-results.json', JSON.stringify({ stats: this.stats })));
+    const { file = 'out/core-results.json' } = options.reporterOptions ?? {};
+    runner.on('end', () => writeFileSync(file, JSON.stringify({ stats: this.stats })));
   }
 };

@@ -1,5 +1,5 @@
 // Runs every check and every test of the project and ends with "N passed, N failed".
-// Usage: node tools/test.mjs [--core]   (--core: without VS Code and packaging)
+// Usage: node tools/test.mjs [--core]   (--core: without editors and packaging)
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -41,6 +41,7 @@ mkdirSync('out', { recursive: true });
 suite('core and protocol tests', 'npx', ['mocha', '--reporter', 'tools/mocha-reporter.cjs'], 'out/core-results.json');
 if (!coreOnly) {
   suite('tests in a real VS Code', node, ['tools/vscode/run-tests.mjs'], 'out/vscode-results.json');
+  suite('tests in other editors', node, ['tools/editors/run-tests.mjs'], 'out/editors-results.json');
   gate('sweep panel in the npm-borne workbench', node, ['tools/vscode/sweep-panel-check.mjs']);
   gate('npm start -- --check', 'npm', ['start', '--silent', '--', '--check']);
   gate('package', node, ['tools/package-check.mjs']);

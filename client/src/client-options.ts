@@ -8,6 +8,8 @@ export function clientOptions(log: vscode.LogOutputChannel, restartPolicy: () =>
   return {
     // No scheme: documents of source control, unsaved and virtual ones get the same answers.
     documentSelector: [{ language: languageId }],
+    // The commands behind the code lenses are registered here.
+    initializationOptions: { clientCommands: true },
     outputChannel: asClientChannel(log),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,

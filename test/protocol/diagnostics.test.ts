@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { manifest, traceRows } from './manifests';
 import { fullCapabilities, ProtocolClient } from './protocol-client';
+import { waitFor } from './wait-for';
 
 const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code }) => code);
 
@@ -174,11 +175,3 @@ describe('diagnostics for a client that does not pull', () => {
     await client.stop();
   });
 });
-
-async function waitFor(holds: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt++) {
-    if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.fail('waited in vain');
-}

@@ -29,6 +29,7 @@ export const fullCapabilities: ClientCapabilities = {
     codeLens: { refreshSupport: true },
     inlayHint: { refreshSupport: true },
     diagnostics: { refreshSupport: true },
+    workspaceEdit: { documentChanges: true },
   },
   textDocument: {
     synchronization: { dynamicRegistration: true, didSave: true },
@@ -62,6 +63,7 @@ export class ProtocolClient {
     capabilities: ClientCapabilities = fullCapabilities,
     settings: unknown = {},
     options: Partial<ServerOptions> = {},
+    initializationOptions: unknown = { clientCommands: true },
   ): Promise<ProtocolClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), { connectionStrategy });
@@ -80,6 +82,7 @@ export class ProtocolClient {
       rootUri: null,
       workspaceFolders: [{ uri: URI.file(client.folder).toString(), name: 'test' }],
       capabilities,
+      initializationOptions,
     });
     await connection.sendNotification('initialized', {});
     return client;

@@ -378,6 +378,104 @@ export const configurationSchema: SchemaNode = {
         }
       }
     },
+    "columns": {
+      "type": "object",
+      "description": "Column or key names of the request lengths, for a trace whose header is not recognised.",
+      "additionalProperties": false,
+      "required": [
+        "prefill",
+        "decode"
+      ],
+      "properties": {
+        "prefill": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Column of the prompt length in tokens."
+        },
+        "decode": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Column of the generated length in tokens."
+        }
+      }
+    },
+    "statistics": {
+      "type": "object",
+      "description": "Statistics of a trace instead of the trace: exact sums (`n`, `sumP`, `sumD`, `sumD2`, `sumPD`, and for nu `sumP2D`, `sumPD2`, `sumD3`); means with variances and covariance; or `distribution: geometric` with two means. P is the prefill length, D the number of decode steps.",
+      "additionalProperties": false,
+      "properties": {
+        "n": {
+          "type": "number",
+          "description": "Number of completed requests."
+        },
+        "sumP": {
+          "type": "number",
+          "description": "Sum of prefill lengths P over the requests."
+        },
+        "sumD": {
+          "type": "number",
+          "description": "Sum of decode steps D."
+        },
+        "sumD2": {
+          "type": "number",
+          "description": "Sum of D squared."
+        },
+        "sumPD": {
+          "type": "number",
+          "description": "Sum of P times D."
+        },
+        "sumP2D": {
+          "type": "number",
+          "description": "Sum of P squared times D; with `sumPD2` and `sumD3` it yields nu."
+        },
+        "sumPD2": {
+          "type": "number",
+          "description": "Sum of P times D squared; with `sumP2D` and `sumD3` it yields nu."
+        },
+        "sumD3": {
+          "type": "number",
+          "description": "Sum of D cubed; with `sumP2D` and `sumPD2` it yields nu."
+        },
+        "requests": {
+          "type": "number",
+          "description": "Number of requests the means were taken over."
+        },
+        "meanPrefill": {
+          "type": "number",
+          "description": "Mean prefill length in tokens."
+        },
+        "meanDecode": {
+          "type": "number",
+          "description": "Mean number of decode steps."
+        },
+        "variancePrefill": {
+          "type": "number",
+          "description": "Variance of the prefill length."
+        },
+        "varianceDecode": {
+          "type": "number",
+          "description": "Variance of the number of decode steps."
+        },
+        "covariance": {
+          "type": "number",
+          "description": "Covariance of prefill length and decode steps. Without it theta is known only as an interval."
+        },
+        "distribution": {
+          "enum": [
+            "geometric"
+          ],
+          "description": "`geometric`: prefill and decode lengths independent and geometric from 1, the law of arXiv 2601.21351."
+        },
+        "medianPrefill": {
+          "type": "number",
+          "description": "Not usable: theta depends on means, not medians."
+        },
+        "medianDecode": {
+          "type": "number",
+          "description": "Not usable: theta depends on means, not medians."
+        }
+      }
+    },
     "latencyProfile": {
       "type": "string",
       "minLength": 1,
@@ -514,104 +612,6 @@ export const configurationSchema: SchemaNode = {
           "examples": [
             "2027-03-31"
           ]
-        }
-      }
-    },
-    "columns": {
-      "type": "object",
-      "description": "Column or key names of the request lengths, for a trace whose header is not recognised.",
-      "additionalProperties": false,
-      "required": [
-        "prefill",
-        "decode"
-      ],
-      "properties": {
-        "prefill": {
-          "type": "string",
-          "minLength": 1,
-          "description": "Column of the prompt length in tokens."
-        },
-        "decode": {
-          "type": "string",
-          "minLength": 1,
-          "description": "Column of the generated length in tokens."
-        }
-      }
-    },
-    "statistics": {
-      "type": "object",
-      "description": "Statistics of a trace instead of the trace: exact sums (`n`, `sumP`, `sumD`, `sumD2`, `sumPD`, and for nu `sumP2D`, `sumPD2`, `sumD3`); means with variances and covariance; or `distribution: geometric` with two means. P is the prefill length, D the number of decode steps.",
-      "additionalProperties": false,
-      "properties": {
-        "n": {
-          "type": "number",
-          "description": "Number of completed requests."
-        },
-        "sumP": {
-          "type": "number",
-          "description": "Sum of prefill lengths P over the requests."
-        },
-        "sumD": {
-          "type": "number",
-          "description": "Sum of decode steps D."
-        },
-        "sumD2": {
-          "type": "number",
-          "description": "Sum of D squared."
-        },
-        "sumPD": {
-          "type": "number",
-          "description": "Sum of P times D."
-        },
-        "sumP2D": {
-          "type": "number",
-          "description": "Sum of P squared times D; with `sumPD2` and `sumD3` it yields nu."
-        },
-        "sumPD2": {
-          "type": "number",
-          "description": "Sum of P times D squared; with `sumP2D` and `sumD3` it yields nu."
-        },
-        "sumD3": {
-          "type": "number",
-          "description": "Sum of D cubed; with `sumP2D` and `sumPD2` it yields nu."
-        },
-        "requests": {
-          "type": "number",
-          "description": "Number of requests the means were taken over."
-        },
-        "meanPrefill": {
-          "type": "number",
-          "description": "Mean prefill length in tokens."
-        },
-        "meanDecode": {
-          "type": "number",
-          "description": "Mean number of decode steps."
-        },
-        "variancePrefill": {
-          "type": "number",
-          "description": "Variance of the prefill length."
-        },
-        "varianceDecode": {
-          "type": "number",
-          "description": "Variance of the number of decode steps."
-        },
-        "covariance": {
-          "type": "number",
-          "description": "Covariance of prefill length and decode steps. Without it theta is known only as an interval."
-        },
-        "distribution": {
-          "enum": [
-            "geometric"
-          ],
-          "description": "`geometric`: prefill and decode lengths independent and geometric from 1, the law of arXiv 2601.21351."
-        },
-        "medianPrefill": {
-          "type": "number",
-          "description": "Not usable: theta depends on means, not medians."
-        },
-        "medianDecode": {
-          "type": "number",
-          "description": "Not usable: theta depends on means, not medians."
         }
       }
     }

@@ -1009,12 +1009,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 export const validateConfigurationDocument = validate15;
-const schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/configuration.schema.json", "title": "ConfigurationDocument", "description": "Settings of AFD Lens for the manifests in this folder and below: `afd-lens.config.yaml`. The nearest such file counts, for editor, command line and CI alike.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" }, "overrides": { "type": "array", "description": "Other settings for some of the files. A later entry wins over an earlier one, and any entry over what stands outside.", "items": { "$ref": "#/definitions/override" } }, "ignores": { "type": "array", "description": "Findings that are accepted, for files that cannot carry a comment. Each names one rule and a reason, and may expire.", "items": { "$ref": "#/definitions/ignore" } } }, "definitions": { "workload": { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "afd-deployment.schema.json#/definitions/columns" }, "statistics": { "$ref": "afd-deployment.schema.json#/definitions/statistics" } } }, "latencyProfile": { "type": "string", "minLength": 1, "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file." }, "files": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 }, "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.", "examples": [["prod/**"]] }, "thresholds": { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } }, "rules": { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } }, "override": { "type": "object", "description": "Settings for some of the files.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } }, "ignore": { "type": "object", "description": "Findings of one rule that are accepted.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$", "description": "Code of the rule.", "examples": ["AFD101"] }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1, "description": "Only findings at or below this place of the document, like `spec.attention`.", "examples": ["spec.attention"] }, "reason": { "type": "string", "minLength": 1, "description": "Why the findings are accepted; shown with them." }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.", "examples": ["2027-03-31"] } } } } };
+const schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/configuration.schema.json", "title": "ConfigurationDocument", "description": "Settings of AFD Lens for the manifests in this folder and below: `afd-lens.config.yaml`. The nearest such file counts, for editor, command line and CI alike.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" }, "overrides": { "type": "array", "description": "Other settings for some of the files. A later entry wins over an earlier one, and any entry over what stands outside.", "items": { "$ref": "#/definitions/override" } }, "ignores": { "type": "array", "description": "Findings that are accepted, for files that cannot carry a comment. Each names one rule and a reason, and may expire.", "items": { "$ref": "#/definitions/ignore" } } }, "definitions": { "workload": { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "#/definitions/columns" }, "statistics": { "$ref": "#/definitions/statistics" } } }, "columns": { "type": "object", "description": "Column or key names of the request lengths, for a trace whose header is not recognised.", "additionalProperties": false, "required": ["prefill", "decode"], "properties": { "prefill": { "type": "string", "minLength": 1, "description": "Column of the prompt length in tokens." }, "decode": { "type": "string", "minLength": 1, "description": "Column of the generated length in tokens." } } }, "statistics": { "type": "object", "description": "Statistics of a trace instead of the trace: exact sums (`n`, `sumP`, `sumD`, `sumD2`, `sumPD`, and for nu `sumP2D`, `sumPD2`, `sumD3`); means with variances and covariance; or `distribution: geometric` with two means. P is the prefill length, D the number of decode steps.", "additionalProperties": false, "properties": { "n": { "type": "number", "description": "Number of completed requests." }, "sumP": { "type": "number", "description": "Sum of prefill lengths P over the requests." }, "sumD": { "type": "number", "description": "Sum of decode steps D." }, "sumD2": { "type": "number", "description": "Sum of D squared." }, "sumPD": { "type": "number", "description": "Sum of P times D." }, "sumP2D": { "type": "number", "description": "Sum of P squared times D; with `sumPD2` and `sumD3` it yields nu." }, "sumPD2": { "type": "number", "description": "Sum of P times D squared; with `sumP2D` and `sumD3` it yields nu." }, "sumD3": { "type": "number", "description": "Sum of D cubed; with `sumP2D` and `sumPD2` it yields nu." }, "requests": { "type": "number", "description": "Number of requests the means were taken over." }, "meanPrefill": { "type": "number", "description": "Mean prefill length in tokens." }, "meanDecode": { "type": "number", "description": "Mean number of decode steps." }, "variancePrefill": { "type": "number", "description": "Variance of the prefill length." }, "varianceDecode": { "type": "number", "description": "Variance of the number of decode steps." }, "covariance": { "type": "number", "description": "Covariance of prefill length and decode steps. Without it theta is known only as an interval." }, "distribution": { "enum": ["geometric"], "description": "`geometric`: prefill and decode lengths independent and geometric from 1, the law of arXiv 2601.21351." }, "medianPrefill": { "type": "number", "description": "Not usable: theta depends on means, not medians." }, "medianDecode": { "type": "number", "description": "Not usable: theta depends on means, not medians." } } }, "latencyProfile": { "type": "string", "minLength": 1, "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file." }, "files": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 }, "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.", "examples": [["prod/**"]] }, "thresholds": { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } }, "rules": { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } }, "override": { "type": "object", "description": "Settings for some of the files.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } }, "ignore": { "type": "object", "description": "Findings of one rule that are accepted.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$", "description": "Code of the rule.", "examples": ["AFD101"] }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1, "description": "Only findings at or below this place of the document, like `spec.attention`.", "examples": ["spec.attention"] }, "reason": { "type": "string", "minLength": 1, "description": "Why the findings are accepted; shown with them." }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.", "examples": ["2027-03-31"] } } } } };
 const schema24 = { "type": "string", "minLength": 1, "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file." };
 const schema25 = { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } };
 const schema26 = { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } };
 const pattern8 = new RegExp("^AFD\\d{3}$", "u");
-const schema21 = { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "afd-deployment.schema.json#/definitions/columns" }, "statistics": { "$ref": "afd-deployment.schema.json#/definitions/statistics" } } };
+const schema21 = { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "#/definitions/columns" }, "statistics": { "$ref": "#/definitions/statistics" } } };
+const schema22 = { "type": "object", "description": "Column or key names of the request lengths, for a trace whose header is not recognised.", "additionalProperties": false, "required": ["prefill", "decode"], "properties": { "prefill": { "type": "string", "minLength": 1, "description": "Column of the prompt length in tokens." }, "decode": { "type": "string", "minLength": 1, "description": "Column of the generated length in tokens." } } };
+const schema23 = { "type": "object", "description": "Statistics of a trace instead of the trace: exact sums (`n`, `sumP`, `sumD`, `sumD2`, `sumPD`, and for nu `sumP2D`, `sumPD2`, `sumD3`); means with variances and covariance; or `distribution: geometric` with two means. P is the prefill length, D the number of decode steps.", "additionalProperties": false, "properties": { "n": { "type": "number", "description": "Number of completed requests." }, "sumP": { "type": "number", "description": "Sum of prefill lengths P over the requests." }, "sumD": { "type": "number", "description": "Sum of decode steps D." }, "sumD2": { "type": "number", "description": "Sum of D squared." }, "sumPD": { "type": "number", "description": "Sum of P times D." }, "sumP2D": { "type": "number", "description": "Sum of P squared times D; with `sumPD2` and `sumD3` it yields nu." }, "sumPD2": { "type": "number", "description": "Sum of P times D squared; with `sumP2D` and `sumD3` it yields nu." }, "sumD3": { "type": "number", "description": "Sum of D cubed; with `sumP2D` and `sumPD2` it yields nu." }, "requests": { "type": "number", "description": "Number of requests the means were taken over." }, "meanPrefill": { "type": "number", "description": "Mean prefill length in tokens." }, "meanDecode": { "type": "number", "description": "Mean number of decode steps." }, "variancePrefill": { "type": "number", "description": "Variance of the prefill length." }, "varianceDecode": { "type": "number", "description": "Variance of the number of decode steps." }, "covariance": { "type": "number", "description": "Covariance of prefill length and decode steps. Without it theta is known only as an interval." }, "distribution": { "enum": ["geometric"], "description": "`geometric`: prefill and decode lengths independent and geometric from 1, the law of arXiv 2601.21351." }, "medianPrefill": { "type": "number", "description": "Not usable: theta depends on means, not medians." }, "medianDecode": { "type": "number", "description": "Not usable: theta depends on means, not medians." } } };
 function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1056,7 +1058,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.columns;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.prefill === void 0) {
-          const err3 = { instancePath: instancePath + "/columns", schemaPath: "afd-deployment.schema.json#/definitions/columns/required", keyword: "required", params: { missingProperty: "prefill" }, message: "must have required property 'prefill'" };
+          const err3 = { instancePath: instancePath + "/columns", schemaPath: "#/definitions/columns/required", keyword: "required", params: { missingProperty: "prefill" }, message: "must have required property 'prefill'" };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -1065,7 +1067,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data1.decode === void 0) {
-          const err4 = { instancePath: instancePath + "/columns", schemaPath: "afd-deployment.schema.json#/definitions/columns/required", keyword: "required", params: { missingProperty: "decode" }, message: "must have required property 'decode'" };
+          const err4 = { instancePath: instancePath + "/columns", schemaPath: "#/definitions/columns/required", keyword: "required", params: { missingProperty: "decode" }, message: "must have required property 'decode'" };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1075,7 +1077,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key1 in data1) {
           if (!(key1 === "prefill" || key1 === "decode")) {
-            const err5 = { instancePath: instancePath + "/columns", schemaPath: "afd-deployment.schema.json#/definitions/columns/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            const err5 = { instancePath: instancePath + "/columns", schemaPath: "#/definitions/columns/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -1088,7 +1090,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
           let data2 = data1.prefill;
           if (typeof data2 === "string") {
             if (func2(data2) < 1) {
-              const err6 = { instancePath: instancePath + "/columns/prefill", schemaPath: "afd-deployment.schema.json#/definitions/columns/properties/prefill/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err6 = { instancePath: instancePath + "/columns/prefill", schemaPath: "#/definitions/columns/properties/prefill/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err6];
               } else {
@@ -1097,7 +1099,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err7 = { instancePath: instancePath + "/columns/prefill", schemaPath: "afd-deployment.schema.json#/definitions/columns/properties/prefill/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err7 = { instancePath: instancePath + "/columns/prefill", schemaPath: "#/definitions/columns/properties/prefill/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err7];
             } else {
@@ -1110,7 +1112,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data1.decode;
           if (typeof data3 === "string") {
             if (func2(data3) < 1) {
-              const err8 = { instancePath: instancePath + "/columns/decode", schemaPath: "afd-deployment.schema.json#/definitions/columns/properties/decode/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err8 = { instancePath: instancePath + "/columns/decode", schemaPath: "#/definitions/columns/properties/decode/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err8];
               } else {
@@ -1119,7 +1121,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err9 = { instancePath: instancePath + "/columns/decode", schemaPath: "afd-deployment.schema.json#/definitions/columns/properties/decode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err9 = { instancePath: instancePath + "/columns/decode", schemaPath: "#/definitions/columns/properties/decode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -1129,7 +1131,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err10 = { instancePath: instancePath + "/columns", schemaPath: "afd-deployment.schema.json#/definitions/columns/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err10 = { instancePath: instancePath + "/columns", schemaPath: "#/definitions/columns/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -1142,8 +1144,8 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.statistics;
       if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
         for (const key2 in data4) {
-          if (!func8.call(schema16.properties, key2)) {
-            const err11 = { instancePath: instancePath + "/statistics", schemaPath: "afd-deployment.schema.json#/definitions/statistics/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+          if (!func8.call(schema23.properties, key2)) {
+            const err11 = { instancePath: instancePath + "/statistics", schemaPath: "#/definitions/statistics/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err11];
             } else {
@@ -1155,7 +1157,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.n !== void 0) {
           let data5 = data4.n;
           if (!(typeof data5 == "number" && isFinite(data5))) {
-            const err12 = { instancePath: instancePath + "/statistics/n", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/n/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err12 = { instancePath: instancePath + "/statistics/n", schemaPath: "#/definitions/statistics/properties/n/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err12];
             } else {
@@ -1167,7 +1169,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.sumP !== void 0) {
           let data6 = data4.sumP;
           if (!(typeof data6 == "number" && isFinite(data6))) {
-            const err13 = { instancePath: instancePath + "/statistics/sumP", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumP/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err13 = { instancePath: instancePath + "/statistics/sumP", schemaPath: "#/definitions/statistics/properties/sumP/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err13];
             } else {
@@ -1179,7 +1181,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.sumD !== void 0) {
           let data7 = data4.sumD;
           if (!(typeof data7 == "number" && isFinite(data7))) {
-            const err14 = { instancePath: instancePath + "/statistics/sumD", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumD/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err14 = { instancePath: instancePath + "/statistics/sumD", schemaPath: "#/definitions/statistics/properties/sumD/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err14];
             } else {
@@ -1191,7 +1193,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.sumD2 !== void 0) {
           let data8 = data4.sumD2;
           if (!(typeof data8 == "number" && isFinite(data8))) {
-            const err15 = { instancePath: instancePath + "/statistics/sumD2", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumD2/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err15 = { instancePath: instancePath + "/statistics/sumD2", schemaPath: "#/definitions/statistics/properties/sumD2/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err15];
             } else {
@@ -1203,7 +1205,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.sumPD !== void 0) {
           let data9 = data4.sumPD;
           if (!(typeof data9 == "number" && isFinite(data9))) {
-            const err16 = { instancePath: instancePath + "/statistics/sumPD", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumPD/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err16 = { instancePath: instancePath + "/statistics/sumPD", schemaPath: "#/definitions/statistics/properties/sumPD/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err16];
             } else {
@@ -1215,7 +1217,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.sumP2D !== void 0) {
           let data10 = data4.sumP2D;
           if (!(typeof data10 == "number" && isFinite(data10))) {
-            const err17 = { instancePath: instancePath + "/statistics/sumP2D", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumP2D/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err17 = { instancePath: instancePath + "/statistics/sumP2D", schemaPath: "#/definitions/statistics/properties/sumP2D/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err17];
             } else {
@@ -1227,7 +1229,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.sumPD2 !== void 0) {
           let data11 = data4.sumPD2;
           if (!(typeof data11 == "number" && isFinite(data11))) {
-            const err18 = { instancePath: instancePath + "/statistics/sumPD2", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumPD2/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err18 = { instancePath: instancePath + "/statistics/sumPD2", schemaPath: "#/definitions/statistics/properties/sumPD2/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
@@ -1239,7 +1241,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.sumD3 !== void 0) {
           let data12 = data4.sumD3;
           if (!(typeof data12 == "number" && isFinite(data12))) {
-            const err19 = { instancePath: instancePath + "/statistics/sumD3", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/sumD3/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err19 = { instancePath: instancePath + "/statistics/sumD3", schemaPath: "#/definitions/statistics/properties/sumD3/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -1251,7 +1253,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.requests !== void 0) {
           let data13 = data4.requests;
           if (!(typeof data13 == "number" && isFinite(data13))) {
-            const err20 = { instancePath: instancePath + "/statistics/requests", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/requests/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err20 = { instancePath: instancePath + "/statistics/requests", schemaPath: "#/definitions/statistics/properties/requests/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err20];
             } else {
@@ -1263,7 +1265,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.meanPrefill !== void 0) {
           let data14 = data4.meanPrefill;
           if (!(typeof data14 == "number" && isFinite(data14))) {
-            const err21 = { instancePath: instancePath + "/statistics/meanPrefill", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/meanPrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err21 = { instancePath: instancePath + "/statistics/meanPrefill", schemaPath: "#/definitions/statistics/properties/meanPrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err21];
             } else {
@@ -1275,7 +1277,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.meanDecode !== void 0) {
           let data15 = data4.meanDecode;
           if (!(typeof data15 == "number" && isFinite(data15))) {
-            const err22 = { instancePath: instancePath + "/statistics/meanDecode", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/meanDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err22 = { instancePath: instancePath + "/statistics/meanDecode", schemaPath: "#/definitions/statistics/properties/meanDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err22];
             } else {
@@ -1287,7 +1289,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.variancePrefill !== void 0) {
           let data16 = data4.variancePrefill;
           if (!(typeof data16 == "number" && isFinite(data16))) {
-            const err23 = { instancePath: instancePath + "/statistics/variancePrefill", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/variancePrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err23 = { instancePath: instancePath + "/statistics/variancePrefill", schemaPath: "#/definitions/statistics/properties/variancePrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err23];
             } else {
@@ -1299,7 +1301,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.varianceDecode !== void 0) {
           let data17 = data4.varianceDecode;
           if (!(typeof data17 == "number" && isFinite(data17))) {
-            const err24 = { instancePath: instancePath + "/statistics/varianceDecode", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/varianceDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err24 = { instancePath: instancePath + "/statistics/varianceDecode", schemaPath: "#/definitions/statistics/properties/varianceDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err24];
             } else {
@@ -1311,7 +1313,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.covariance !== void 0) {
           let data18 = data4.covariance;
           if (!(typeof data18 == "number" && isFinite(data18))) {
-            const err25 = { instancePath: instancePath + "/statistics/covariance", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/covariance/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err25 = { instancePath: instancePath + "/statistics/covariance", schemaPath: "#/definitions/statistics/properties/covariance/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err25];
             } else {
@@ -1322,7 +1324,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         }
         if (data4.distribution !== void 0) {
           if (!(data4.distribution === "geometric")) {
-            const err26 = { instancePath: instancePath + "/statistics/distribution", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/distribution/enum", keyword: "enum", params: { allowedValues: schema16.properties.distribution.enum }, message: "must be equal to one of the allowed values" };
+            const err26 = { instancePath: instancePath + "/statistics/distribution", schemaPath: "#/definitions/statistics/properties/distribution/enum", keyword: "enum", params: { allowedValues: schema23.properties.distribution.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err26];
             } else {
@@ -1334,7 +1336,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.medianPrefill !== void 0) {
           let data20 = data4.medianPrefill;
           if (!(typeof data20 == "number" && isFinite(data20))) {
-            const err27 = { instancePath: instancePath + "/statistics/medianPrefill", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/medianPrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err27 = { instancePath: instancePath + "/statistics/medianPrefill", schemaPath: "#/definitions/statistics/properties/medianPrefill/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err27];
             } else {
@@ -1346,7 +1348,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.medianDecode !== void 0) {
           let data21 = data4.medianDecode;
           if (!(typeof data21 == "number" && isFinite(data21))) {
-            const err28 = { instancePath: instancePath + "/statistics/medianDecode", schemaPath: "afd-deployment.schema.json#/definitions/statistics/properties/medianDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err28 = { instancePath: instancePath + "/statistics/medianDecode", schemaPath: "#/definitions/statistics/properties/medianDecode/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err28];
             } else {
@@ -1356,7 +1358,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err29 = { instancePath: instancePath + "/statistics", schemaPath: "afd-deployment.schema.json#/definitions/statistics/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err29 = { instancePath: instancePath + "/statistics", schemaPath: "#/definitions/statistics/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err29];
         } else {

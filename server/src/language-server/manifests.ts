@@ -3,11 +3,13 @@ import { URI } from 'vscode-uri';
 import type { Analysis } from '../analysis/analysis';
 import { Analyzer, type FailureLog } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
+import { declaredPart } from '../analysis/our-share';
 import type { ProjectFiles } from '../analysis/project-files';
 import { type ReferenceBase, referencePath } from '../analysis/reference-path';
 import { isConfigurationPath } from '../configuration/configuration';
 import { defaultFileSettings, type FileSettings, fileSettings } from '../configuration/file-settings';
 import type { OpenManifest } from './open-manifest';
+import { shareOfDocument } from './our-documents';
 import { referenceBase } from './reference-base';
 import { type ClientSettings, toSettings } from './settings';
 
@@ -25,6 +27,8 @@ interface ManifestState {
 export class Manifests {
   /** Where the references of unnamed documents start. */
   workspaceFolder: string | undefined;
+  /** Settings of documents that have none of their own. */
+  client: ClientSettings = toSettings(undefined);
   private readonly states = new Map<string, ManifestState>();
 
   constructor(
@@ -38,11 +42,12 @@ export class Manifests {
     const state = this.stateOf(uri);
     const { analyzer, base, settings, client } = state;
     const inputs = this.store.inputsFor(base);
+    const share = shareOfDocument(document) ?? 'declared';
     if (state.last?.version !== version) {
-      const analysis = analyzer.analyze(document.getText(), inputs, settings, Date.now());
-      state.last = { version, analysis };
+      const whole = analyzer.analyze(document.getText(), inputs, settings, Date.now());
+      state.last = { version, analysis: share === 'all' ? whole : declaredPart(whole) };
     }
-    return { document, analysis: state.last!.analysis, settings, client, base, inputs };
+    return { document, share, analysis: state.last!.analysis, settings, client, base, inputs };
   }
 
   /** The folder a document's references start from; undefined where there is none. */
@@ -75,7 +80,7 @@ export class Manifests {
       state = {
         analyzer: new Analyzer(this.log, isConfigurationPath(URI.parse(uri).path) ? 'configuration' : 'manifest'),
         base: referenceBase(uri, this.workspaceFolder),
-        client: toSettings(undefined),
+        client: this.client,
         settings: defaultFileSettings,
         watched: [],
         last: undefined,

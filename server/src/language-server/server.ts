@@ -1,10 +1,12 @@
 import {
   type CancellationToken,
   CodeActionKind,
+  type CodeLens,
   type CompletionList,
   type Connection,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type InlayHint,
   LSPErrorCodes,
   ResponseError,
   type ServerCapabilities,
@@ -22,10 +24,12 @@ import { inlayHints } from './providers/inlay-hint';
 import { simulate, simulateCommand, sweep, sweepCommand, sweepEdit, sweepEditCommand } from './providers/sweep-command';
 import { type ServerOptions, Session } from './session';
 
+/** Set at build time from package.json. */
+declare const packageVersion: string;
+
 /** What the server offers; every list is short because everything else belongs to YAML tools. */
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-  diagnosticProvider: { identifier: 'afd-lens', interFileDependencies: false, workspaceDiagnostics: false },
   hoverProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   codeLensProvider: { resolveProvider: false },
@@ -37,12 +41,20 @@ const capabilities: ServerCapabilities = {
   executeCommandProvider: { commands: [explainCommand, sweepCommand, simulateCommand, sweepEditCommand] },
 };
 
+/** For clients that pull diagnostics; others would show both what they pulled and what was sent. */
+const pulledDiagnostics: ServerCapabilities = {
+  diagnosticProvider: { identifier: 'afd-lens', interFileDependencies: false, workspaceDiagnostics: false },
+};
+
 /** Runs the language server on a connection until it closes. */
 export function startServer(connection: Connection, options: ServerOptions): void {
   const session = new Session(connection, options);
   connection.onInitialize((params) => {
     session.initialize(params);
-    return { capabilities, serverInfo: { name: 'AFD Lens' } };
+    return {
+      capabilities: session.client.pullsDiagnostics ? { ...capabilities, ...pulledDiagnostics } : capabilities,
+      serverInfo: { name: 'AFD Lens', version: packageVersion },
+    };
   });
   session.listen();
   answerRequests(connection, session);
@@ -58,10 +70,20 @@ function answerRequests(connection: Connection, session: Session): void {
   const { packageRoot } = session.options;
   const { rulePage } = session;
 
-  /** Answers from the analysis of the current text; one failing answer is logged and loses only itself. */
-  const answer = async <T>(uri: string, token: CancellationToken, empty: T, provide: Provide<T>): Promise<T> => {
+  /**
+   * Answers from the analysis of the current text, with `settled` once referenced files are read; one failing answer is
+   * logged and loses only itself.
+   */
+  const answer = async <T>(
+    uri: string,
+    token: CancellationToken,
+    empty: T,
+    provide: Provide<T>,
+    settled = false,
+  ): Promise<T> => {
     try {
-      const manifest = token.isCancellationRequested ? undefined : await session.manifest(uri);
+      const open = settled ? () => session.settledManifest(uri) : () => session.manifest(uri);
+      const manifest = token.isCancellationRequested ? undefined : await open();
       if (!token.isCancellationRequested) return manifest ? await provide(manifest) : empty;
     } catch (error) {
       session.log(`answering for ${uri} failed`, error);
@@ -75,23 +97,26 @@ function answerRequests(connection: Connection, session: Session): void {
     answer(uri, token, noFindings, (manifest) => ({ ...noFindings, items: diagnostics(manifest, rulePage) })),
   );
   connection.onHover(({ textDocument: { uri }, position }, token) =>
-    answer(uri, token, null, (manifest) => hover(manifest, position, Date.now())),
+    answer(uri, token, null, (manifest) => hover(manifest, position, session.client.hoverFormat, Date.now())),
   );
   connection.onCodeAction((params, token) =>
-    answer(params.textDocument.uri, token, [], (manifest) => codeActions(manifest, params, rulePage)),
-  );
-  connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer(uri, token, [], (manifest) =>
-      manifest.client.codeLens ? session.lenses.lenses(manifest, lensCommands) : [],
+    answer(params.textDocument.uri, token, [], (manifest) =>
+      codeActions(manifest, params, { rulePage, versionedEdits: session.client.versionedEdits }),
     ),
   );
-  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
-    answer(uri, token, [], (manifest) => (manifest.client.inlayHints ? inlayHints(manifest, range) : [])),
-  );
+  connection.onCodeLens(({ textDocument: { uri } }, token) => {
+    const { commands, refreshesLenses } = session.client;
+    const lenses: Provide<CodeLens[]> = (manifest) =>
+      manifest.client.codeLens ? session.lenses.lenses(manifest, commands ? lensCommands : undefined) : [];
+    return answer(uri, token, [], lenses, !refreshesLenses);
+  });
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) => {
+    const hints: Provide<InlayHint[]> = (manifest) => (manifest.client.inlayHints ? inlayHints(manifest, range) : []);
+    return answer(uri, token, [], hints, !session.client.refreshesHints);
+  });
   connection.onCompletion(({ textDocument: { uri }, position }, token) => {
-    const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
     const nothing: CompletionList = { isIncomplete: false, items: [] };
-    return answer(uri, token, nothing, (manifest) => completion(manifest, position, snippets));
+    return answer(uri, token, nothing, (manifest) => completion(manifest, position, session.client.snippets));
   });
   connection.onDefinition(({ textDocument: { uri }, position }, token) =>
     answer(uri, token, null, (manifest) => definition(manifest, position, packageRoot)),

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import {
-  type ClientCapabilities,
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeParams,
@@ -11,14 +10,16 @@ import { URI } from 'vscode-uri';
 import { InputStore } from '../analysis/input-store';
 import { isProjectFile, ProjectFileStore } from '../analysis/project-files';
 import { TraceLoader } from '../workload/trace-loader';
+import { type ClientAbilities, clientAbilities, noAbilities } from './client-abilities';
 import { FileWatcher } from './file-watcher';
 import { Manifests } from './manifests';
 import type { OpenManifest } from './open-manifest';
+import { shareOfDocument } from './our-documents';
 import { SteadyLenses } from './providers/code-lens';
 import { diagnostics } from './providers/diagnostics';
 import { ReadProgress } from './read-progress';
 import { ReferencedBuffers } from './referenced-buffers';
-import { toSettings } from './settings';
+import { type ClientSettings, toSettings } from './settings';
 import { Simulations } from './simulations';
 
 export interface ServerOptions {
@@ -30,26 +31,30 @@ export interface ServerOptions {
   readonly packageRoot: string;
 }
 
-/** The language id of manifests and profile documents. */
-export const languageId = 'afd-deployment';
-
 /** How long after an edit the set of referenced files is looked at; never in the way of an answer. */
 const referencesDelayMs = 50;
+
+/** How long a client that cannot be asked to ask again is kept waiting for files being read; below what clients allow. */
+const patienceMs = 3000;
 
 /** One client's open documents, their settings and the files they refer to, and what follows when any of them changes. */
 export class Session {
   readonly lenses = new SteadyLenses();
-  client: ClientCapabilities = {};
+  client: ClientAbilities = noAbilities;
   readonly simulations: Simulations;
   private readonly documents = new TextDocuments(TextDocument);
   private readonly store: InputStore;
   private readonly manifests: Manifests;
   private readonly watcher = new FileWatcher((path) => this.fileChanged(path));
   private readonly projectFiles = new ProjectFileStore((path) => this.bufferOf(path)?.text);
+  /** Open documents that the server answers for. */
+  private readonly ours = new Set<string>();
   /** Open documents whose text was changed since they were opened or saved. */
   private readonly edited = new Set<string>();
   /** Documents whose settings are on their way; answers about them wait, so that nothing shows and vanishes again. */
   private readonly configuring = new Map<string, Promise<void>>();
+  /** Who waits for a referenced file to be read. */
+  private readonly waiting: (() => void)[] = [];
   private buffers: ReferencedBuffers | undefined;
   private progress: ReadProgress | undefined;
   private referencesTimer: NodeJS.Timeout | undefined;
@@ -63,6 +68,7 @@ export class Session {
       bufferOf: (path) => this.bufferOf(path),
       onChange: () => {
         this.manifests.forgetInputs();
+        for (const resume of this.waiting.splice(0)) resume();
         this.refresh();
       },
       onProgress: (path, share) => this.progress?.update(path, share),
@@ -72,11 +78,12 @@ export class Session {
   }
 
   /** Takes up what the client can do and where it works. */
-  initialize({ capabilities, workspaceFolders }: InitializeParams): void {
-    const folder = workspaceFolders?.[0];
+  initialize(params: InitializeParams): void {
+    this.client = clientAbilities(params);
+    const { capabilities, folder, settings } = this.client;
     const progress = capabilities.window?.workDoneProgress ?? false;
-    this.client = capabilities;
-    this.manifests.workspaceFolder = folder?.uri.startsWith('file:') ? URI.parse(folder.uri).fsPath : undefined;
+    this.manifests.workspaceFolder = folder;
+    this.manifests.client = toSettings(settings);
     this.buffers = new ReferencedBuffers(this.connection, capabilities);
     this.progress = new ReadProgress(this.connection, progress, (path) => this.store.cancel(path));
   }
@@ -85,14 +92,15 @@ export class Session {
   listen(): void {
     const { connection, documents } = this;
     connection.onInitialized(() => {
-      if (!this.client.workspace?.didChangeConfiguration?.dynamicRegistration) return;
+      if (!this.client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) return;
       this.quietly(connection.client.register(DidChangeConfigurationNotification.type, { section: 'afdLens' }));
     });
-    connection.onDidChangeConfiguration(async () => {
+    connection.onDidChangeConfiguration(async ({ settings }) => {
+      if (!this.asksForSettings()) this.manifests.client = toSettings(settings?.afdLens ?? this.client.settings);
       await this.configureAll();
     });
     connection.onShutdown(() => this.end());
-    documents.onDidOpen(({ document }) => this.opened(document));
+    // Also told of a document that opens.
     documents.onDidChangeContent(({ document }) => this.changed(document));
     documents.onDidSave(({ document }) => this.saved(document));
     documents.onDidClose(({ document }) => this.closed(document));
@@ -103,7 +111,21 @@ export class Session {
   async manifest(uri: string): Promise<OpenManifest | undefined> {
     await this.configuring.get(uri);
     const document = this.documents.get(uri);
-    return document && isManifest(document) ? this.manifests.open(document) : undefined;
+    return document && this.ours.has(uri) ? this.manifests.open(document) : undefined;
+  }
+
+  /** The same once the files it refers to are read, or when that takes too long. */
+  async settledManifest(uri: string): Promise<OpenManifest | undefined> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      const manifest = await this.manifest(uri);
+      const leftMs = deadline - Date.now();
+      if (!manifest?.analysis.loading || leftMs <= 0) return manifest;
+      await new Promise<void>((resume) => {
+        this.waiting.push(resume);
+        setTimeout(resume, leftMs).unref();
+      });
+    }
   }
 
   /** Address of a rule's packaged page. */
@@ -113,37 +135,50 @@ export class Session {
   readonly log = (message: string, error: unknown): void =>
     this.connection.console.error(`${message}: ${error instanceof Error ? error.stack : error}`);
 
-  private async opened(document: TextDocument): Promise<void> {
-    if (!isManifest(document)) return;
-    await this.configure(document);
-    this.push(document);
-    this.updateReferences();
-  }
-
   private changed(document: TextDocument): void {
     const path = URI.parse(document.uri).fsPath;
     if (document.version > 1 && (this.store.paths().has(path) || isProjectFile(path))) {
       this.edited.add(document.uri);
       this.fileChanged(path);
     }
-    if (!isManifest(document)) return;
+    const isOurs = shareOfDocument(document) !== undefined;
+    if (!this.ours.has(document.uri)) {
+      if (isOurs) void this.takeUp(document);
+    } else if (isOurs) {
+      this.push(document);
+      this.updateReferences();
+    } else {
+      this.letGo(document.uri);
+    }
+  }
+
+  private saved(document: TextDocument): void {
+    const { uri } = document;
+    this.edited.delete(uri);
+    this.fileChanged(URI.parse(uri).fsPath);
+    if (this.ours.has(uri)) for (const path of this.manifests.referencedPaths([document])) this.store.refresh(path);
+  }
+
+  private closed({ uri }: TextDocument): void {
+    if (this.edited.delete(uri)) this.fileChanged(URI.parse(uri).fsPath);
+    if (this.ours.has(uri)) this.letGo(uri);
+  }
+
+  /** Begins to answer for a document. */
+  private async takeUp(document: TextDocument): Promise<void> {
+    this.ours.add(document.uri);
+    await this.configure(document);
     this.push(document);
     this.updateReferences();
   }
 
-  private saved(document: TextDocument): void {
-    this.edited.delete(document.uri);
-    this.fileChanged(URI.parse(document.uri).fsPath);
-    if (isManifest(document)) for (const path of this.manifests.referencedPaths([document])) this.store.refresh(path);
-  }
-
-  private closed({ uri, languageId: language }: TextDocument): void {
+  /** Ends answering for a document, and takes back what was said about it. */
+  private letGo(uri: string): void {
+    this.ours.delete(uri);
     this.lenses.close(uri);
     this.simulations.end(uri);
     this.manifests.close(uri);
-    if (this.edited.delete(uri)) this.fileChanged(URI.parse(uri).fsPath);
-    if (language !== languageId) return;
-    if (!this.pullsDiagnostics()) this.quietly(this.connection.sendDiagnostics({ uri, diagnostics: [] }));
+    if (!this.client.pullsDiagnostics) this.quietly(this.connection.sendDiagnostics({ uri, diagnostics: [] }));
     this.updateReferences();
   }
 
@@ -160,7 +195,11 @@ export class Session {
   }
 
   private openManifests(): readonly TextDocument[] {
-    return this.documents.all().filter(isManifest);
+    return this.documents.all().filter(({ uri }) => this.ours.has(uri));
+  }
+
+  private asksForSettings(): boolean {
+    return this.client.capabilities.workspace?.configuration ?? false;
   }
 
   private configure({ uri }: TextDocument): Promise<void> {
@@ -175,13 +214,17 @@ export class Session {
 
   private async fetchSettings(uri: string): Promise<void> {
     const folder = this.manifests.folderOf(uri);
-    const [section, project] = await Promise.all([
-      this.client.workspace?.configuration
-        ? this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'afdLens' })
-        : undefined,
+    const [client, project] = await Promise.all([
+      this.clientSettings(uri),
       folder === undefined ? undefined : this.projectFiles.find(folder),
     ]);
-    if (this.documents.get(uri)) this.manifests.configure(uri, toSettings(section), project);
+    if (this.ours.has(uri)) this.manifests.configure(uri, client, project);
+  }
+
+  private async clientSettings(uri: string): Promise<ClientSettings> {
+    if (!this.asksForSettings()) return this.manifests.client;
+    const section = await this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'afdLens' });
+    return toSettings(section ?? this.client.settings);
   }
 
   /** Takes up settings of the client or the project that changed. */
@@ -213,7 +256,7 @@ export class Session {
 
   /** Has the client ask again for everything that may have changed, or sends it. */
   private refresh(): void {
-    const { codeLens, diagnostics: pulled, inlayHint } = this.client.workspace ?? {};
+    const { codeLens, diagnostics: pulled, inlayHint } = this.client.capabilities.workspace ?? {};
     const asked = [
       [pulled, 'workspace/diagnostic/refresh'],
       [codeLens, 'workspace/codeLens/refresh'],
@@ -225,24 +268,16 @@ export class Session {
     for (const document of this.openManifests()) this.push(document);
   }
 
-  /** Sends diagnostics to a client that does not ask for them. */
+  /** Sends diagnostics to a client that does not ask for them, once the document's settings are known. */
   private push(document: TextDocument): void {
-    if (this.pullsDiagnostics()) return;
     const { uri, version } = document;
+    if (this.client.pullsDiagnostics || this.configuring.has(uri) || !this.ours.has(uri)) return;
     const items = diagnostics(this.manifests.open(document), this.rulePage);
     this.quietly(this.connection.sendDiagnostics({ uri, version, diagnostics: items }));
-  }
-
-  private pullsDiagnostics(): boolean {
-    return this.client.textDocument?.diagnostic !== undefined;
   }
 
   /** A client that refuses a request or is gone is no reason to stop. */
   private quietly(sent: Promise<unknown>): void {
     sent.catch((error) => this.connection.console.warn(`the client did not take a message: ${error}`));
   }
-}
-
-function isManifest({ languageId: language }: TextDocument): boolean {
-  return language === languageId;
 }

@@ -8,12 +8,20 @@ import { type RulePage, toDiagnostic } from './diagnostics';
 /** The kind of the fix-all action; it carries only edits that change no meaning. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.afdLens`;
 
-/** Quick fixes of the findings in the asked range, and the cosmetic fix-all. Edits carry the document's version. */
+/** How actions are written for a client. */
+interface ActionForm {
+  readonly rulePage: RulePage;
+  /** Edits carry the document's version. */
+  readonly versionedEdits: boolean;
+}
+
+/** Quick fixes of the findings in the asked range, and the cosmetic fix-all. */
 export function codeActions(
   manifest: OpenManifest,
   { range, context }: CodeActionParams,
-  rulePage: RulePage,
+  { rulePage, versionedEdits }: ActionForm,
 ): CodeAction[] {
+  const workspaceEdit = versionedEdits ? versionedEdit : plainEdit;
   const wanted = (kind: string) => context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
   const { document } = manifest;
   const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
@@ -29,7 +37,7 @@ export function codeActions(
           kind: CodeActionKind.QuickFix,
           diagnostics: [diagnostic],
           ...(fix.preferred ? { isPreferred: true } : {}),
-          edit: versionedEdit(manifest, toTextEdits(manifest, fix, start)),
+          edit: workspaceEdit(manifest, toTextEdits(manifest, fix, start)),
         });
       }
     }
@@ -43,7 +51,7 @@ export function codeActions(
         .flatMap((fix) => toTextEdits(manifest, fix, start)),
     );
     if (edits.length > 0) {
-      actions.push({ title: 'Remove all unused suppressions', kind: fixAllKind, edit: versionedEdit(manifest, edits) });
+      actions.push({ title: 'Remove all unused suppressions', kind: fixAllKind, edit: workspaceEdit(manifest, edits) });
     }
   }
   return actions;
@@ -55,4 +63,8 @@ function toTextEdits({ document }: OpenManifest, { edits }: Fix, start: number):
 
 function versionedEdit({ document }: OpenManifest, edits: TextEdit[]): CodeAction['edit'] {
   return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
+}
+
+function plainEdit({ document }: OpenManifest, edits: TextEdit[]): CodeAction['edit'] {
+  return { changes: { [document.uri]: edits } };
 }

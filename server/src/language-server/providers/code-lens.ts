@@ -9,8 +9,11 @@ export interface LensCommands {
   readonly sweep: string;
 }
 
-/** The summary of each deployment, and where it has a prediction the way to its sweep. */
-export function codeLenses({ document, analysis }: OpenManifest, { explain, sweep }: LensCommands): CodeLens[] {
+/**
+ * The summary of each deployment, and where it has a prediction the way to its sweep. For a client without the commands
+ * the summary alone, as a text that does nothing.
+ */
+export function codeLenses({ document, analysis }: OpenManifest, commands: LensCommands | undefined): CodeLens[] {
   return analysis.documents.flatMap(({ deployment, evaluation, start, index }) => {
     if (!deployment || !evaluation) return [];
     const range = toLspRange(document, deployment.lensRange, start);
@@ -18,8 +21,10 @@ export function codeLenses({ document, analysis }: OpenManifest, { explain, swee
       range,
       command: { title, command, arguments: [document.uri, index] },
     });
-    const summary = lens(summarize(deployment, evaluation), explain);
-    return evaluation.sizing ? [summary, lens('Show sweep', sweep)] : [summary];
+    const title = summarize(deployment, evaluation);
+    if (!commands) return [{ range, command: { title, command: '' } }];
+    const summary = lens(title, commands.explain);
+    return evaluation.sizing ? [summary, lens('Show sweep', commands.sweep)] : [summary];
   });
 }
 
@@ -30,7 +35,7 @@ export function codeLenses({ document, analysis }: OpenManifest, { explain, swee
 export class SteadyLenses {
   private readonly lastGood = new Map<string, readonly CodeLens[]>();
 
-  lenses(manifest: OpenManifest, commands: LensCommands): CodeLens[] {
+  lenses(manifest: OpenManifest, commands: LensCommands | undefined): CodeLens[] {
     const { document, analysis } = manifest;
     const whole = analysis.documents.every(({ wellFormed }) => wellFormed);
     const last = this.lastGood.get(document.uri);

@@ -24,12 +24,12 @@ export async function completion(
   position: Position,
   snippets: boolean,
 ): Promise<CompletionList> {
-  const { document } = manifest;
+  const { document, share } = manifest;
   const offset = document.offsetAt(position);
   const unit = documentAt(manifest, offset);
   const start = unit?.start ?? 0;
   const text = document.getText().slice(start);
-  const context = completionContext(text, offset - start);
+  const context = unit || share === 'all' ? completionContext(text, offset - start) : undefined;
   if (!context) return { isIncomplete: false, items: [] };
   const schema = schemaOf(document.uri, unit?.text ?? text);
   const range = { start: document.positionAt(start + context.wordStart), end: position };

@@ -3,7 +3,7 @@ import type { AnalysedDocument } from '../../analysis/analysis';
 import { afdDeploymentSchema, configurationSchema, latencyProfileSchema } from '../../generated/schemas';
 import { allRules } from '../../rules/catalogue';
 import { explainDeployment } from '../../wording/derivation';
-import { type Explanation, renderMarkdown } from '../../wording/explanation';
+import { type Explanation, renderMarkdown, renderText } from '../../wording/explanation';
 import { explainProfile } from '../../wording/profile-explanation';
 import { explainWorkload } from '../../wording/workload-explanation';
 import { schemaAt } from '../../yaml/schema-problems';
@@ -30,7 +30,7 @@ const schemas = new Map([
 ]);
 
 /** The derivation at a pool size, batch size, trace or profile; the meaning of any other key. */
-export function hover(manifest: OpenManifest, position: Position, nowMs: number): Hover | null {
+export function hover(manifest: OpenManifest, position: Position, kind: MarkupKind, nowMs: number): Hover | null {
   const offset = manifest.document.offsetAt(position);
   const unit = documentAt(manifest, offset);
   if (!unit?.root) return null;
@@ -39,12 +39,15 @@ export function hover(manifest: OpenManifest, position: Position, nowMs: number)
   if (!entry) return null;
   const path = entries.map(({ key }) => key);
   const explanation = explain(unit, path.join('.'), nowMs);
-  const value = explanation ? renderMarkdown(explanation) : describeKey(unit, path);
+  const plain = kind === MarkupKind.PlainText;
+  const value = explanation
+    ? (plain ? renderText : renderMarkdown)(explanation)
+    : describeKey(unit, path, plain ? '' : '**');
   if (!value) return null;
   const relative = offset - unit.start;
   const onKey = entry.keyRange.start <= relative && relative <= entry.keyRange.end;
   const range = onKey || entry.value.kind !== 'scalar' ? entry.keyRange : entry.value.site;
-  return { contents: { kind: MarkupKind.Markdown, value }, range: toLspRange(manifest.document, range, unit.start) };
+  return { contents: { kind, value }, range: toLspRange(manifest.document, range, unit.start) };
 }
 
 function explain({ deployment, evaluation }: AnalysedDocument, path: string, nowMs: number): Explanation | undefined {
@@ -55,9 +58,9 @@ function explain({ deployment, evaluation }: AnalysedDocument, path: string, now
   return path === 'spec.latencyProfile' && evaluation.profile ? explainProfile(evaluation.profile) : undefined;
 }
 
-function describeKey({ kind }: AnalysedDocument, path: readonly string[]): string | undefined {
+function describeKey({ kind }: AnalysedDocument, path: readonly string[], bold: string): string | undefined {
   const rule = kind === 'Configuration' ? allRules.find(({ code }) => code === path.at(-1)) : undefined;
-  if (rule) return `**${rule.code}**\n\n${rule.title}. Reported as ${rule.severity} by default.`;
+  if (rule) return `${bold}${rule.code}${bold}\n\n${rule.title}. Reported as ${rule.severity} by default.`;
   const description = schemaAt(schemas.get(kind ?? '') ?? afdDeploymentSchema, path)?.description;
-  return description && `**${path.at(-1)}**\n\n${description}`;
+  return description && `${bold}${path.at(-1)}${bold}\n\n${description}`;
 }

@@ -1,0 +1,47 @@
+import { type ClientCapabilities, type InitializeParams, MarkupKind } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+
+/** What the client can do and what it said at the start, as far as answers depend on it. */
+export interface ClientAbilities {
+  readonly capabilities: ClientCapabilities;
+  /** Its first folder on the local disk. */
+  readonly folder: string | undefined;
+  /** Settings sent at the start, in the shape of the section `afdLens`. */
+  readonly settings: unknown;
+  /** It has the commands that code lenses of VS Code call. */
+  readonly commands: boolean;
+  /** It asks for diagnostics, and can be told to ask again when a referenced file changed; else they are sent to it. */
+  readonly pullsDiagnostics: boolean;
+  /** It can be told to ask for code lenses again. */
+  readonly refreshesLenses: boolean;
+  /** It can be told to ask for inlay hints again. */
+  readonly refreshesHints: boolean;
+  readonly hoverFormat: MarkupKind;
+  /** It takes edits that name the version of the document they are for. */
+  readonly versionedEdits: boolean;
+  readonly snippets: boolean;
+}
+
+/** Reads the client's first message. */
+export function clientAbilities(params: InitializeParams): ClientAbilities {
+  const { capabilities, workspaceFolders, rootUri, initializationOptions: options } = params;
+  const { textDocument, workspace } = capabilities;
+  const folder = workspaceFolders?.[0]?.uri ?? rootUri;
+  const hoverFormats = textDocument?.hover?.contentFormat;
+  return {
+    capabilities,
+    folder: folder?.startsWith('file:') ? URI.parse(folder).fsPath : undefined,
+    settings: options?.afdLens ?? options,
+    commands: options?.clientCommands === true,
+    pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
+    refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    hoverFormat:
+      hoverFormats && !hoverFormats.includes(MarkupKind.Markdown) ? MarkupKind.PlainText : MarkupKind.Markdown,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges ?? false,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport ?? false,
+  };
+}
+
+/** A client that can do nothing, before the first message. */
+export const noAbilities = clientAbilities({ processId: null, rootUri: null, capabilities: {} });
