@@ -49,6 +49,13 @@ export interface Analysis {
   readonly loading: boolean;
 }
 
+/** A file with the analysis of it. */
+export interface AnalysedFile {
+  readonly file: string;
+  readonly text: string;
+  readonly analysis: Analysis;
+}
+
 /** A finding with offsets into the file, and the document it belongs to. */
 export interface LocatedFinding {
   readonly finding: JudgedFinding;

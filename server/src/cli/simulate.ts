@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import type { AnalysedFile } from '../analysis/analysis';
 import { InputStore } from '../analysis/input-store';
+import { readFailure } from '../analysis/read-manifest';
+import { lineAndColumn } from '../report/line-and-column';
 import { simulateSweep } from '../sweep/simulate-sweep';
 import { simulateInThread } from '../sweep/simulation-thread';
 import { plainWord } from '../text/format';
 import { TraceLoader } from '../workload/trace-loader';
-import { type AnalysedFile, analyzeFile, baseOf, readFailure, settings } from './analyze-file';
+import { analyzeFile, baseOf, settings } from './analyze-file';
 import type { Output } from './command-context';
-import { lineAndColumn } from './line-and-column';
 import { withProgressBar } from './progress-bar';
 import type { SimulateArguments } from './simulate-options';
 import { type SimulatedDeployment, simulationJson } from './simulation-json';

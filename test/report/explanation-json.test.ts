@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { explanationJson } from '../../server/src/cli/explanation-json';
 import type { Inputs } from '../../server/src/evaluation/inputs';
+import { explanationJson } from '../../server/src/report/explanation-json';
 import { analyse, deployment, readyTrace } from '../analysis/analysed';
 
 function json(text: string, inputs?: Inputs) {

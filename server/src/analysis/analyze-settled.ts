@@ -1,0 +1,32 @@
+import type { Analysis, AnalysisSettings } from './analysis';
+import { Analyzer, type FailureLog } from './analyze';
+import type { InputStore } from './input-store';
+import type { ReferenceBase } from './reference-path';
+
+/** A text to analyse once, and where its references start. */
+export interface TextToAnalyze {
+  readonly text: string;
+  readonly base: ReferenceBase;
+  readonly settings: AnalysisSettings;
+}
+
+/**
+ * The analysis of a text once every file it refers to is read. Rejects with the signal's reason once the reading under
+ * way ends after an abort.
+ */
+export async function analyzeSettled(
+  { text, base, settings }: TextToAnalyze,
+  store: InputStore,
+  log: FailureLog,
+  signal?: AbortSignal,
+): Promise<Analysis> {
+  const analyzer = new Analyzer(log);
+  const inputs = store.inputsFor(base);
+  for (;;) {
+    signal?.throwIfAborted();
+    const analysis = analyzer.analyze(text, inputs, settings, Date.now());
+    if (!analysis.loading) return analysis;
+    await store.settled();
+    analyzer.forget();
+  }
+}
