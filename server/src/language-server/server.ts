@@ -20,6 +20,7 @@ import { explain, explainCommand } from './providers/explain-command';
 import { hover } from './providers/hover';
 import { inlayHints } from './providers/inlay-hint';
 import { simulate, simulateCommand, sweep, sweepCommand, sweepEdit, sweepEditCommand } from './providers/sweep-command';
+import { callTool, toolCommand } from './providers/tool-command';
 import { type ServerOptions, Session } from './session';
 
 /** What the server offers; every list is short because everything else belongs to YAML tools. */
@@ -34,7 +35,7 @@ const capabilities: ServerCapabilities = {
   definitionProvider: true,
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: true,
-  executeCommandProvider: { commands: [explainCommand, sweepCommand, simulateCommand, sweepEditCommand] },
+  executeCommandProvider: { commands: [explainCommand, sweepCommand, simulateCommand, sweepEditCommand, toolCommand] },
 };
 
 /** Runs the language server on a connection until it closes. */
@@ -101,6 +102,7 @@ function answerRequests(connection: Connection, session: Session): void {
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) => answer(uri, token, [], documentSymbols));
   connection.onExecuteCommand(({ command, arguments: args }, token, workDone) => {
+    if (command === toolCommand) return callTool(session, args ?? [], token);
     const [uri, document, change, options] = args ?? [];
     if (typeof uri !== 'string') return null;
     switch (command) {

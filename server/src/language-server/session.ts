@@ -17,7 +17,7 @@ import { SteadyLenses } from './providers/code-lens';
 import { diagnostics } from './providers/diagnostics';
 import { ReadProgress } from './read-progress';
 import { ReferencedBuffers } from './referenced-buffers';
-import { toSettings } from './settings';
+import { defaultSettings, type ServerSettings, toSettings } from './settings';
 import { Simulations } from './simulations';
 
 export interface ServerOptions {
@@ -41,6 +41,7 @@ export class Session {
   client: ClientCapabilities = {};
   readonly simulations: Simulations;
   private readonly documents = new TextDocuments(TextDocument);
+  private readonly loader: TraceLoader;
   private readonly store: InputStore;
   private readonly manifests: Manifests;
   private readonly watcher = new FileWatcher((path) => this.store.refresh(path));
@@ -56,8 +57,9 @@ export class Session {
     private readonly connection: Connection,
     readonly options: ServerOptions,
   ) {
+    this.loader = new TraceLoader({ workerPath: options.workerPath });
     this.store = new InputStore({
-      loader: new TraceLoader({ workerPath: options.workerPath }),
+      loader: this.loader,
       bufferOf: (path) => this.bufferOf(path),
       onChange: () => {
         this.manifests.forgetInputs();
@@ -103,6 +105,33 @@ export class Session {
     await this.configuring.get(uri);
     const document = this.documents.get(uri);
     return document && isManifest(document) ? this.manifests.open(document) : undefined;
+  }
+
+  /** The same once every file it refers to is read as it is now. Rejects with the signal's reason. */
+  async settledManifest(uri: string, signal: AbortSignal): Promise<OpenManifest | undefined> {
+    let manifest = await this.manifest(uri);
+    if (!manifest) return undefined;
+    // A file may have changed a moment ago, unnoticed yet.
+    for (const path of this.manifests.referencedPaths([manifest.document])) this.store.recheck(path);
+    for (;;) {
+      await this.store.settled();
+      signal.throwIfAborted();
+      manifest = await this.manifest(uri);
+      if (!manifest?.analysis.loading) return manifest;
+      this.manifests.forgetInputs();
+    }
+  }
+
+  /** The settings for a document that need not be open; those of the window where none is given. */
+  async settingsFor(uri: string | undefined): Promise<ServerSettings> {
+    if (!this.client.workspace?.configuration) return defaultSettings;
+    const scope = uri === undefined ? {} : { scopeUri: uri };
+    return toSettings(await this.connection.workspace.getConfiguration({ ...scope, section: 'afdLens' }));
+  }
+
+  /** Files for one analysis apart from the editor's; unsaved text counts, and traces that were read before are known. */
+  separateStore(): InputStore {
+    return new InputStore({ loader: this.loader, bufferOf: (path) => this.bufferOf(path) });
   }
 
   /** Address of a rule's packaged page. */
@@ -172,8 +201,8 @@ export class Session {
   }
 
   private async fetchSettings(uri: string): Promise<void> {
-    const section = await this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'afdLens' });
-    if (this.documents.get(uri)) this.manifests.configure(uri, toSettings(section));
+    const settings = await this.settingsFor(uri);
+    if (this.documents.get(uri)) this.manifests.configure(uri, settings);
   }
 
   /** Watches what is referenced now, and looks for changes that came before the watching. */
