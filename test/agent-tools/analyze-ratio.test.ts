@@ -105,7 +105,7 @@ describe('analyze_afd_ratio', () => {
     const text = `${named('one', misSized)}---\n${named('two', misSized.replace('workers: 4', 'workers: 5'))}`;
     const path = runs.write('two.afd.yaml', text);
     const second = await analyze({ path, document: 1 });
-    assert.match(second.text, /^two \(/);
+    assert.match(second.text, /^two \(\S+, document 1\)\n/);
     assert.doesNotMatch(second.text, /^one/m);
     const all = structured(await analyze({ path }));
     assert.deepEqual(structured(second).deployments, [all.deployments[1]]);

@@ -36,27 +36,24 @@ export const analyzeRatio: AgentTool = {
   inputSchema,
   async run(sent, host, signal) {
     const input = readInput(inputSchema, sent);
-    const { file, text, analysis, ...manifest } = await manifestOf(input, host, signal);
-    const documents = documentsOf({ file, text, analysis, ...manifest }, input.document);
-    const whole = input.document === undefined;
-    const asked = {
-      file,
-      text,
-      analysis: { ...analysis, documents, fileFindings: whole ? analysis.fileFindings : [] },
-    };
-    return { text: textOf(asked, whole, Date.now()), structured: structuredOf(asked), isError: false };
+    const manifest = await manifestOf(input, host, signal);
+    const { file, text, analysis } = manifest;
+    const documents = documentsOf(manifest, input.document);
+    const asked = { file, text, analysis: { ...analysis, documents } };
+    const several = analysis.documents.length > 1;
+    return { text: textOf(asked, several, Date.now()), structured: structuredOf(asked), isError: false };
   },
 };
 
 /** Derivations, then findings with their edits; where the derivations would fill all, a line for each deployment instead. */
-function textOf(asked: AnalysedFile, whole: boolean, nowMs: number): string {
+function textOf(asked: AnalysedFile, several: boolean, nowMs: number): string {
   const { file, analysis } = asked;
   const findings = locatedFindings(analysis);
   const deployments = deploymentsOf(asked);
   if (deployments.length === 0 && findings.length === 0) {
-    return limitText(`${file}: no AFD deployment in this ${whole ? 'file' : 'document'}`, 'the path is long');
+    const place = several && analysis.documents.length === 1 ? 'document' : 'file';
+    return limitText(`${file}: no AFD deployment in this ${place}`, 'the path is long');
   }
-  const several = whole && analysis.documents.length > 1;
   const derivations = deployments
     .slice(0, mostDeployments)
     .map((unit) => documentText(several ? `${file}, document ${unit.index}` : file, unit, 'text', nowMs));

@@ -38,10 +38,5 @@ export function documentsOf(
   if (found.length > 0) return found;
   const last = documents.length - 1;
   const there = last < 0 ? 'has none' : last === 0 ? 'has only document 0' : `has documents 0 to ${last}`;
-  throw new ToolRefusal(`There is no document ${document}: ${fileLabel(file)} ${there}.`);
-}
-
-/** A file's name for a sentence. */
-export function fileLabel(file: string): string {
-  return plainWord(file);
+  throw new ToolRefusal(`There is no document ${document}: ${plainWord(file)} ${there}.`);
 }

@@ -11,8 +11,8 @@ export interface TextToAnalyze {
 }
 
 /**
- * The analysis of a text once every file it refers to is read. Rejects with the signal's reason once the reading under
- * way ends after an abort.
+ * The analysis of a text once every file it refers to is read. An abort ends all reading of the store; it then rejects
+ * with the signal's reason.
  */
 export async function analyzeSettled(
   { text, base, settings }: TextToAnalyze,
@@ -22,11 +22,17 @@ export async function analyzeSettled(
 ): Promise<Analysis> {
   const analyzer = new Analyzer(log);
   const inputs = store.inputsFor(base);
-  for (;;) {
-    signal?.throwIfAborted();
-    const analysis = analyzer.analyze(text, inputs, settings, Date.now());
-    if (!analysis.loading) return analysis;
-    await store.settled();
-    analyzer.forget();
+  const stop = (): void => store.keepOnly(new Set());
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const analysis = analyzer.analyze(text, inputs, settings, Date.now());
+      if (!analysis.loading) return analysis;
+      await store.settled();
+      analyzer.forget();
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
 }

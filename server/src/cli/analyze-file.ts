@@ -9,8 +9,8 @@ import type { Output } from './command-context';
 export const settings: AnalysisSettings = { thresholds: defaultThresholds, rules: {} };
 
 /**
- * The file's analysis once every file it refers to is read. Rejects where it cannot be read (see `readFailure`), and with
- * the signal's reason once the reading under way ends after an abort.
+ * The file's analysis once every file it refers to is read. Rejects where it cannot be read (see `readFailure`), and after
+ * an abort, which ends the reading under way, with the signal's reason.
  */
 export async function analyzeFile(
   file: string,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkReadable, localPath, readingOf } from '../agent-tools/local-file';
-import type { AnalysedManifest, ToolHost } from '../agent-tools/tool';
+import type { ToolHost } from '../agent-tools/tool';
 import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
 import type { ReferenceBase } from '../analysis/reference-path';
@@ -26,39 +26,21 @@ export function mcpHost({ packageRoot, folder, error }: McpHostOptions): ToolHos
     async analyzeFile(path, signal) {
       const file = localPath(folder, path);
       await checkReadable(file, path);
-      return withStore(loader, signal, async (store) => {
-        const analysed = await readingOf(file, path, analyzeFile(file, store, error, signal));
-        return { ...analysed, file: path, inputs: store.inputsFor(baseOf(file)), thresholds: settings.thresholds };
-      });
+      const store = new InputStore({ loader });
+      const analysed = await readingOf(file, path, analyzeFile(file, store, error, signal));
+      return { ...analysed, file: path, inputs: store.inputsFor(baseOf(file)), thresholds: settings.thresholds };
     },
-    analyzeText(text, baseFolder, signal) {
+    async analyzeText(text, baseFolder, signal) {
       const base: ReferenceBase =
         baseFolder === undefined
           ? { kind: 'none', why: 'no `baseFolder` was given' }
           : { kind: 'folder', path: localPath(folder, baseFolder) };
-      return withStore(loader, signal, async (store) => {
-        const log = (message: string, cause: unknown): void => error(`internal: ${message}: ${cause}`);
-        const analysis = await analyzeSettled({ text, base, settings }, store, log, signal);
-        return { file: '<text>', text, analysis, inputs: store.inputsFor(base), thresholds: settings.thresholds };
-      });
+      const store = new InputStore({ loader });
+      const log = (message: string, cause: unknown): void => error(`internal: ${message}: ${cause}`);
+      const analysis = await analyzeSettled({ text, base, settings }, store, log, signal);
+      return { file: '<text>', text, analysis, inputs: store.inputsFor(base), thresholds: settings.thresholds };
     },
     rulePage: (code) => readFile(join(packageRoot, 'docs', 'rules', `${code}.md`), 'utf8'),
     dispose: () => loader.dispose(),
   };
-}
-
-/** Gives an analysis its own view of the files, and ends their reading when the call is cancelled. */
-async function withStore(
-  loader: TraceLoader,
-  signal: AbortSignal,
-  analyse: (store: InputStore) => Promise<AnalysedManifest>,
-): Promise<AnalysedManifest> {
-  const store = new InputStore({ loader });
-  const stop = (): void => store.keepOnly(new Set());
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await analyse(store);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

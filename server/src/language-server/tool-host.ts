@@ -74,12 +74,6 @@ async function analyse(
   const settings = await session.settingsFor(uri);
   // A store of its own: what no open manifest refers to is of no interest to the editor.
   const store = session.separateStore();
-  const stop = (): void => store.keepOnly(new Set());
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const analysis = await analyzeSettled({ text, base, settings }, store, session.log, signal);
-    return { file, text, analysis, inputs: store.inputsFor(base), thresholds: settings.thresholds };
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  const analysis = await analyzeSettled({ text, base, settings }, store, session.log, signal);
+  return { file, text, analysis, inputs: store.inputsFor(base), thresholds: settings.thresholds };
 }
