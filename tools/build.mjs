@@ -44,6 +44,8 @@ const programs = await build({
   banner: { js: '#!/usr/bin/env node' },
   entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/language-server/main.ts' },
 });
+// Apart from the command line, so that only `afd-lens mcp` loads it.
+const protocol = await build({ ...shipped, entryPoints: { mcp: 'server/src/mcp/serve-tools.ts' } });
 // What runs in the panel's page rather than in Node.
 await build({
   ...shipped,
@@ -55,7 +57,10 @@ await build({
 });
 await build({ ...shipped, external: [], entryPoints: { 'sweep-panel': 'client/webview/sweep-panel.css' } });
 for (const program of ['dist/cli.js', 'dist/server.js']) chmodSync(program, 0o755);
-writeFileSync('dist/third-party-notices.txt', thirdPartyNotices([bundled.metafile, programs.metafile]));
+writeFileSync(
+  'dist/third-party-notices.txt',
+  thirdPartyNotices([bundled.metafile, programs.metafile, protocol.metafile]),
+);
 cpSync('server/src/latency/catalogue', 'dist/latency-profiles', { recursive: true });
 if (process.argv.includes('--tests')) {
   rmSync('out', { recursive: true, force: true });

@@ -19,7 +19,21 @@ const mayImport = {
   rules: ['wording', 'evaluation', 'manifest', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
   configuration: ['rules', 'evaluation', 'latency', 'manifest', 'generated', 'yaml', 'text'],
   analysis: ['configuration', 'rules', 'evaluation', 'manifest', 'workload', 'latency', 'yaml', 'text'],
+  report: [
+    'analysis',
+    'configuration',
+    'rules',
+    'wording',
+    'evaluation',
+    'manifest',
+    'provisioning',
+    'yaml/text-range',
+    'text',
+  ],
+  'agent-tools': ['report', 'analysis', 'sweep', 'rules', 'wording', 'evaluation', 'text'],
+  mcp: ['agent-tools/tool'],
   'language-server': [
+    'agent-tools',
     'analysis',
     'configuration',
     'sweep',
@@ -35,6 +49,9 @@ const mayImport = {
     'text',
   ],
   cli: [
+    'agent-tools',
+    'mcp',
+    'report',
     'analysis',
     'configuration',
     'sweep',
@@ -58,6 +75,8 @@ const mayUse = {
   configuration: ['picomatch', 'node:path'],
   sweep: ['node:'],
   analysis: ['node:'],
+  'agent-tools': ['node:'],
+  mcp: ['@modelcontextprotocol/sdk/', 'node:'],
   'language-server': ['vscode-languageserver', 'vscode-uri', 'node:'],
   cli: ['commander', 'diff', 'tinyglobby', 'node:'],
 };
@@ -104,10 +123,10 @@ for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools
 for (const file of files('test').filter(
   (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|editors|protocol)\//.test(path),
 )) {
-  const ofPage = file.startsWith('test/client/');
-  const [tests, sources] = ofPage ? ['test/client', 'client/webview'] : ['test', 'server/src'];
-  const source = join(sources, relative(tests, file)).replace('.test.ts', '.ts');
-  if (!existsSync(source)) problems.push(`${file}: tests no file of that name (${source})`);
+  const ofClient = file.startsWith('test/client/');
+  const [tests, ...sources] = ofClient ? ['test/client', 'client/webview', 'client/src'] : ['test', 'server/src'];
+  const candidates = sources.map((folder) => join(folder, relative(tests, file)).replace('.test.ts', '.ts'));
+  if (!candidates.some(existsSync)) problems.push(`${file}: tests no file of that name (${candidates.join(', ')})`);
 }
 const codes = new Set(
   files('server/src/rules').flatMap((file) =>

@@ -19,6 +19,7 @@ const required = [
   'client/language/sample.afd.yaml',
   'dist/cli.js',
   'dist/extension.js',
+  'dist/mcp.js',
   'dist/server.js',
   'dist/simulation-worker.js',
   'dist/sweep-panel.css',

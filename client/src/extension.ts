@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { ExplainView } from './explain-view';
+import { registerLanguageModelTools } from './language-model-tools';
 import { ServerConnection } from './server-connection';
 import { createStatusItem } from './status-item';
 import { SweepPanels } from './sweep-panels';
@@ -20,8 +21,26 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatusItem(server),
     registerCommands({ server, explainView, sweepPanels, log, extensionUri: context.extensionUri }),
   );
+  registerTools(context, server, log);
   void vscode.commands.executeCommand('setContext', 'afdLens.active', true);
   void server.start();
+}
+
+/** The tools that package.json contributes. */
+function registerTools(
+  { extension, subscriptions }: vscode.ExtensionContext,
+  connection: ServerConnection,
+  log: vscode.LogOutputChannel,
+): void {
+  const contributed: readonly { name: string }[] = extension.packageJSON.contributes.languageModelTools;
+  subscriptions.push(
+    ...registerLanguageModelTools(
+      vscode,
+      contributed.map(({ name }) => name),
+      (name, input, token) => connection.callTool(name, input, token),
+      (line) => log.info(line),
+    ),
+  );
 }
 
 export async function deactivate(): Promise<void> {

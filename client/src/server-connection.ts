@@ -11,6 +11,7 @@ import {
 import type { DeploymentChange, NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import type { SweepTarget } from '../webview/messages';
 import { clientOptions } from './client-options';
+import type { ToolAnswer } from './language-model-tools';
 import { serverOptions } from './server-options';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -147,6 +148,16 @@ export class ServerConnection implements vscode.Disposable {
       { command: 'afdLens.server.sweepEdit', arguments: [uri, document, choice] },
     );
     return answer ? { ...answer, edits: await client.protocol2CodeConverter.asTextEdits(answer.edits) } : undefined;
+  }
+
+  /** Calls one of the tools for agents; relative paths start at the workspace folders. Throws without a server. */
+  callTool(name: string, input: object, token: vscode.CancellationToken): Promise<ToolAnswer> {
+    const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [];
+    return this.running().sendRequest(
+      ExecuteCommandRequest.type,
+      { command: 'afdLens.server.tool', arguments: [name, input, folders] },
+      token,
+    );
   }
 
   /** Calls back when answers may have changed without an edit of `document`: the server then asks for new code lenses. */

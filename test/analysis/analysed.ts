@@ -1,5 +1,6 @@
-import { type Analysis, type FileKind, type JudgedFinding, locatedFindings } from '../../server/src/analysis/analysis';
+import { type Analysis, type JudgedFinding, locatedFindings } from '../../server/src/analysis/analysis';
 import { Analyzer } from '../../server/src/analysis/analyze';
+import type { FileKind } from '../../server/src/configuration/configuration';
 import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
 import type { Inputs, ProfileState, TraceState } from '../../server/src/evaluation/inputs';
 import type { Fix } from '../../server/src/rules/rule';

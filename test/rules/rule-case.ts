@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FileKind } from '../../server/src/analysis/analysis';
+import type { FileKind } from '../../server/src/configuration/configuration';
 import type { FileSettings } from '../../server/src/configuration/file-settings';
 import type { Inputs, ProfileState } from '../../server/src/evaluation/inputs';
 import { readProfile } from '../../server/src/latency/profile-document';

@@ -1,3 +1,4 @@
+import type { FileSettings } from '../configuration/file-settings';
 import type { Evaluation } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Finding } from '../rules/rule';
@@ -16,9 +17,6 @@ export interface JudgedFinding extends Finding {
   readonly path: string;
   readonly suppressed: SuppressedBy | undefined;
 }
-
-/** What a file is: its documents are deployments and profiles, or it is a project's configuration. */
-export type FileKind = 'manifest' | 'configuration';
 
 /** One document of the file. Every range in it is relative to `start`. */
 export interface AnalysedDocument {
@@ -51,6 +49,15 @@ export interface Analysis {
   readonly fileFindings: readonly JudgedFinding[];
   /** True while a referenced file is still being read. */
   readonly loading: boolean;
+}
+
+/** A file with the analysis of it, under the settings that hold for it. */
+export interface AnalysedFile {
+  /** The name to show. */
+  readonly file: string;
+  readonly text: string;
+  readonly analysis: Analysis;
+  readonly settings: FileSettings;
 }
 
 /** A finding with offsets into the file, and the document it belongs to. */

@@ -1,3 +1,4 @@
+import type { FileKind } from '../configuration/configuration';
 import type { FileSettings } from '../configuration/file-settings';
 import { configurationProblems } from '../configuration/read-configuration';
 import { evaluate } from '../evaluation/evaluate';
@@ -17,7 +18,7 @@ import { splitDocuments } from '../yaml/document-chunks';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
 import { entryOf, replaceable, type TreeNode } from '../yaml/yaml-tree';
-import type { AnalysedDocument, Analysis, FileKind, FileReference, JudgedFinding } from './analysis';
+import type { AnalysedDocument, Analysis, FileReference, JudgedFinding } from './analysis';
 import { applyBaseline } from './apply-baseline';
 import { judge, neededCodes, suppressionsOf, type TopOfFile } from './judge-findings';
 

@@ -16,5 +16,6 @@ export function suppressionFix({ text, root }: Subject, { code, severity, range 
   const isFirstLine = lineStart <= (root?.range.start ?? 0);
   const candidates = isFirstLine ? [behind, ...(text.startsWith('---', at) ? [] : [above])] : [above, behind];
   const edits = candidates.find((candidate) => changesNothing(text, candidate));
-  return edits ? [{ title: `Ignore ${code} here, with a reason`, preferred: false, cosmetic: false, edits }] : [];
+  if (!edits) return [];
+  return [{ title: `Ignore ${code} here, with a reason`, preferred: false, cosmetic: false, suppression: true, edits }];
 }

@@ -1,44 +1,38 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Analysis } from '../analysis/analysis';
-import { Analyzer } from '../analysis/analyze';
+import type { AnalysedFile } from '../analysis/analysis';
+import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { readFailure } from '../analysis/read-failure';
-import { isConfigurationPath, type SettingsLayer } from '../configuration/configuration';
-import { type FileSettings, fileSettings } from '../configuration/file-settings';
+import { readManifest } from '../analysis/read-manifest';
+import { fileKindOf, type SettingsLayer } from '../configuration/configuration';
+import { fileSettings } from '../configuration/file-settings';
 import { TraceLoader } from '../workload/trace-loader';
 import type { Output } from './command-context';
 import { shownPath } from './shown-path';
 
-/** A file with the analysis of it. */
-export interface AnalysedFile {
-  /** The name to show. */
-  readonly file: string;
+/** A file of the disk with the analysis of it. */
+export interface AnalysedPath extends AnalysedFile {
   /** Absolute path. */
   readonly path: string;
-  readonly text: string;
-  readonly analysis: Analysis;
-  readonly settings: FileSettings;
 }
-
-/** A manifest in another encoding is refused rather than read with its letters replaced. */
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Analyses files as one run of the command line: referenced files and configurations are read once, and what cannot be
  * read is said once.
  */
 export class FileAnalyzer {
-  readonly loader = new TraceLoader();
-  readonly store = new InputStore({ loader: this.loader });
+  readonly store: InputStore;
   private readonly projectFiles = new ProjectFileStore();
   private readonly said = new Set<string>();
 
   constructor(
     private readonly error: Output['error'],
     private readonly commandLine?: SettingsLayer,
-  ) {}
+    readonly loader: TraceLoader = new TraceLoader(),
+  ) {
+    this.store = new InputStore({ loader });
+  }
 
   /** What could not be read or used so far, each said on standard error already. */
   get problems(): readonly string[] {
@@ -46,10 +40,10 @@ export class FileAnalyzer {
   }
 
   /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
-  async analyze(file: string, signal?: AbortSignal): Promise<AnalysedFile | undefined> {
+  async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
     let text: string;
     try {
-      text = utf8.decode(await readFile(file));
+      text = await readManifest(file);
     } catch (reason) {
       this.report(`${file}: ${readFailure(reason)}`);
       return undefined;
@@ -58,24 +52,15 @@ export class FileAnalyzer {
   }
 
   /** The analysis of a text as if it stood at `path`, once every file it refers to is read. */
-  async analyzeText(file: string, path: string, text: string, signal?: AbortSignal): Promise<AnalysedFile> {
+  async analyzeText(file: string, path: string, text: string, signal?: AbortSignal): Promise<AnalysedPath> {
     signal?.throwIfAborted();
     const folder = dirname(path);
     const project = await this.projectFiles.find(folder);
     this.reportProject(project);
-    const analyzer = new Analyzer(
-      (message, cause) => this.report(`internal: ${message}: ${cause}`),
-      isConfigurationPath(path) ? 'configuration' : 'manifest',
-    );
     const settings = fileSettings({ path, folder, ...project, commandLine: this.commandLine, nowMs: Date.now() });
-    const inputs = this.store.inputsFor(baseOf(path));
-    let analysis = analyzer.analyze(text, inputs, settings, Date.now());
-    while (analysis.loading) {
-      await this.store.settled();
-      signal?.throwIfAborted();
-      analyzer.forget();
-      analysis = analyzer.analyze(text, inputs, settings, Date.now());
-    }
+    const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
+    const asked = { text, base: baseOf(path), settings, fileKind: fileKindOf(path) };
+    const analysis = await analyzeSettled(asked, this.store, log, signal);
     return { file, path, text, analysis, settings };
   }
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readFailure } from '../analysis/read-failure';
+import { schemaVersion } from '../report/explanation-json';
 import { allRules, ruleCodes } from '../rules/catalogue';
 import type { Severity } from '../rules/rule';
 import { closest } from '../text/closest';
 import { type Output, UsageError } from './command-context';
-import { schemaVersion } from './explanation-json';
 import { pageText } from './page-text';
 
 /** The rules' pages ship beside the bundles. */

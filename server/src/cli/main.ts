@@ -2,13 +2,14 @@ import { Command, CommanderError } from 'commander';
 import type { AddCommand, CommandContext } from './command-context';
 import { addExplain } from './explain';
 import { addInit } from './init';
+import { addMcp } from './mcp';
 import { addSimulate } from './simulate-options';
 import { addWorkload } from './workload';
 
 /** Set at build time from package.json. */
 declare const packageVersion: string;
 
-const commands: readonly AddCommand[] = [addExplain, addSimulate, addWorkload, addInit];
+const commands: readonly AddCommand[] = [addExplain, addSimulate, addWorkload, addInit, addMcp];
 
 const context: CommandContext = {
   out: (text) => process.stdout.write(text),

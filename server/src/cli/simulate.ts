@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import type { AnalysedFile } from '../analysis/analysis';
 import type { InputStore } from '../analysis/input-store';
+import { lineAndColumn } from '../report/line-and-column';
 import { simulateSweep } from '../sweep/simulate-sweep';
 import { simulateInThread } from '../sweep/simulation-thread';
 import { plainWord } from '../text/format';
-import { type AnalysedFile, baseOf, FileAnalyzer } from './analyze-file';
+import { baseOf, FileAnalyzer } from './analyze-file';
 import type { Output } from './command-context';
-import { lineAndColumn } from './line-and-column';
 import { withProgressBar } from './progress-bar';
 import type { SimulateArguments } from './simulate-options';
 import { type SimulatedDeployment, simulationJson } from './simulation-json';

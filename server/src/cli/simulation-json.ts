@@ -1,6 +1,6 @@
+import { modelVersion, schemaVersion } from '../report/explanation-json';
 import type { Estimate } from '../simulation/scenario';
 import type { SimulatedSweep, TheorySweep } from '../sweep/sweep';
-import { modelVersion, schemaVersion } from './explanation-json';
 
 export interface SimulatedDeployment {
   readonly file: string;

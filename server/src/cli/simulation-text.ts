@@ -1,5 +1,6 @@
 import type { Estimate } from '../simulation/scenario';
 import type { SimulatedSweep, SimulatedSweepPoint, TheorySweep } from '../sweep/sweep';
+import { columns } from '../text/columns';
 import {
   formatCount,
   formatCounted,
@@ -65,13 +66,7 @@ function table(theory: TheorySweep, simulated: SimulatedSweep): readonly string[
       marks(point, theory, simulated),
     ];
   });
-  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === 0 || i === cells.length - 1 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd();
-  return [line(header), ...rows.map(line)];
+  return columns([header, ...rows]);
 }
 
 /** Half the width of an interval. */

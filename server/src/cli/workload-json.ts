@@ -1,5 +1,5 @@
+import { modelVersion, schemaVersion } from '../report/explanation-json';
 import { statisticsOfTrace } from '../workload/statistics-of-trace';
-import { modelVersion, schemaVersion } from './explanation-json';
 import type { WorkloadReport } from './workload-report';
 
 /**

@@ -8,6 +8,14 @@ export function isConfigurationPath(path: string): boolean {
   return configurationNames.includes(path.split(/[\\/]/).at(-1) ?? '');
 }
 
+/** What a file is: its documents are deployments and profiles, or it is a project's configuration. */
+export type FileKind = 'manifest' | 'configuration';
+
+/** What the file at a path or URI is, by its name. */
+export function fileKindOf(path: string | undefined): FileKind {
+  return path !== undefined && isConfigurationPath(path) ? 'configuration' : 'manifest';
+}
+
 /** Thresholds as people write them: gains and tolerances in percent. */
 export interface ThresholdSettings {
   readonly minGainPercent: number;

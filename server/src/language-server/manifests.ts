@@ -4,22 +4,18 @@ import type { Analysis } from '../analysis/analysis';
 import { Analyzer, type FailureLog } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
 import { declaredPart } from '../analysis/our-share';
-import type { ProjectFiles } from '../analysis/project-files';
 import { type ReferenceBase, referencePath } from '../analysis/reference-path';
 import { isConfigurationPath } from '../configuration/configuration';
-import { defaultFileSettings, type FileSettings, fileSettings } from '../configuration/file-settings';
+import { type DocumentSettings, defaultDocumentSettings, documentSettings } from './document-settings';
 import type { OpenManifest } from './open-manifest';
 import { shareOfDocument } from './our-documents';
 import { referenceBase } from './reference-base';
-import { type ClientSettings, toSettings } from './settings';
+import type { ClientSettings } from './settings';
 
 interface ManifestState {
   readonly analyzer: Analyzer;
   readonly base: ReferenceBase;
-  client: ClientSettings;
-  settings: FileSettings;
-  /** Paths whose change would change the settings. */
-  watched: readonly string[];
+  settings: DocumentSettings;
   last: { readonly version: number; readonly analysis: Analysis } | undefined;
 }
 
@@ -28,7 +24,7 @@ export class Manifests {
   /** Where the references of unnamed documents start. */
   workspaceFolder: string | undefined;
   /** Settings of documents that have none of their own. */
-  client: ClientSettings = toSettings(undefined);
+  settings: DocumentSettings = defaultDocumentSettings;
   private readonly states = new Map<string, ManifestState>();
 
   constructor(
@@ -40,14 +36,20 @@ export class Manifests {
   open(document: TextDocument): OpenManifest {
     const { uri, version } = document;
     const state = this.stateOf(uri);
-    const { analyzer, base, settings, client } = state;
+    const { analyzer, base, settings } = state;
     const inputs = this.store.inputsFor(base);
     const share = shareOfDocument(document) ?? 'declared';
     if (state.last?.version !== version) {
-      const whole = analyzer.analyze(document.getText(), inputs, settings, Date.now());
+      const whole = analyzer.analyze(document.getText(), inputs, settings.file, Date.now());
       state.last = { version, analysis: share === 'all' ? whole : declaredPart(whole) };
     }
-    return { document, share, analysis: state.last!.analysis, settings, client, base, inputs };
+    const { file, client } = settings;
+    return { document, share, analysis: state.last!.analysis, settings: file, client, base, inputs };
+  }
+
+  /** Applies settings of the client that it does not give per document. */
+  setClient(client: ClientSettings): void {
+    this.settings = documentSettings(undefined, undefined, client, undefined);
   }
 
   /** The folder a document's references start from; undefined where there is none. */
@@ -56,21 +58,10 @@ export class Manifests {
     return base.kind === 'folder' ? base.path : undefined;
   }
 
-  /** Applies what the client and the project set for a document. */
-  configure(uri: string, client: ClientSettings, project: ProjectFiles | undefined): void {
+  /** Applies what is set for a document. */
+  configure(uri: string, settings: DocumentSettings): void {
     const state = this.stateOf(uri);
-    const folder = this.folderOf(uri);
-    const { scheme, path } = URI.parse(uri);
-    state.client = client;
-    state.watched = project?.watched ?? [];
-    state.settings = fileSettings({
-      path: folder === undefined || scheme === 'untitled' ? undefined : URI.file(path).fsPath,
-      folder,
-      configuration: project?.configuration,
-      baseline: project?.baseline,
-      client: client.layer,
-      nowMs: Date.now(),
-    });
+    state.settings = settings;
     reset(state);
   }
 
@@ -80,9 +71,7 @@ export class Manifests {
       state = {
         analyzer: new Analyzer(this.log, isConfigurationPath(URI.parse(uri).path) ? 'configuration' : 'manifest'),
         base: referenceBase(uri, this.workspaceFolder),
-        client: this.client,
-        settings: defaultFileSettings,
-        watched: [],
+        settings: this.settings,
         last: undefined,
       };
       this.states.set(uri, state);
@@ -101,7 +90,7 @@ export class Manifests {
 
   /** Absolute paths of the files that set something for open manifests, or would if they were there. */
   projectPaths(): ReadonlySet<string> {
-    return new Set([...this.states.values()].flatMap(({ watched }) => watched));
+    return new Set([...this.states.values()].flatMap(({ settings }) => settings.watched));
   }
 
   /** Absolute paths that open manifests refer to. */

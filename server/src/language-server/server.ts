@@ -22,6 +22,7 @@ import { explain, explainCommand } from './providers/explain-command';
 import { hover } from './providers/hover';
 import { inlayHints } from './providers/inlay-hint';
 import { simulate, simulateCommand, sweep, sweepCommand, sweepEdit, sweepEditCommand } from './providers/sweep-command';
+import { callTool, toolCommand } from './providers/tool-command';
 import { type ServerOptions, Session } from './session';
 
 /** Set at build time from package.json. */
@@ -38,7 +39,7 @@ const capabilities: ServerCapabilities = {
   definitionProvider: true,
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: true,
-  executeCommandProvider: { commands: [explainCommand, sweepCommand, simulateCommand, sweepEditCommand] },
+  executeCommandProvider: { commands: [explainCommand, sweepCommand, simulateCommand, sweepEditCommand, toolCommand] },
 };
 
 /** For clients that pull diagnostics; others would show both what they pulled and what was sent. */
@@ -126,6 +127,7 @@ function answerRequests(connection: Connection, session: Session): void {
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) => answer(uri, token, [], documentSymbols));
   connection.onExecuteCommand(({ command, arguments: args }, token, workDone) => {
+    if (command === toolCommand) return callTool(session, args ?? [], token);
     const [uri, document, change, options] = args ?? [];
     if (typeof uri !== 'string') return null;
     switch (command) {

@@ -11,6 +11,7 @@ import { InputStore } from '../analysis/input-store';
 import { isProjectFile, ProjectFileStore } from '../analysis/project-files';
 import { TraceLoader } from '../workload/trace-loader';
 import { type ClientAbilities, clientAbilities, noAbilities } from './client-abilities';
+import { type DocumentSettings, documentSettings } from './document-settings';
 import { FileWatcher } from './file-watcher';
 import { Manifests } from './manifests';
 import type { OpenManifest } from './open-manifest';
@@ -43,6 +44,7 @@ export class Session {
   client: ClientAbilities = noAbilities;
   readonly simulations: Simulations;
   private readonly documents = new TextDocuments(TextDocument);
+  private readonly loader: TraceLoader;
   private readonly store: InputStore;
   private readonly manifests: Manifests;
   private readonly watcher = new FileWatcher((path) => this.fileChanged(path));
@@ -63,8 +65,9 @@ export class Session {
     private readonly connection: Connection,
     readonly options: ServerOptions,
   ) {
+    this.loader = new TraceLoader({ workerPath: options.workerPath });
     this.store = new InputStore({
-      loader: new TraceLoader({ workerPath: options.workerPath }),
+      loader: this.loader,
       bufferOf: (path) => this.bufferOf(path),
       onChange: () => {
         this.manifests.forgetInputs();
@@ -83,7 +86,7 @@ export class Session {
     const { capabilities, folder, settings } = this.client;
     const progress = capabilities.window?.workDoneProgress ?? false;
     this.manifests.workspaceFolder = folder;
-    this.manifests.client = toSettings(settings);
+    this.manifests.setClient(toSettings(settings));
     this.buffers = new ReferencedBuffers(this.connection, capabilities);
     this.progress = new ReadProgress(this.connection, progress, (path) => this.store.cancel(path));
   }
@@ -96,7 +99,7 @@ export class Session {
       this.quietly(connection.client.register(DidChangeConfigurationNotification.type, { section: 'afdLens' }));
     });
     connection.onDidChangeConfiguration(async ({ settings }) => {
-      if (!this.asksForSettings()) this.manifests.client = toSettings(settings?.afdLens ?? this.client.settings);
+      if (!this.asksForSettings()) this.manifests.setClient(toSettings(settings?.afdLens ?? this.client.settings));
       await this.configureAll();
     });
     connection.onShutdown(() => this.end());
@@ -126,6 +129,35 @@ export class Session {
         setTimeout(resume, leftMs).unref();
       });
     }
+  }
+
+  /** The same once every file it refers to is read as it is now, however long that takes. Rejects with the signal's reason. */
+  async wholeManifest(uri: string, signal: AbortSignal): Promise<OpenManifest | undefined> {
+    let manifest = await this.manifest(uri);
+    if (!manifest) return undefined;
+    // A file may have changed a moment ago, unnoticed yet.
+    for (const path of this.manifests.referencedPaths([manifest.document])) this.store.recheck(path);
+    for (;;) {
+      await this.store.settled();
+      signal.throwIfAborted();
+      manifest = await this.manifest(uri);
+      if (!manifest?.analysis.loading) return manifest;
+      this.manifests.forgetInputs();
+    }
+  }
+
+  /** What is set for a document, which need not be open; for a text in no window's folder, what the client sets. */
+  async settingsFor(uri: string | undefined, folder: string | undefined): Promise<DocumentSettings> {
+    const [client, project] = await Promise.all([
+      this.clientSettings(uri),
+      folder === undefined ? undefined : this.projectFiles.find(folder),
+    ]);
+    return documentSettings(uri, folder, client, project);
+  }
+
+  /** Files for one analysis apart from the editor's; unsaved text counts, and traces that were read before are known. */
+  separateStore(): InputStore {
+    return new InputStore({ loader: this.loader, bufferOf: (path) => this.bufferOf(path) });
   }
 
   /** Address of a rule's packaged page. */
@@ -213,17 +245,14 @@ export class Session {
   }
 
   private async fetchSettings(uri: string): Promise<void> {
-    const folder = this.manifests.folderOf(uri);
-    const [client, project] = await Promise.all([
-      this.clientSettings(uri),
-      folder === undefined ? undefined : this.projectFiles.find(folder),
-    ]);
-    if (this.ours.has(uri)) this.manifests.configure(uri, client, project);
+    const settings = await this.settingsFor(uri, this.manifests.folderOf(uri));
+    if (this.ours.has(uri)) this.manifests.configure(uri, settings);
   }
 
-  private async clientSettings(uri: string): Promise<ClientSettings> {
-    if (!this.asksForSettings()) return this.manifests.client;
-    const section = await this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'afdLens' });
+  private async clientSettings(uri: string | undefined): Promise<ClientSettings> {
+    if (!this.asksForSettings()) return this.manifests.settings.client;
+    const scope = uri === undefined ? {} : { scopeUri: uri };
+    const section = await this.connection.workspace.getConfiguration({ ...scope, section: 'afdLens' });
     return toSettings(section ?? this.client.settings);
   }
 

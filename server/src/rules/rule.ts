@@ -54,6 +54,8 @@ export interface Fix {
   readonly preferred: boolean;
   /** True when the edit changes no meaning, so that it may run on save. */
   readonly cosmetic: boolean;
+  /** Marks a fix that accepts the finding rather than resolves it. */
+  readonly suppression?: true;
   readonly edits: readonly TextEdit[];
 }
 

@@ -111,6 +111,12 @@ export function untitledDocuments(): readonly string[] {
   return vscode.workspace.textDocuments.filter(({ isUntitled }) => isUntitled).map(({ uri }) => uri.toString());
 }
 
+/** True where `vscode.lm.tools` leaves out the tools whose `when` does not hold; later versions list every tool. */
+export function listsOnlyOfferedTools(): boolean {
+  const [major, minor] = vscode.version.split('.').map(Number);
+  return vscode.lm?.tools !== undefined && major === 1 && minor! <= 103;
+}
+
 /** The tabs of sweep panels. */
 export function sweepPanels(): readonly vscode.Tab[] {
   const all = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);

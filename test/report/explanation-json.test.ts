@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { explanationJson } from '../../server/src/cli/explanation-json';
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import type { Inputs } from '../../server/src/evaluation/inputs';
+import { explanationJson } from '../../server/src/report/explanation-json';
 import { analyse, deployment, readyTrace } from '../analysis/analysed';
 
 function json(text: string, inputs?: Inputs) {
   const shape = explanationJson([
-    { file: 'x.yaml', path: '/srv/x.yaml', text, analysis: analyse(text, inputs), settings: defaultFileSettings },
+    { file: 'x.yaml', text, analysis: analyse(text, inputs), settings: defaultFileSettings },
   ]);
   return JSON.parse(JSON.stringify(shape));
 }

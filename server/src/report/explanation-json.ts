@@ -1,9 +1,26 @@
-import { type AnalysedDocument, type Analysis, locatedFindings } from '../analysis/analysis';
+import {
+  type AnalysedDocument,
+  type AnalysedFile,
+  type Analysis,
+  type JudgedFinding,
+  locatedFindings,
+} from '../analysis/analysis';
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools } from '../provisioning/operating-point';
-import type { AnalysedFile } from './analyze-file';
+import type { Fix } from '../rules/rule';
+import type { TextRange } from '../yaml/text-range';
 import { lineAndColumn } from './line-and-column';
+
+/** What to say beside the numbers. */
+export interface ExplanationExtent {
+  /** Whether findings carry the edits that resolve them. */
+  readonly fixes: boolean;
+  /** Which findings are listed; a status has its reasons also from others. */
+  readonly lists: (finding: JudgedFinding) => boolean;
+}
+
+const everyFinding: ExplanationExtent = { fixes: false, lists: () => true };
 
 /** Version of this JSON's shape; grows when a field changes meaning or goes. */
 export const schemaVersion = 1;
@@ -12,29 +29,25 @@ export const schemaVersion = 1;
 export const modelVersion = 2;
 
 /** The machine-readable explanation. Times are in `profile.timeUnit`, throughput in tokens per time unit per worker. */
-export function explanationJson(files: readonly AnalysedFile[]) {
+export function explanationJson(files: readonly AnalysedFile[], extent = everyFinding) {
   return {
     schemaVersion,
     modelVersion,
     deployments: files.flatMap(({ file, text, analysis }) =>
       analysis.documents.flatMap((unit) => {
         const { deployment, evaluation } = unit;
-        return deployment && evaluation ? [deploymentJson(file, text, unit, deployment, evaluation)] : [];
+        return deployment && evaluation ? [deploymentJson(file, text, unit, deployment, evaluation, extent)] : [];
       }),
     ),
     findings: files.flatMap(({ file, text, analysis }) =>
       locatedFindings(analysis)
-        .filter(({ start, finding }) => !belongsToDeployment(analysis, start, finding))
-        .map((located) => ({ file, ...findingJson(text, located.start, located.finding) })),
+        .filter(({ start, finding }) => extent.lists(finding) && !belongsToDeployment(analysis, start, finding))
+        .map((located) => ({ file, ...findingJson(text, located.start, located.finding, extent) })),
     ),
   };
 }
 
-function belongsToDeployment(
-  analysis: Analysis,
-  start: number,
-  finding: AnalysedDocument['findings'][number],
-): boolean {
+function belongsToDeployment(analysis: Analysis, start: number, finding: JudgedFinding): boolean {
   return analysis.documents.some(
     (unit) => unit.start === start && unit.deployment && unit.evaluation && unit.findings.includes(finding),
   );
@@ -46,6 +59,7 @@ function deploymentJson(
   unit: AnalysedDocument,
   deployment: Deployment,
   evaluation: Evaluation,
+  extent: ExplanationExtent,
 ) {
   const { sizing, profile, workload } = evaluation;
   const estimate = workload?.estimate;
@@ -87,8 +101,8 @@ function deploymentJson(
       : null,
     ...(sizing ? sizingJson(sizing) : {}),
     findings: unit.findings
-      .filter(({ suppressed }) => !suppressed)
-      .map((finding) => findingJson(text, unit.start, finding)),
+      .filter((finding) => !finding.suppressed && extent.lists(finding))
+      .map((finding) => findingJson(text, unit.start, finding, extent)),
   };
 }
 
@@ -144,14 +158,26 @@ function reasons(unit: AnalysedDocument, { status, missing }: Evaluation): reado
   return [...noted, ...found.map(({ message }) => message)];
 }
 
-function findingJson(
-  text: string,
-  start: number,
-  { code, severity, message, range }: AnalysedDocument['findings'][number],
-) {
+function findingJson(text: string, start: number, finding: JudgedFinding, extent: ExplanationExtent) {
+  const { code, severity, message, range } = finding;
+  const fixes = extent.fixes ? { fixes: resolvingFixes(finding).map((fix) => fixJson(text, start, fix)) } : {};
+  return { code, severity, message, ...placeJson(text, start, range), ...fixes };
+}
+
+/** The fixes of a finding but those that silence it. */
+export function resolvingFixes(finding: JudgedFinding): readonly Fix[] {
+  return finding.fixes().filter(({ suppression }) => !suppression);
+}
+
+function fixJson(text: string, start: number, { title, preferred, edits }: Fix) {
+  const placed = edits.map(({ range, newText }) => ({ ...placeJson(text, start, range), newText }));
+  return { title, preferred, edits: placed };
+}
+
+function placeJson(text: string, start: number, range: TextRange) {
   const from = lineAndColumn(text, start + range.start);
   const to = lineAndColumn(text, start + range.end);
-  return { code, severity, message, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
 /** JSON has no infinity; an unbounded ratio is null. */

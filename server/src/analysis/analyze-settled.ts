@@ -1,0 +1,41 @@
+import type { FileKind } from '../configuration/configuration';
+import type { FileSettings } from '../configuration/file-settings';
+import type { Analysis } from './analysis';
+import { Analyzer, type FailureLog } from './analyze';
+import type { InputStore } from './input-store';
+import type { ReferenceBase } from './reference-path';
+
+/** A text to analyse once, and where its references start. */
+export interface TextToAnalyze {
+  readonly text: string;
+  readonly base: ReferenceBase;
+  readonly settings: FileSettings;
+  readonly fileKind?: FileKind;
+}
+
+/**
+ * The analysis of a text once every file it refers to is read. An abort ends all reading of the store; it then rejects
+ * with the signal's reason.
+ */
+export async function analyzeSettled(
+  { text, base, settings, fileKind }: TextToAnalyze,
+  store: InputStore,
+  log: FailureLog,
+  signal?: AbortSignal,
+): Promise<Analysis> {
+  const analyzer = new Analyzer(log, fileKind);
+  const inputs = store.inputsFor(base);
+  const stop = (): void => store.keepOnly(new Set());
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const analysis = analyzer.analyze(text, inputs, settings, Date.now());
+      if (!analysis.loading) return analysis;
+      await store.settled();
+      analyzer.forget();
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}

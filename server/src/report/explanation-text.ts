@@ -1,0 +1,44 @@
+import { type AnalysedDocument, type AnalysedFile, type LocatedFinding, locatedFindings } from '../analysis/analysis';
+import { quote } from '../text/format';
+import { explainDeployment } from '../wording/derivation';
+import { renderMarkdown, renderText } from '../wording/explanation';
+import { lineAndColumn } from './line-and-column';
+
+/** `text` is for terminals, without any markup. */
+export type TextFormat = 'text' | 'markdown';
+
+/** The derivation of every deployment of a file, and its findings behind them. */
+export function explanationText(analysed: AnalysedFile, format: TextFormat, nowMs: number): string {
+  const { file, text, analysis } = analysed;
+  const parts = analysis.documents.flatMap((unit) => documentText(file, unit, format, nowMs) ?? []);
+  const findings = locatedFindings(analysis).map((located) => findingLine(file, text, located, format));
+  if (parts.length === 0 && findings.length === 0) return `${file}: no AFD deployment in this file\n`;
+  return [...parts, ...(findings.length > 0 ? [`${findings.join('\n')}\n`] : [])].join('\n');
+}
+
+/** The derivation of one document's deployment under its name; undefined where it has none. */
+export function documentText(
+  file: string,
+  { deployment, evaluation }: AnalysedDocument,
+  format: TextFormat,
+  nowMs: number,
+): string | undefined {
+  if (!deployment || !evaluation) return undefined;
+  const title = quote(deployment.name ?? file);
+  const explanation = explainDeployment(deployment, evaluation, nowMs);
+  return format === 'markdown'
+    ? `# ${title}\n\n${renderMarkdown(explanation)}\n`
+    : `${title.replaceAll('`', '')} (${file})\n\n${renderText(explanation)}\n`;
+}
+
+/** `chat.afd.yaml:8:25 warning AFD101 ...`: place, severity, code and message of a finding on one line. */
+export function findingLine(
+  file: string,
+  text: string,
+  { finding, start }: LocatedFinding,
+  format: TextFormat,
+): string {
+  const { line, column } = lineAndColumn(text, start + finding.range.start);
+  const message = format === 'markdown' ? finding.message : finding.message.replaceAll('`', "'");
+  return `${format === 'markdown' ? '- ' : ''}${file}:${line}:${column} ${finding.severity} ${finding.code} ${message}`;
+}
