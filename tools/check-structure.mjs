@@ -42,6 +42,7 @@ const mayImport = {
     'manifest',
     'workload',
     'provisioning',
+    'generated/check-report',
     'text',
   ],
 };
@@ -54,7 +55,7 @@ const mayUse = {
   sweep: ['node:'],
   analysis: ['node:'],
   'language-server': ['vscode-languageserver', 'vscode-uri', 'node:'],
-  cli: ['commander', 'node:'],
+  cli: ['commander', 'string-width', 'sarif', 'node:'],
 };
 const maxLines = 320;
 const problems = [];
