@@ -63,6 +63,7 @@ const mayImport = {
     'workload',
     'latency',
     'provisioning',
+    'generated/check-report',
     'text',
   ],
 };
@@ -78,7 +79,7 @@ const mayUse = {
   'agent-tools': ['node:'],
   mcp: ['@modelcontextprotocol/sdk/', 'node:'],
   'language-server': ['vscode-languageserver', 'vscode-uri', 'node:'],
-  cli: ['commander', 'diff', 'tinyglobby', 'node:'],
+  cli: ['commander', 'diff', 'sarif', 'string-width', 'tinyglobby', 'node:'],
 };
 const maxLines = 320;
 const problems = [];
