@@ -1,14 +1,15 @@
 // Builds dist/ (the bundles that ship) and, with --tests, out/ (every module and test on its own, for mocha).
 // Usage: node tools/build.mjs [--tests]
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, homepage } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const common = {
-  define: { packageVersion: JSON.stringify(version) },
+  define: { packageVersion: JSON.stringify(version), packageHomepage: JSON.stringify(homepage) },
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -41,6 +42,8 @@ rmSync('dist', { recursive: true, force: true });
 const bundled = await build(shipped);
 const programs = await build({
   ...shipped,
+  // Its other form loads parts of itself at run time, which a bundle does not have.
+  alias: { tinyglobby: createRequire(import.meta.url).resolve('tinyglobby') },
   banner: { js: '#!/usr/bin/env node' },
   entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/language-server/main.ts' },
 });

@@ -64,6 +64,7 @@ const mayImport = {
     'latency',
     'provisioning',
     'generated/check-report',
+    'yaml/text-range',
     'text',
   ],
 };

@@ -2,9 +2,10 @@ import { dirname, resolve } from 'node:path';
 import type { AnalysedFile } from '../analysis/analysis';
 import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
+import { declaredPart, type OurShare } from '../analysis/our-share';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { readFailure } from '../analysis/read-failure';
-import { readManifest } from '../analysis/read-manifest';
+import { decodeManifest, readManifest } from '../analysis/read-manifest';
 import { fileKindOf, type SettingsLayer } from '../configuration/configuration';
 import { fileSettings } from '../configuration/file-settings';
 import { TraceLoader } from '../workload/trace-loader';
@@ -15,6 +16,16 @@ import { shownPath } from './shown-path';
 export interface AnalysedPath extends AnalysedFile {
   /** Absolute path. */
   readonly path: string;
+  readonly share: OurShare;
+}
+
+/** What one run of the command line sets for all files. */
+export interface FileAnalyzerOptions {
+  readonly commandLine?: SettingsLayer;
+  /** True to see the findings that the baseline covers as if there were none. */
+  readonly withoutBaseline?: boolean;
+  /** A reader of traces that keeps what it read from one run to the next. */
+  readonly loader?: TraceLoader;
 }
 
 /**
@@ -22,16 +33,17 @@ export interface AnalysedPath extends AnalysedFile {
  * read is said once.
  */
 export class FileAnalyzer {
+  readonly loader: TraceLoader;
   readonly store: InputStore;
   private readonly projectFiles = new ProjectFileStore();
   private readonly said = new Set<string>();
 
   constructor(
     private readonly error: Output['error'],
-    private readonly commandLine?: SettingsLayer,
-    readonly loader: TraceLoader = new TraceLoader(),
+    private readonly options: FileAnalyzerOptions = {},
   ) {
-    this.store = new InputStore({ loader });
+    this.loader = options.loader ?? new TraceLoader();
+    this.store = new InputStore({ loader: this.loader });
   }
 
   /** What could not be read or used so far, each said on standard error already. */
@@ -41,27 +53,42 @@ export class FileAnalyzer {
 
   /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
   async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
-    let text: string;
-    try {
-      text = await readManifest(file);
-    } catch (reason) {
-      this.report(`${file}: ${readFailure(reason)}`);
-      return undefined;
-    }
-    return this.analyzeText(file, resolve(file), text, signal);
+    const text = await this.read(file);
+    return text === undefined ? undefined : this.analyzeText(file, resolve(file), text, signal);
   }
 
-  /** The analysis of a text as if it stood at `path`, once every file it refers to is read. */
-  async analyzeText(file: string, path: string, text: string, signal?: AbortSignal): Promise<AnalysedPath> {
+  /** A file's text; undefined, once said why, where it cannot be read. */
+  read(file: string): Promise<string | undefined> {
+    return this.attempt(file, () => readManifest(file));
+  }
+
+  /** The text that bytes stand for; undefined, once said why, where they are not UTF-8. */
+  decode(file: string, bytes: Uint8Array): Promise<string | undefined> {
+    return this.attempt(file, () => decodeManifest(bytes));
+  }
+
+  /**
+   * The analysis of a text as if it stood at `path`, once every file it refers to is read; of `declared` documents only
+   * where the others in it are somebody else's.
+   */
+  async analyzeText(
+    file: string,
+    path: string,
+    text: string,
+    signal?: AbortSignal,
+    share: OurShare = 'all',
+  ): Promise<AnalysedPath> {
     signal?.throwIfAborted();
     const folder = dirname(path);
     const project = await this.projectFiles.find(folder);
     this.reportProject(project);
-    const settings = fileSettings({ path, folder, ...project, commandLine: this.commandLine, nowMs: Date.now() });
+    const { commandLine, withoutBaseline } = this.options;
+    const baseline = withoutBaseline ? undefined : project.baseline;
+    const settings = fileSettings({ path, folder, ...project, baseline, commandLine, nowMs: Date.now() });
     const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
     const asked = { text, base: baseOf(path), settings, fileKind: fileKindOf(path) };
-    const analysis = await analyzeSettled(asked, this.store, log, signal);
-    return { file, path, text, analysis, settings };
+    const whole = await analyzeSettled(asked, this.store, log, signal);
+    return { file, path, text, analysis: share === 'declared' ? declaredPart(whole) : whole, settings, share };
   }
 
   /** Says a problem on standard error, once. */
@@ -73,6 +100,15 @@ export class FileAnalyzer {
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  private async attempt(file: string, read: () => string | Promise<string>): Promise<string | undefined> {
+    try {
+      return await read();
+    } catch (reason) {
+      this.report(`${file}: ${readFailure(reason)}`);
+      return undefined;
+    }
   }
 
   private reportProject({ configuration, baseline }: ProjectFiles): void {

@@ -1,11 +1,6 @@
 import type { Evaluation } from '../evaluation/evaluation';
+import type { Place } from '../report/line-and-column';
 import type { Severity } from '../rules/rule';
-
-/** A place in a text, counted from 1; columns in UTF-16 code units. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A stretch of a text; `end` is the place behind its last character. */
 export interface Span {

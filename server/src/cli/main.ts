@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { addBaseline } from './baseline';
+import { addCheck } from './check-options';
 import type { AddCommand, CommandContext } from './command-context';
 import { addExplain } from './explain';
 import { addInit } from './init';
@@ -9,7 +11,7 @@ import { addWorkload } from './workload';
 /** Set at build time from package.json. */
 declare const packageVersion: string;
 
-const commands: readonly AddCommand[] = [addExplain, addSimulate, addWorkload, addInit, addMcp];
+const commands: readonly AddCommand[] = [addCheck, addExplain, addWorkload, addSimulate, addBaseline, addInit, addMcp];
 
 const context: CommandContext = {
   out: (text) => process.stdout.write(text),

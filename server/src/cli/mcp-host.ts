@@ -29,13 +29,13 @@ export function mcpHost({ packageRoot, folder, error }: McpHostOptions): ToolHos
       const file = localPath(folder, path);
       await checkReadable(file, path);
       const text = await readingOf(file, path, readManifest(file));
-      const analyzer = new FileAnalyzer(error, undefined, loader);
+      const analyzer = new FileAnalyzer(error, { loader });
       const analysed = await analyzer.analyzeText(path, file, text, signal);
       return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(file)) };
     },
     async analyzeText(text, baseFolder, signal) {
       if (baseFolder !== undefined) {
-        const analyzer = new FileAnalyzer(error, undefined, loader);
+        const analyzer = new FileAnalyzer(error, { loader });
         const path = join(localPath(folder, baseFolder), '<text>');
         const analysed = await analyzer.analyzeText('<text>', path, text, signal);
         return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(path)) };

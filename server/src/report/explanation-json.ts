@@ -147,7 +147,7 @@ function sizingJson(sizing: Sizing) {
 }
 
 /** Why a deployment is only partly evaluated or not at all; empty when it is. */
-function reasons(unit: AnalysedDocument, { status, missing }: Evaluation): readonly string[] {
+export function reasons(unit: AnalysedDocument, { status, missing }: Evaluation): readonly string[] {
   if (status === 'evaluated') return [];
   const noted = missing.map(({ message }) => message);
   const always = ['AFD110', 'AFD203', 'AFD305'];

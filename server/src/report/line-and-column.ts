@@ -1,6 +1,30 @@
-/** 1-based line and column, in UTF-16 code units, of an offset. */
-export function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+/** A place in a text, counted from 1; columns in UTF-16 code units. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Lines and columns of one text, for many offsets. */
+export class LineIndex {
+  private readonly starts: readonly number[];
+
+  constructor(text: string) {
+    // Nobody counts the byte order mark as a column.
+    this.starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  }
+
+  placeAt(offset: number): Place {
+    let [low, high] = [0, this.starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: Math.max(1, offset - this.starts[low]! + 1) };
+  }
+}
+
+/** The place of one offset. */
+export function lineAndColumn(text: string, offset: number): Place {
+  return new LineIndex(text).placeAt(offset);
 }

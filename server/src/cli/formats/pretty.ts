@@ -75,9 +75,7 @@ function deploymentBlocks(
   deployments: readonly ReportedDeployment[],
   findings: readonly ReportedFinding[],
 ): readonly string[] {
-  if (deployments.length === 0) {
-    return findings.length === 0 ? [`${visible(file)}: no AFD deployment in this file`] : [];
-  }
+  if (deployments.length === 0) return [];
   const lines = deployments.flatMap(({ name, summary, reasons }) => [
     // Without pools the summary begins with the name itself.
     [visible(file), ...(!name || summary.startsWith(name) ? [] : [visible(name)]), plainMessage(summary)].join(': '),

@@ -1,5 +1,6 @@
+import type { Place } from '../../report/line-and-column';
 import type { Severity } from '../../rules/rule';
-import type { Place, ReportedEdit, ReportedFinding, ReportedFix, ReportFormat, Span } from '../check-report';
+import type { ReportedEdit, ReportedFinding, ReportedFix, ReportFormat, Span } from '../check-report';
 import { mostSevereFirst, notSuppressed } from './finding-order';
 import { plainMessage, preferredFix } from './finding-text';
 import { ruleAddress } from './rule-address';

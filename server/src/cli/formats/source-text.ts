@@ -1,4 +1,5 @@
-import type { CheckReport, Place, Span } from '../check-report';
+import type { Place } from '../../report/line-and-column';
+import type { CheckReport, Span } from '../check-report';
 
 /** A text and where its lines start. */
 export interface SourceText {

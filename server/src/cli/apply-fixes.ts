@@ -1,0 +1,63 @@
+import { locatedFindings } from '../analysis/analysis';
+import { applyEdits, type TextEdit } from '../yaml/text-range';
+import type { AnalysedPath } from './analyze-file';
+
+/** One fix may make another possible; more rounds than this mean that fixes undo each other. */
+const roundLimit = 10;
+
+/** A file after its fixes, and what was done to it. */
+export interface FixedFile {
+  readonly analysed: AnalysedPath;
+  /** The titles of the fixes, in the order they were applied. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * The file with the preferred fix of every finding applied, and analysed anew. Fixes that would touch the same text
+ * come one after the other, each computed on the text that the one before left.
+ */
+export async function applyFixes(
+  analysed: AnalysedPath,
+  analyzeAgain: (text: string) => Promise<AnalysedPath>,
+): Promise<FixedFile> {
+  const applied: string[] = [];
+  let current = analysed;
+  for (let round = 0; round < roundLimit; round++) {
+    const { edits, titles } = compatibleFixes(current);
+    if (edits.length === 0) break;
+    const next = await analyzeAgain(applyEdits(current.text, edits));
+    // Each fix was checked alone; should they not go together, the text stays as it was.
+    if (errorCount(next) > errorCount(current)) break;
+    applied.push(...titles);
+    current = next;
+  }
+  return { analysed: current, applied };
+}
+
+function compatibleFixes({ analysis }: AnalysedPath): {
+  readonly edits: readonly TextEdit[];
+  readonly titles: readonly string[];
+} {
+  const edits: TextEdit[] = [];
+  const titles: string[] = [];
+  for (const { finding, start } of locatedFindings(analysis)) {
+    const fix = finding.fixes().find(({ preferred }) => preferred);
+    const moved = fix?.edits.map(({ range, newText }) => ({
+      range: { start: start + range.start, end: start + range.end },
+      newText,
+    }));
+    if (!fix || !moved || moved.some((edit) => edits.some((other) => overlap(edit, other)))) continue;
+    edits.push(...moved);
+    titles.push(fix.title);
+  }
+  return { edits, titles };
+}
+
+function errorCount({ analysis }: AnalysedPath): number {
+  return locatedFindings(analysis).filter(({ finding }) => finding.severity === 'error').length;
+}
+
+/** Touching counts: which of two insertions at one place comes first would be arbitrary. */
+function overlap({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
