@@ -64,6 +64,7 @@ describe('workload-json', () => {
         sumP2D: 3_600_000,
         sumPD2: 360_000,
         sumD3: 36_000,
+        thetaStandardError,
       },
     });
   });

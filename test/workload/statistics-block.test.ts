@@ -92,6 +92,22 @@ describe('statistics block: sums', () => {
   });
 });
 
+describe('statistics block: the standard error of theta', () => {
+  it('is taken in every shape, and cannot be negative', () => {
+    const shapes = [
+      { n: 2, sumP: 300, sumD: 30, sumD2: 500, sumPD: 5000 },
+      { meanPrefill: 100, meanDecode: 50, varianceDecode: 9, covariance: 0 },
+      { distribution: 'geometric', meanPrefill: 100, meanDecode: 500 },
+    ];
+    for (const shape of shapes) {
+      assert.equal(point({ ...shape, thetaStandardError: 12.5 }).thetaStandardError, 12.5);
+      assert.equal(point(shape).thetaStandardError, undefined);
+      refused({ ...shape, thetaStandardError: -1 }, /cannot be negative/, 'thetaStandardError');
+    }
+    refused({ thetaStandardError: 1 }, /lacks `meanDecode`/, 'meanDecode');
+  });
+});
+
 describe('statistics block: means and covariance', () => {
   it('gives what the requests themselves give', () => {
     fc.assert(

@@ -146,6 +146,10 @@ export interface Statistics {
    */
   requests?: number;
   /**
+   * Standard error of theta in tokens, as `afd-lens workload` prints it. Without it theta counts as exact.
+   */
+  thetaStandardError?: number;
+  /**
    * Mean prefill length in tokens.
    */
   meanPrefill?: number;

@@ -196,6 +196,10 @@ export const afdDeploymentSchema: SchemaNode = {
           "type": "number",
           "description": "Number of requests the means were taken over."
         },
+        "thetaStandardError": {
+          "type": "number",
+          "description": "Standard error of theta in tokens, as `afd-lens workload` prints it. Without it theta counts as exact."
+        },
         "meanPrefill": {
           "type": "number",
           "description": "Mean prefill length in tokens."
@@ -439,6 +443,10 @@ export const configurationSchema: SchemaNode = {
         "requests": {
           "type": "number",
           "description": "Number of requests the means were taken over."
+        },
+        "thetaStandardError": {
+          "type": "number",
+          "description": "Standard error of theta in tokens, as `afd-lens workload` prints it. Without it theta counts as exact."
         },
         "meanPrefill": {
           "type": "number",

@@ -16,6 +16,7 @@ const degrees: Readonly<Record<string, number>> = {
   variancePrefill: 2,
   varianceDecode: 2,
   covariance: 2,
+  thetaStandardError: 1,
 };
 
 /** The moments of requests whose prefill and decode lengths are all `scale` times as long. */

@@ -11,9 +11,11 @@ const SUMS = ['n', 'sumP', 'sumD', 'sumD2', 'sumPD'] as const;
 const THIRD_ORDER = ['sumP2D', 'sumPD2', 'sumD3'] as const;
 const SPREADS = ['variancePrefill', 'varianceDecode', 'covariance'] as const;
 const MEANS = ['meanPrefill', 'meanDecode'] as const;
-const EXACT_KEYS: readonly string[] = [...SUMS, ...THIRD_ORDER];
-const MEAN_KEYS: readonly string[] = [...MEANS, ...SPREADS, 'requests'];
-const GEOMETRIC_KEYS: readonly string[] = ['distribution', ...MEANS, 'requests'];
+const EXACT_KEYS: readonly string[] = [...SUMS, ...THIRD_ORDER, 'thetaStandardError'];
+/** Keys that make a block one of sums. */
+const SUM_KEYS: readonly string[] = [...SUMS, ...THIRD_ORDER];
+const MEAN_KEYS: readonly string[] = [...MEANS, ...SPREADS, 'requests', 'thetaStandardError'];
+const GEOMETRIC_KEYS: readonly string[] = ['distribution', ...MEANS, 'requests', 'thetaStandardError'];
 
 /** Summaries that theta cannot use: harmless beside means, useless without them. */
 const ORDER_STATISTIC = /^(median|p\d|min|max|mode)/i;
@@ -28,7 +30,7 @@ export function estimateFromStatistics(block: unknown): WorkloadEstimate {
   }
   const fields = new StatisticsFields(block as Record<string, unknown>);
   if (fields.has('distribution')) return finite(geometric(fields));
-  if (EXACT_KEYS.some((key) => fields.has(key))) return finite(exactMoments(fields));
+  if (SUM_KEYS.some((key) => fields.has(key))) return finite(exactMoments(fields));
   if (MEAN_KEYS.some((key) => fields.has(key))) return finite(fromMeans(fields));
   throw noMeans(fields);
 }
@@ -66,7 +68,7 @@ function exactMoments(fields: StatisticsFields): PointEstimate {
     meanDecode: sumD / n,
     covariance: lengthCovariance({ n, sumP, sumD, sumPD }),
     theta: thetaFromSums(sums),
-    thetaStandardError: undefined,
+    thetaStandardError: standardErrorOf(fields),
     nu: nuFromBlock(fields, sums),
   };
 }
@@ -116,7 +118,7 @@ function fromMeans(fields: StatisticsFields): WorkloadEstimate {
   if (low === high) {
     const theta = independent + low / meanDecode;
     const point = { kind: 'point', requests, meanPrefill, meanDecode, covariance: low, theta } as const;
-    return { ...point, thetaStandardError: undefined, nu: undefined };
+    return { ...point, thetaStandardError: standardErrorOf(fields), nu: undefined };
   }
   const thetaLow = independent + low / meanDecode;
   const thetaHigh = independent + high / meanDecode;
@@ -186,9 +188,14 @@ function geometric(fields: StatisticsFields): PointEstimate {
     meanDecode,
     covariance: 0,
     theta: meanPrefill + meanDecode - 1,
-    thetaStandardError: undefined,
+    thetaStandardError: standardErrorOf(fields),
     nu: Math.sqrt(meanPrefill * (meanPrefill - 1) + meanDecode * (meanDecode - 1)),
   };
+}
+
+/** Of theta, in tokens; undefined where the block does not give it. */
+function standardErrorOf(fields: StatisticsFields): number | undefined {
+  return fields.has('thetaStandardError') ? fields.nonNegative('thetaStandardError') : undefined;
 }
 
 function meanDecodeOf(fields: StatisticsFields): number {
