@@ -4,7 +4,7 @@ import { readFailure } from '../analysis/read-failure';
 import { referencePath } from '../analysis/reference-path';
 import { manifestSizeLimit } from '../rules/file-too-large';
 import { formatCount } from '../text/format';
-import { ToolRefusal } from './tool';
+import { ToolRefusal } from './tool-refusal';
 
 /** UTF-8 has at most so many bytes for each unit of UTF-16, which is what the limit of a manifest counts. */
 const mostBytes = 3 * manifestSizeLimit;

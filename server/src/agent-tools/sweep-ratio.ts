@@ -6,8 +6,9 @@ import { formatNumber, plainWord } from '../text/format';
 import { documentInput, documentsOf, manifestOf, pathInput } from './manifest-input';
 import { sweepJson } from './sweep-json';
 import { sweepText } from './sweep-text';
-import { type AgentTool, type AnalysedManifest, ToolRefusal } from './tool';
+import type { AgentTool, AnalysedManifest } from './tool';
 import { type InputSchema, readInput } from './tool-input';
+import { ToolRefusal } from './tool-refusal';
 import { whyNoDeployment } from './why-no-deployment';
 
 const inputSchema = {

@@ -41,8 +41,3 @@ export interface AgentTool {
   /** The answer to what an agent sent. Rejects with `ToolRefusal`, or with the signal's reason. */
   readonly run: (sent: unknown, host: ToolHost, signal: AbortSignal) => Promise<ToolResult>;
 }
-
-/** Why a call has no answer: one sentence that says what to do. */
-export class ToolRefusal extends Error {
-  override readonly name = 'ToolRefusal';
-}

@@ -45,7 +45,7 @@ export async function check(asked: CheckArguments, context: CommandContext): Pro
     const unused = files.reduce((count, file) => count + unusedBaselineEntries(file).length, 0);
     if (unused > 0) {
       context.error(
-        `${formatCounted(unused, 'entry', 'entries')} of the baseline no longer needed; run afd-lens baseline prune`,
+        `${formatCounted(unused, 'entry', 'entries')} of the baseline ${unused === 1 ? 'is' : 'are'} no longer needed; run afd-lens baseline prune`,
       );
     }
     return checkStatus({ ...report, problems: analyzer.problems }, asked.gate);
