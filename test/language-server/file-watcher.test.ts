@@ -76,4 +76,14 @@ describe('the file watcher', () => {
     watcher.watch(new Set());
     assert.deepEqual(await quiet(() => writeFileSync(file, 'a')), []);
   });
+
+  it('says nothing of what happens beside the folders of its files, also where it watches above them', async () => {
+    mkdirSync(join(folder, 'a/b'), { recursive: true });
+    mkdirSync(join(folder, 'ab'));
+    const [above, below] = [join(folder, 'settings.yaml'), join(folder, 'a/b/trace.csv')];
+    watcher.watch(new Set([above, join(folder, 'a/settings.yaml'), below]));
+    assert.deepEqual(await quiet(() => writeFileSync(join(folder, 'other.yaml'), 'a')), []);
+    assert.deepEqual(await quiet(() => writeFileSync(join(folder, 'ab/trace.csv'), 'a')), []);
+    assert.deepEqual(await reported(() => writeFileSync(above, 'a')), [above]);
+  });
 });

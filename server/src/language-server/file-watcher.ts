@@ -1,5 +1,5 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 
 /** How long a file must be quiet before it counts as changed: writers write in pieces. */
 const quietMs = 40;
@@ -59,9 +59,11 @@ export class FileWatcher {
 
   private seen(folder: string, name: string | null): void {
     for (const path of this.paths) {
-      const direct = dirname(path) === folder;
-      const below = path.startsWith(folder);
-      if (direct ? name === null || name === basename(path) || name === basename(folder) : below) this.schedule(path);
+      const [next, ...rest] = stepsBelow(folder, path);
+      if (next === undefined) continue;
+      // Some systems name the folder itself where something about it changed.
+      const isFolder = rest.length === 0 && name === basename(folder);
+      if (name === null || name === next || isFolder) this.schedule(path);
     }
   }
 
@@ -74,6 +76,12 @@ export class FileWatcher {
     };
     this.pending.set(path, setTimeout(report, quietMs));
   }
+}
+
+/** The names that lead from a folder down to a path; none where it is not below. */
+function stepsBelow(folder: string, path: string): readonly string[] {
+  const steps = relative(folder, path).split(sep);
+  return steps[0] === '' || steps[0] === '..' || isAbsolute(steps[0]!) ? [] : steps;
 }
 
 /** The folder, or its nearest ancestor that exists, with the number that tells it from a later one of the same name. */
