@@ -5,6 +5,7 @@ import { Analyzer } from '../analysis/analyze';
 import { InputStore } from '../analysis/input-store';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { readFailure } from '../analysis/read-failure';
+import { placeOf, type ReadFrom } from '../analysis/read-from';
 import { isConfigurationPath, type SettingsLayer } from '../configuration/configuration';
 import { type FileSettings, fileSettings } from '../configuration/file-settings';
 import { TraceLoader } from '../workload/trace-loader';
@@ -30,14 +31,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * read is said once.
  */
 export class FileAnalyzer {
-  readonly store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
-  private readonly projectFiles = new ProjectFileStore();
+  readonly store: InputStore;
+  private readonly projectFiles: ProjectFileStore;
   private readonly said = new Set<string>();
 
+  /** `readFrom`: where files are read from instead of their own place. `loader`: shared with other analyzers. */
   constructor(
     private readonly error: Output['error'],
     private readonly commandLine?: SettingsLayer,
-  ) {}
+    private readonly readFrom?: ReadFrom,
+    loader: TraceLoader = new TraceLoader({ workerPath: undefined }),
+  ) {
+    this.store = new InputStore({ loader, readFrom });
+    this.projectFiles = new ProjectFileStore(undefined, readFrom);
+  }
 
   /** What could not be read or used so far, each said on standard error already. */
   get problems(): readonly string[] {
@@ -48,8 +55,10 @@ export class FileAnalyzer {
   async analyze(file: string, signal?: AbortSignal): Promise<AnalysedFile | undefined> {
     let text: string;
     try {
-      text = utf8.decode(await readFile(file));
+      const place = await placeOf(resolve(file), this.readFrom);
+      text = utf8.decode(await readFile(place ?? file));
     } catch (reason) {
+      signal?.throwIfAborted();
       this.report(`${file}: ${readFailure(reason)}`);
       return undefined;
     }
