@@ -40,7 +40,8 @@ function belongsToDeployment(
   );
 }
 
-function deploymentJson(
+/** One deployment as `explain` gives it. */
+export function deploymentJson(
   file: string,
   text: string,
   unit: AnalysedDocument,
@@ -133,7 +134,7 @@ function sizingJson(sizing: Sizing) {
 }
 
 /** Why a deployment is only partly evaluated or not at all; empty when it is. */
-function reasons(unit: AnalysedDocument, { status, missing }: Evaluation): readonly string[] {
+export function reasons(unit: AnalysedDocument, { status, missing }: Evaluation): readonly string[] {
   if (status === 'evaluated') return [];
   const noted = missing.map(({ message }) => message);
   const always = ['AFD110', 'AFD203', 'AFD305'];

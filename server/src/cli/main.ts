@@ -1,12 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import type { AddCommand, CommandContext } from './command-context';
+import { addDiff } from './diff';
 import { addExplain } from './explain';
 import { addSimulate } from './simulate-options';
 
 /** Set at build time from package.json. */
 declare const packageVersion: string;
 
-const commands: readonly AddCommand[] = [addExplain, addSimulate];
+const commands: readonly AddCommand[] = [addExplain, addSimulate, addDiff];
 
 const context: CommandContext = {
   out: (text) => process.stdout.write(text),

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findFiles, isManifestName } from '../../server/src/cli/diff-files';
+
+describe('the files that diff compares', () => {
+  const names = ['afd.yml', 'a/b c/x.afd.yaml', 'a/ü.afd.yml', 'afd.yaml', 'a/values.yaml', 'a/xafd.yaml'];
+  const skipped = ['node_modules/p/x.afd.yaml', '.git/x.afd.yaml', 'a/.cache/afd.yaml'];
+  const home = process.cwd();
+  let folder = '';
+  before(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'afd-files-')));
+    for (const name of [...names, ...skipped]) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), '');
+    }
+    process.chdir(folder);
+  });
+  after(() => {
+    process.chdir(home);
+    rmSync(folder, { recursive: true });
+  });
+
+  const manifests = ['a/b c/x.afd.yaml', 'a/ü.afd.yml', 'afd.yaml', 'afd.yml'];
+
+  it('are those named like manifests below a folder, and any that are named', async () => {
+    assert.deepEqual(await findFiles(['.']), { files: manifests, missing: [] });
+    assert.deepEqual(await findFiles([`${folder}/a`]), {
+      files: [`${folder}/a/b c/x.afd.yaml`, `${folder}/a/ü.afd.yml`],
+      missing: [],
+    });
+    const { files, missing } = await findFiles(['a/values.yaml', 'a', './a/ü.afd.yml', 'none', '.git/x.afd.yaml']);
+    assert.deepEqual(files, ['a/values.yaml', 'a/b c/x.afd.yaml', 'a/ü.afd.yml', '.git/x.afd.yaml']);
+    assert.deepEqual(missing, ['none']);
+  });
+
+  it('can be told by their names alone', () => {
+    assert.deepEqual([...names, ...skipped].filter(isManifestName).sort(), [...manifests].sort());
+  });
+});
