@@ -6,6 +6,7 @@ import { profileSizeLimit, readProfile } from '../latency/profile-document';
 import type { KeepRequests } from '../workload/request-list';
 import type { RequestsOutcome, TraceLoader, TraceRequest } from '../workload/trace-loader';
 import type { ColumnMapping } from '../workload/trace-summary';
+import { placeOf, type ReadFrom } from './read-from';
 import { type ReferenceBase, referencePath } from './reference-path';
 
 /** An editor's unsaved text of a file. */
@@ -18,6 +19,8 @@ export interface InputStoreOptions {
   readonly loader: TraceLoader;
   /** The unsaved text of a file, if some editor holds one. */
   readonly bufferOf?: (path: string) => Buffer | undefined;
+  /** Where a file is read from instead, if not from its own place. */
+  readonly readFrom?: ReadFrom | undefined;
   /** Called when a file's state changed after it was first asked for. */
   readonly onChange?: () => void;
   /** Called with the share read of a trace, and undefined when the reading ended. */
@@ -73,7 +76,8 @@ export class InputStore {
   ): Promise<RequestsOutcome> {
     const target = referencePath(base, reference);
     if ('message' in target) return { kind: 'failed', message: target.message };
-    return this.options.loader.requests(this.traceRequest(target.path), columns, keep, { signal });
+    const request = await this.traceRequest(target.path);
+    return request ? this.options.loader.requests(request, columns, keep, { signal }) : { kind: 'missing' };
   }
 
   /** Paths that were asked for and are still kept. */
@@ -177,7 +181,9 @@ export class InputStore {
 
   private async loadTrace(path: string, columns: ColumnMapping | undefined, signal: AbortSignal): Promise<TraceState> {
     try {
-      const outcome = await this.options.loader.load(this.traceRequest(path), columns, {
+      const request = await this.traceRequest(path);
+      if (!request) return { kind: 'missing', path };
+      const outcome = await this.options.loader.load(request, columns, {
         signal,
         onProgress: (share) => this.options.onProgress?.(path, share),
       });
@@ -189,9 +195,12 @@ export class InputStore {
     }
   }
 
-  private traceRequest(path: string): TraceRequest {
+  /** Undefined for a file that is to count as missing. */
+  private async traceRequest(path: string): Promise<TraceRequest | undefined> {
     const buffer = this.options.bufferOf?.(path);
-    return buffer ? { name: basename(path), text: buffer.text, version: buffer.version } : { path };
+    if (buffer) return { name: basename(path), text: buffer.text, version: buffer.version };
+    const place = await placeOf(path, this.options.readFrom);
+    return place === undefined ? undefined : { path: place };
   }
 
   private async loadProfile(path: string): Promise<ProfileState> {
@@ -199,8 +208,10 @@ export class InputStore {
     const buffer = this.options.bufferOf?.(path);
     if (buffer) return toProfileState(path, buffer.text, name);
     try {
-      const { size } = await stat(path);
-      const text = size > profileSizeLimit ? ' '.repeat(profileSizeLimit + 1) : await readFile(path, 'utf8');
+      const place = await placeOf(path, this.options.readFrom);
+      if (place === undefined) return { kind: 'missing', path };
+      const { size } = await stat(place);
+      const text = size > profileSizeLimit ? ' '.repeat(profileSizeLimit + 1) : await readFile(place, 'utf8');
       return toProfileState(path, text, name);
     } catch (error) {
       return toAbsent(path, error);

@@ -4,6 +4,7 @@ import { type Baseline, baselineName, readBaseline } from '../configuration/base
 import { type Configuration, configurationNames, isConfigurationPath } from '../configuration/configuration';
 import { readConfiguration } from '../configuration/read-configuration';
 import { readFailure } from './read-failure';
+import { placeOf, type ReadFrom } from './read-from';
 
 /** The files that set something for everything below their folder, as found from one folder upwards. */
 export interface ProjectFiles {
@@ -45,7 +46,10 @@ export class ProjectFileStore {
   private readonly lastSaved = new Map<string, Configuration>();
 
   /** `bufferOf`: the unsaved text of a file, if some editor holds one. */
-  constructor(private readonly bufferOf: (path: string) => string | undefined = () => undefined) {}
+  constructor(
+    private readonly bufferOf: (path: string) => string | undefined = () => undefined,
+    private readonly readFrom?: ReadFrom,
+  ) {}
 
   async find(folder: string): Promise<ProjectFiles> {
     const [configuration, baseline] = await Promise.all([
@@ -90,7 +94,9 @@ export class ProjectFileStore {
     const buffer = this.bufferOf(path);
     if (buffer !== undefined) return this.whileTyped(path, wanted.read(path, buffer));
     try {
-      const value = wanted.read(path, utf8.decode(await readFile(path)));
+      const place = await placeOf(path, this.readFrom);
+      if (place === undefined) return undefined;
+      const value = wanted.read(path, utf8.decode(await readFile(place)));
       if ('layers' in value) this.lastSaved.set(path, value);
       return value;
     } catch (reason) {

@@ -2,9 +2,10 @@ import { dirname, resolve } from 'node:path';
 import type { AnalysedFile } from '../analysis/analysis';
 import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
-import { declaredPart, type OurShare } from '../analysis/our-share';
+import { declaredPart, type OurShare, ourShare } from '../analysis/our-share';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { readFailure } from '../analysis/read-failure';
+import { placeOf, type ReadFrom } from '../analysis/read-from';
 import { decodeManifest, readManifest } from '../analysis/read-manifest';
 import { fileKindOf, type SettingsLayer } from '../configuration/configuration';
 import { fileSettings } from '../configuration/file-settings';
@@ -24,8 +25,10 @@ export interface FileAnalyzerOptions {
   readonly commandLine?: SettingsLayer;
   /** True to see the findings that the baseline covers as if there were none. */
   readonly withoutBaseline?: boolean;
-  /** A reader of traces that keeps what it read from one run to the next. */
+  /** A reader of traces that other analyzers share, or that keeps what it read from one run to the next. */
   readonly loader?: TraceLoader;
+  /** Where files are read from instead of their own place. */
+  readonly readFrom?: ReadFrom | undefined;
 }
 
 /**
@@ -35,15 +38,17 @@ export interface FileAnalyzerOptions {
 export class FileAnalyzer {
   readonly loader: TraceLoader;
   readonly store: InputStore;
-  private readonly projectFiles = new ProjectFileStore();
+  private readonly projectFiles: ProjectFileStore;
   private readonly said = new Set<string>();
 
   constructor(
     private readonly error: Output['error'],
     private readonly options: FileAnalyzerOptions = {},
   ) {
-    this.loader = options.loader ?? new TraceLoader();
-    this.store = new InputStore({ loader: this.loader });
+    const { readFrom, loader = new TraceLoader() } = options;
+    this.loader = loader;
+    this.store = new InputStore({ loader, readFrom });
+    this.projectFiles = new ProjectFileStore(undefined, readFrom);
   }
 
   /** What could not be read or used so far, each said on standard error already. */
@@ -53,13 +58,21 @@ export class FileAnalyzer {
 
   /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
   async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
-    const text = await this.read(file);
-    return text === undefined ? undefined : this.analyzeText(file, resolve(file), text, signal);
+    const text = await this.read(file, signal);
+    if (text === undefined) return undefined;
+    return this.analyzeText(file, resolve(file), text, signal, ourShare(file, text));
   }
 
   /** A file's text; undefined, once said why, where it cannot be read. */
-  read(file: string): Promise<string | undefined> {
-    return this.attempt(file, () => readManifest(file));
+  read(file: string, signal?: AbortSignal): Promise<string | undefined> {
+    return this.attempt(
+      file,
+      async () => {
+        const place = await placeOf(resolve(file), this.options.readFrom);
+        return readManifest(place ?? file);
+      },
+      signal,
+    );
   }
 
   /** The text that bytes stand for; undefined, once said why, where they are not UTF-8. */
@@ -102,10 +115,15 @@ export class FileAnalyzer {
     this.store.dispose();
   }
 
-  private async attempt(file: string, read: () => string | Promise<string>): Promise<string | undefined> {
+  private async attempt(
+    file: string,
+    read: () => string | Promise<string>,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
     try {
       return await read();
     } catch (reason) {
+      signal?.throwIfAborted();
       this.report(`${file}: ${readFailure(reason)}`);
       return undefined;
     }

@@ -9,8 +9,8 @@ export async function analyzePaths(
   analyzer: FileAnalyzer,
   signal?: AbortSignal,
 ): Promise<readonly AnalysedPath[]> {
-  const { files, problems } = await findFiles(paths);
-  for (const problem of problems) analyzer.report(problem);
+  const { files, missing } = await findFiles(paths);
+  for (const { path, why } of missing) analyzer.report(`${path}: ${why}`);
   const analysed: AnalysedPath[] = [];
   for (const file of files) {
     const text = await analyzer.read(file);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBaseline } from './baseline';
 import { addCheck } from './check-options';
 import type { AddCommand, CommandContext } from './command-context';
+import { addDiff } from './diff';
 import { addExplain } from './explain';
 import { addInit } from './init';
 import { addMcp } from './mcp';
@@ -11,7 +12,16 @@ import { addWorkload } from './workload';
 /** Set at build time from package.json. */
 declare const packageVersion: string;
 
-const commands: readonly AddCommand[] = [addCheck, addExplain, addWorkload, addSimulate, addBaseline, addInit, addMcp];
+const commands: readonly AddCommand[] = [
+  addCheck,
+  addDiff,
+  addExplain,
+  addWorkload,
+  addSimulate,
+  addBaseline,
+  addInit,
+  addMcp,
+];
 
 const context: CommandContext = {
   out: (text) => process.stdout.write(text),

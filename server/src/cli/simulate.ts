@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { AnalysedFile } from '../analysis/analysis';
 import type { InputStore } from '../analysis/input-store';
-import { lineAndColumn } from '../report/line-and-column';
 import { simulateSweep } from '../sweep/simulate-sweep';
 import { simulateInThread } from '../sweep/simulation-thread';
 import { plainWord } from '../text/format';
 import { baseOf, FileAnalyzer } from './analyze-file';
+import { brokenDocuments } from './broken-documents';
 import type { Output } from './command-context';
 import { withProgressBar } from './progress-bar';
 import type { SimulateArguments } from './simulate-options';
@@ -92,15 +92,4 @@ async function simulateAll(
   if (format === 'json') out(`${JSON.stringify(simulationJson(simulated, chosen.length), null, 2)}\n`);
   else out(simulated.map(simulationText).join('\n'));
   return status;
-}
-
-/** For each document that is not valid YAML the place and the first thing wrong with it. */
-function brokenDocuments({ file, text, analysis }: AnalysedFile, document: number | undefined): readonly string[] {
-  return analysis.documents.flatMap(({ wellFormed, findings, start, index }) => {
-    if (document !== undefined && index !== document - 1) return [];
-    const first = findings.find(({ severity }) => severity === 'error');
-    if (wellFormed || !first) return [];
-    const { line, column } = lineAndColumn(text, start + first.range.start);
-    return [`${file}:${line}:${column} ${first.message.replaceAll('`', "'")}`];
-  });
 }

@@ -53,13 +53,14 @@ function belongsToDeployment(analysis: Analysis, start: number, finding: JudgedF
   );
 }
 
-function deploymentJson(
+/** One deployment as `explain` gives it. */
+export function deploymentJson(
   file: string,
   text: string,
   unit: AnalysedDocument,
   deployment: Deployment,
   evaluation: Evaluation,
-  extent: ExplanationExtent,
+  extent: ExplanationExtent = everyFinding,
 ) {
   const { sizing, profile, workload } = evaluation;
   const estimate = workload?.estimate;

@@ -143,10 +143,14 @@ export function formatThroughputEstimate(tokensPerUnit: number, halfWidth: numbe
 
 /** Throughput per worker from tokens per time unit: `312 tok/s per worker`, `0.6463 tok/cycle per worker`. */
 export function formatThroughput(tokensPerUnit: number, unit: TimeUnit, weighted = false): string {
-  const per = weighted ? 'per unit of cost' : 'per worker';
-  if (unit === 'cycle') return `${formatNumber(tokensPerUnit)} tok/cycle ${per}`;
+  return `${formatTokenRate(tokensPerUnit, unit)} ${weighted ? 'per unit of cost' : 'per worker'}`;
+}
+
+/** Tokens per time unit, of whatever the reader is told: `3,120 tok/s`, `3.232 tok/cycle`. */
+export function formatTokenRate(tokensPerUnit: number, unit: TimeUnit): string {
+  if (unit === 'cycle') return `${formatNumber(tokensPerUnit)} tok/cycle`;
   const perSecond = tokensPerUnit / secondsPer[unit];
-  return `${perSecond >= 1000 ? formatCount(perSecond) : formatNumber(perSecond)} tok/s ${per}`;
+  return `${perSecond >= 1000 ? formatCount(perSecond) : formatNumber(perSecond)} tok/s`;
 }
 
 /** Seconds per time unit; undefined for cycles, whose length is unknown. */

@@ -1,0 +1,7 @@
+/** Where a file is read from instead of its own place; undefined for a file that is to count as missing. */
+export type ReadFrom = (path: string) => Promise<string | undefined>;
+
+/** The place to read a file from. */
+export async function placeOf(path: string, readFrom: ReadFrom | undefined): Promise<string | undefined> {
+  return readFrom ? readFrom(path) : path;
+}
