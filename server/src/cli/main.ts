@@ -6,6 +6,7 @@ import { addDiff } from './diff';
 import { addExplain } from './explain';
 import { addInit } from './init';
 import { addMcp } from './mcp';
+import { simulateFile } from './simulate';
 import { addSimulate } from './simulate-options';
 import { addWorkload } from './workload';
 
@@ -17,7 +18,7 @@ const commands: readonly AddCommand[] = [
   addDiff,
   addExplain,
   addWorkload,
-  addSimulate,
+  (program, context) => addSimulate(program, context, (asked) => simulateFile(asked, context, context.interrupted())),
   addBaseline,
   addInit,
   addMcp,

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { mostRatio } from '../simulation/scenario-problem';
 import type { SimulationOptions } from '../sweep/simulate-sweep';
 import { type CommandContext, wholeNumber } from './command-context';
-import { simulateFile } from './simulate';
 
 /** What the command line asks of a simulation. */
 export interface SimulateArguments {
@@ -27,11 +26,11 @@ interface SimulateOptionValues {
   readonly document?: number;
 }
 
-/** `simulate FILE` */
+/** `simulate FILE`; `run` returns the exit status. */
 export function addSimulate(
   program: Command,
   context: CommandContext,
-  run: (asked: SimulateArguments) => Promise<number> = (asked) => simulateFile(asked, context, context.interrupted()),
+  run: (asked: SimulateArguments) => Promise<number>,
 ): void {
   program
     .command('simulate')
