@@ -87,6 +87,20 @@ describe('a suppression', () => {
     });
   }
 
+  it('covers nothing behind a list or a block scalar, though their text ends where the next key begins', () => {
+    for (const above of [
+      'x-notes: # afd-lens: ignore AFD111\n  - b: 1\n',
+      '# x\nx-note: > # afd-lens: ignore AFD111\n  a\n',
+    ]) {
+      const text = `${header}${above}spec: { attention: { workers: 4, batchSize: 1 }, ffn: { workers: 1 } }\n`;
+      const found = findingsOf(text).filter(({ start }) => text.startsWith('spec', start));
+      assert.deepEqual(
+        found.map(({ code, suppressed }) => [code, suppressed]),
+        ['AFD111', 'AFD111'].map((code) => [code, undefined]),
+      );
+    }
+  });
+
   const parts: readonly [string, readonly string[], string | undefined][] = [
     ['# afd-lens: ignore AFD101', ['AFD101'], undefined],
     ['# afd-lens: ignore afd101, AFD102 -- two of them', ['AFD101', 'AFD102'], 'two of them'],

@@ -56,7 +56,9 @@ function scopeOf(text: string, at: number, entries: ReadonlyMap<number, TreeEntr
   const target = alone ? nextContentLine(text, at) : lineStart;
   const entry = entries.get(target);
   const lineEnd = endOfLine(text, target);
-  return { start: target, end: Math.max(lineEnd, entry?.value.shared ? lineEnd : (entry?.value.range.end ?? lineEnd)) };
+  // A list or block scalar reaches to where the next key begins, which is not below it any more.
+  const valueEnd = entry && !entry.value.shared ? text.slice(0, entry.value.range.end).trimEnd().length : lineEnd;
+  return { start: target, end: Math.max(lineEnd, valueEnd) };
 }
 
 function nextContentLine(text: string, from: number): number {

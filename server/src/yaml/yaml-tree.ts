@@ -92,33 +92,39 @@ export function toPlain(node: TreeNode): unknown {
 /** The chain of entries from the root down to the one whose key or value holds the offset. */
 export function entriesAt(node: TreeNode, offset: number): readonly TreeEntry[] {
   if (node.kind === 'sequence') {
-    const item = node.items.find(({ site }) => site.start <= offset && offset <= site.end);
+    const item = node.items.find(({ site }) => holds(site, offset));
     return item ? entriesAt(item, offset) : [];
   }
-  if (node.kind !== 'map') return [];
-  for (const entry of node.entries) {
-    const { keyRange, value } = entry;
-    if (keyRange.start <= offset && offset <= keyRange.end) return [entry];
-    if (value.site.start <= offset && offset <= value.site.end) {
-      return [entry, ...(value.shared ? [] : entriesAt(value, offset))];
-    }
-  }
-  return [];
+  const entry = entryAt(node, offset);
+  if (!entry) return [];
+  const inside = holds(entry.keyRange, offset) || entry.value.shared ? [] : entriesAt(entry.value, offset);
+  return [entry, ...inside];
 }
 
-/** The keys and indices from the root down to what holds the offset, like `spec.pools[0].workers`; empty at the root. */
+/**
+ * The keys and indices from the root down to what holds the offset, like `spec.pools[0].workers`; empty at the root. At
+ * a merge key it is the path of the map that merges.
+ */
 export function pathAt(node: TreeNode | undefined, offset: number): string {
-  if (!node) return '';
-  const within = ({ start, end }: TextRange) => start <= offset && offset <= end;
-  if (node.kind === 'sequence') {
-    const index = node.items.findIndex(({ site }) => within(site));
+  if (node?.kind === 'sequence') {
+    const index = node.items.findIndex(({ site }) => holds(site, offset));
     return index === -1 ? '' : `[${index}]${below(pathAt(node.items[index], offset))}`;
   }
-  if (node.kind !== 'map') return '';
-  const entry = node.entries.find(({ keyRange, value }) => within(keyRange) || within(value.site));
-  if (!entry) return '';
+  const entry = node && entryAt(node, offset);
+  if (!entry || !ownKey(entry)) return '';
   const key = /^[\w/-]+$/.test(entry.key) ? entry.key : JSON.stringify(entry.key);
-  return within(entry.keyRange) || entry.value.shared ? key : `${key}${below(pathAt(entry.value, offset))}`;
+  return holds(entry.keyRange, offset) || entry.value.shared ? key : `${key}${below(pathAt(entry.value, offset))}`;
+}
+
+/** The entry whose key or value holds the offset; where the text of one ends as the next key begins, the next one. */
+function entryAt(node: TreeNode, offset: number): TreeEntry | undefined {
+  if (node.kind !== 'map') return undefined;
+  const holding = node.entries.filter(({ keyRange, value }) => holds(keyRange, offset) || holds(value.site, offset));
+  return holding.find(({ keyRange }) => keyRange.start === offset) ?? holding[0];
+}
+
+function holds({ start, end }: TextRange, offset: number): boolean {
+  return start <= offset && offset <= end;
 }
 
 function below(path: string): string {
