@@ -38,6 +38,7 @@ describe('the JSON explanation', () => {
       'tpot',
       'optimum',
       'recommendations',
+      'settings',
       'findings',
     ]) {
       assert.ok(key in entry, key);

@@ -45,7 +45,7 @@ function deploymentDiff({ file, previousFile, name, change, rows, findings, befo
 }
 
 function sideJson({ file, unit, deployment, evaluation }: DiffSide) {
-  return deploymentJson(file.file, file.text, unit, deployment, evaluation);
+  return deploymentJson(file, unit, deployment, evaluation);
 }
 
 function workersOf(side: DiffSide | undefined): number | null {

@@ -11,6 +11,7 @@ import type { Pools } from '../provisioning/operating-point';
 import type { Fix } from '../rules/rule';
 import type { TextRange } from '../yaml/text-range';
 import { lineAndColumn } from './line-and-column';
+import { settingsProvenance } from './settings-provenance';
 
 /** What to say beside the numbers. */
 export interface ExplanationExtent {
@@ -33,10 +34,10 @@ export function explanationJson(files: readonly AnalysedFile[], extent = everyFi
   return {
     schemaVersion,
     modelVersion,
-    deployments: files.flatMap(({ file, text, analysis }) =>
-      analysis.documents.flatMap((unit) => {
+    deployments: files.flatMap((analysed) =>
+      analysed.analysis.documents.flatMap((unit) => {
         const { deployment, evaluation } = unit;
-        return deployment && evaluation ? [deploymentJson(file, text, unit, deployment, evaluation, extent)] : [];
+        return deployment && evaluation ? [deploymentJson(analysed, unit, deployment, evaluation, extent)] : [];
       }),
     ),
     findings: files.flatMap(({ file, text, analysis }) =>
@@ -55,8 +56,7 @@ function belongsToDeployment(analysis: Analysis, start: number, finding: JudgedF
 
 /** One deployment as `explain` gives it. */
 export function deploymentJson(
-  file: string,
-  text: string,
+  { file, text, settings }: Pick<AnalysedFile, 'file' | 'text' | 'settings'>,
   unit: AnalysedDocument,
   deployment: Deployment,
   evaluation: Evaluation,
@@ -101,6 +101,7 @@ export function deploymentJson(
         }
       : null,
     ...(sizing ? sizingJson(sizing) : {}),
+    settings: settingsProvenance(deployment, settings),
     findings: unit.findings
       .filter((finding) => !finding.suppressed && extent.lists(finding))
       .map((finding) => findingJson(text, unit.start, finding, extent)),

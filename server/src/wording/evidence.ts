@@ -6,23 +6,26 @@ import type { WorkloadEstimate } from '../workload/workload-estimate';
 
 /** Where the numbers come from: the workload's source, size and age, and the profile's origin and error. */
 export function evidenceLines(deployment: Deployment, evaluation: Evaluation, nowMs: number): readonly string[] {
-  return [workloadLine(evaluation, nowMs), profileLine(deployment, evaluation.profile)].filter((line) => line !== '');
+  return [workloadLine(deployment, evaluation, nowMs), profileLine(deployment, evaluation.profile)].filter(
+    (line) => line !== '',
+  );
 }
 
-function workloadLine({ workload }: Evaluation, nowMs: number): string {
+function workloadLine({ workload: facts }: Deployment, { workload }: Evaluation, nowMs: number): string {
   if (!workload) return '';
+  const set = setIn(facts?.trace?.path ?? facts?.statistics);
   const { origin, estimate } = workload;
   const numbers = `${thetaText(estimate)}${estimate.kind === 'point' ? `, nu ${estimate.nu === undefined ? 'unknown' : formatNumber(estimate.nu)}` : ''}`;
   if (origin.kind === 'statistics') {
     const count = estimate.requests === undefined ? '' : ` of ${formatCounted(estimate.requests, 'request')}`;
-    return `${numbers} from the \`statistics\`${count}`;
+    return `${numbers} from the \`statistics\`${count}${set}`;
   }
   const { summary, modifiedMs } = origin.trace;
   const age = modifiedMs === undefined ? 'unsaved' : `${formatSpan(Math.max(0, nowMs - modifiedMs) / 1000)} old`;
   const { failed, malformed, zeroDecode } = summary.skipped;
   const skipped = failed + malformed + zeroDecode;
   const unused = skipped === 0 ? '' : `, ${formatCount(skipped)} not used`;
-  return `${numbers} from ${quote(origin.reference)} (${formatCounted(summary.moments.n, 'request')}${unused}, ${summary.format}, ${age})`;
+  return `${numbers} from ${quote(origin.reference)} (${formatCounted(summary.moments.n, 'request')}${unused}, ${summary.format}, ${age})${set}`;
 }
 
 /** `theta 599 ± 6`, with its standard error where known. */
@@ -37,7 +40,12 @@ function profileLine({ latencyProfile }: Deployment, profile: LatencyProfile | u
   if (!profile || !latencyProfile) return '';
   const name = quote(latencyProfile.value);
   const unit = profile.timeUnit === 'cycle' ? ', times in cycles' : '';
-  return `profile ${name}, ${profile.calibration}${unit}, error ${errorText(profile)}${profile.source ? `, from ${quote(profile.source)}` : ''}`;
+  return `profile ${name}, ${profile.calibration}${unit}, error ${errorText(profile)}${profile.source ? `, from ${quote(profile.source)}` : ''}${setIn(latencyProfile)}`;
+}
+
+/** Where a value was set that the manifest does not write; empty for one that it writes. */
+function setIn(fact: { readonly setIn?: string | undefined } | undefined): string {
+  return fact?.setIn === undefined ? '' : `, set in ${quote(fact.setIn)}`;
 }
 
 /** The relative error of the stage times, and whether the profile states it. */
