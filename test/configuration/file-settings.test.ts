@@ -123,6 +123,7 @@ ignores:
     const files = { 'deploy/prod/a.afd.yaml': [entry], 'a.afd.yaml': [] };
     const baseline = { path: '/srv/afd-lens.baseline.json', files, problem: undefined };
     assert.deepEqual(settings('', { baseline }).baseline, [entry]);
-    assert.deepEqual(settings('', { baseline, path: '/srv/deploy/b.yaml' }).baseline, []);
+    for (const path of ['/srv/deploy/b.yaml', '/srv/constructor', '/srv/__proto__', undefined])
+      assert.deepEqual(settings('', { baseline, path }).baseline, [], path);
   });
 });

@@ -77,6 +77,55 @@ ignores:
     });
   }
 
+  const nothing: readonly [string, string, RegExp][] = [
+    ['two equal keys', 'rules: { AFD101: error }\nlatencyProfile: a\nrules: {}\n', /`rules`/],
+    ['an expression for the file', '{{ .Values.configuration }}: 1\nrules: [\n', /Not valid YAML/],
+  ];
+  for (const [title, text, message] of nothing) {
+    it(`takes nothing of it with ${title}`, () => {
+      const { layers, ignores, problem } = read(text);
+      assert.deepEqual([layers, ignores], [[], []]);
+      assert.match(problem?.message ?? '', message);
+    });
+  }
+
+  const noWorkload: readonly [string, string][] = [
+    ['both kinds', '{ trace: a.csv, statistics: { meanPrefill: 1, meanDecode: 2 } }'],
+    ['neither kind', '{}'],
+    ['a wrong trace', '{ trace: 7 }'],
+    ['half its columns', '{ trace: a.csv, columns: { prefill: a } }'],
+    ['a misspelt key', '{ trace: a.csv, colums: { prefill: a, decode: b } }'],
+    ['a wrong number', '{ statistics: { meanPrefill: many, meanDecode: 2 } }'],
+    ['a template expression', '{ trace: "{{ .x }}" }'],
+  ];
+  for (const [title, workload] of noWorkload) {
+    it(`takes no workload that has ${title}, since another one may be meant`, () => {
+      const { layers, problem } = read(`latencyProfile: p.yaml\nworkload: ${workload}\n`);
+      assert.deepEqual([layers[0]?.workload, layers[0]?.latencyProfile], [undefined, 'p.yaml']);
+      assert.equal(problem?.line, 2);
+    });
+  }
+
+  it('takes no entry of a list that has an unknown key, which may be a misspelt `files`', () => {
+    const { layers, ignores } = read(`
+overrides:
+  - { files: ["a"], file: ["b"], rules: { AFD103: off } }
+  - { files: ["{{ .x }}"], rules: { AFD103: off } }
+ignores:
+  - { rule: AFD101, reason: x, file: ["a"] }
+`);
+    assert.deepEqual([layers.length, ignores], [1, []]);
+  });
+
+  it('reads the first of two documents', () => {
+    const { layers, problem } = read('rules: { AFD101: off }\n---\nrules: { AFD102: off }\n');
+    assert.deepEqual(layers[0]?.rules, { AFD101: 'off' });
+    assert.deepEqual(problem, {
+      message: 'A configuration is one document; this further one does not count.',
+      line: 3,
+    });
+  });
+
   it('keeps what is in order beside a mistake', () => {
     const { layers, ignores } = read(`
 rules: { AFD101: error, AFD102: fatal }

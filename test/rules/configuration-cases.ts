@@ -1,6 +1,6 @@
 import { fileSettings } from '../../server/src/configuration/file-settings';
 import { readConfiguration } from '../../server/src/configuration/read-configuration';
-import { deployment, filesOf, now } from '../analysis/analysed';
+import { deployment, filesOf, now, readyTrace } from '../analysis/analysed';
 import { good, type RuleCase } from './rule-case';
 
 /** The settings of `/srv/deploy/a.afd.yaml` under a configuration in `/srv`. */
@@ -14,6 +14,9 @@ function under(configuration: string) {
 }
 
 const bare = deployment(good).replace(/ {2}(?:latencyProfile|workload): .*\n/g, '');
+
+const columns = '{ prefill: a, decode: b }';
+const failed = { kind: 'failed', path: '/srv/x', message: 'It has no rows.', line: 7 } as const;
 
 const ignore = (expires: string) =>
   `ignores:\n  - { rule: AFD101, reason: until summer, expires: ${expires} }\n  - { rule: AFD102, reason: for good }\n`;
@@ -45,6 +48,86 @@ export const configurationCases: readonly RuleCase[] = [
     text: bare,
     settings: under('workload: { statistics: { meanPrefill: -1, meanDecode: 10 } }\n'),
     expected: ['error', 'spec', 'meanPrefill is -1, but it cannot be negative (from `afd-lens.config.yaml`).'],
+  },
+  {
+    code: 'AFD111',
+    title: 'a workload that the configuration gives, where a template may write another one',
+    text: bare.replace('spec:\n', 'spec:\n  {{- include "workload" . | nindent 2 }}\n'),
+    settings: under('workload: { trace: traces/chat.csv }\nlatencyProfile: ascend-910c-deepseek-v3\n'),
+    expected: ['info', 'spec', 'Not evaluated: `spec.workload` is missing: a request trace, or statistics of one.'],
+  },
+  {
+    code: 'AFD305',
+    title: 'a trace that a configuration names and nobody finds, at its name',
+    text: 'workload: { trace: none.csv }\n',
+    fileKind: 'configuration',
+    expected: ['error', 'none.csv', 'Trace file `none.csv` does not exist; paths are relative to this file.'],
+  },
+  {
+    code: 'AFD305',
+    title: 'a profile that an override names and nobody finds',
+    text: 'overrides:\n  - files: [a]\n    latencyProfile: "./none.yaml"\n',
+    fileKind: 'configuration',
+    expected: ['error', '"./none.yaml"', 'Profile file `./none.yaml` does not exist; paths are relative to this file.'],
+  },
+  {
+    code: 'AFD305',
+    title: 'files of a configuration that are there',
+    text: `workload: { trace: t.csv, columns: ${columns} }\nlatencyProfile: ascend-910c-deepseek-v3\n`,
+    inputs: {
+      trace: (_, named) => (named?.prefill === 'a' ? readyTrace([[1, 2]]) : { kind: 'missing', path: '' }),
+      profile: () => ({ kind: 'missing', path: '' }),
+    },
+    fileKind: 'configuration',
+    expected: undefined,
+  },
+  {
+    code: 'AFD305',
+    title: 'a file of a configuration that is too broken to be read',
+    text: 'workload: { trace: none.csv }\nlatencyProfile: a\nlatencyProfile: b\n',
+    fileKind: 'configuration',
+    expected: undefined,
+  },
+  {
+    code: 'AFD304',
+    title: 'a profile that a configuration misspells, at its name',
+    text: 'latencyProfile: ascend-910c-deepseek-v\n',
+    fileKind: 'configuration',
+    expected: [
+      'error',
+      'ascend-910c-deepseek-v',
+      'Unknown latency profile `ascend-910c-deepseek-v`; did you mean `ascend-910c-deepseek-v3`?',
+    ],
+  },
+  {
+    code: 'AFD205',
+    title: 'a trace of a configuration that cannot be used',
+    text: 'workload: { trace: t.csv }\n',
+    inputs: filesOf({ 't.csv': failed }),
+    fileKind: 'configuration',
+    expected: ['error', 't.csv', 'It has no rows (line 7).'],
+  },
+  {
+    code: 'AFD306',
+    title: 'a profile of a configuration that cannot be used',
+    text: 'latencyProfile: p.yaml\n',
+    inputs: filesOf({}, { 'p.yaml': failed }),
+    fileKind: 'configuration',
+    expected: ['error', 'p.yaml', 'Profile `p.yaml` is not usable: it has no rows (line 7).'],
+  },
+  {
+    code: 'AFD302',
+    title: 'a second document of a configuration',
+    text: 'rules: {}\n---\nlatencyProfile: none\n',
+    fileKind: 'configuration',
+    expected: ['error', 'latencyProfile', 'A configuration is one document; this further one does not count.'],
+  },
+  {
+    code: 'AFD303',
+    title: 'a rule that nobody has, at its key',
+    text: 'rules: { AFD100: off }\n',
+    fileKind: 'configuration',
+    expected: ['warning', 'AFD100', 'Unknown rule `AFD100`; did you mean `AFD101`?'],
   },
   {
     code: 'AFD311',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { locatedFindings } from '../../server/src/analysis/analysis';
+import { configurationSchema } from '../../server/src/generated/schemas';
+import { nameAt, schemaAt } from '../../server/src/yaml/schema-problems';
 import { analyse, baseWorkload, deployment, findingsOf, fixed, header } from '../analysis/analysed';
 
 /** The schema findings of a text: their text and message. */
@@ -229,5 +231,33 @@ describe('schema problems', () => {
   it('stay few for 20,000 unknown keys', () => {
     const keys = Array.from({ length: 20_000 }, (_, at) => `  key${at}: 1\n`).join('');
     assert.equal(locatedFindings(analyse(spec(keys + pools))).length, 100);
+  });
+});
+
+describe('the schema at a path', () => {
+  const at = (path: string) => schemaAt(configurationSchema, path === '' ? [] : path.split('.'));
+
+  it('goes through lists, with and without their indices, and through keys that match a pattern', () => {
+    for (const path of ['overrides.3.rules.AFD101', 'overrides.rules.AFD101', 'rules.AFD101'])
+      assert.deepEqual(at(path)?.enum, ['off', 'hint', 'info', 'warning', 'error'], path);
+    assert.equal(at('overrides.0.thresholds.minGainPercent')?.maximum, 100);
+    assert.deepEqual(at('ignores.1')?.required, ['rule', 'reason']);
+    assert.equal(at('ignores')?.type, 'array');
+    assert.equal(at('overrides.files.0')?.type, 'string');
+    assert.equal(at('workload.statistics.meanDecode')?.type, 'number');
+  });
+
+  it('is unknown for keys that the schema does not have', () => {
+    for (const path of ['rules.ratio', 'overrides.0.ignores', 'latencyProfile.x', 'none'])
+      assert.equal(at(path), undefined, path);
+  });
+
+  it('is named by its key, in a list by the list', () => {
+    assert.deepEqual([['spec', 'model'], ['overrides', '0'], ['8'], []].map(nameAt), [
+      'model',
+      'overrides[0]',
+      '8',
+      '',
+    ]);
   });
 });

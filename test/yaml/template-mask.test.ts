@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isTemplated, maskTemplates } from '../../server/src/yaml/template-mask';
+import { isTemplated, maskTemplates, writesLines } from '../../server/src/yaml/template-mask';
 import { parseYaml } from '../../server/src/yaml/yaml-document';
 import { nodeAt } from '../../server/src/yaml/yaml-tree';
 
@@ -18,6 +18,18 @@ describe('template mask', () => {
   ];
   for (const [title, text, expected] of cases) {
     it(`covers expressions: ${title}`, () => assert.equal(mask(text), expected));
+  }
+
+  const writing: readonly [string, string, boolean][] = [
+    ['an include', 'spec:\n  {{- include "x" . | nindent 2 }}\n', true],
+    ['a value behind a condition', '{{ if .x }}{{ toYaml .y }}{{ end }}\r\n', true],
+    ['a condition', '  {{- if .x }}\na: 1\n  {{- else }}\n  {{- end -}}\n', false],
+    ['a variable, a comment and a loop', '{{ $a := 1 }}\n{{/* b */}}\n{{- range .x }}\n{{ $a = 2 }}\n', false],
+    ['a value of a key', 'a: {{ .x }}\n', false],
+    ['a word that begins like a condition', '{{ iffy }}\n', true],
+  ];
+  for (const [title, text, expected] of writing) {
+    it(`knows what may write lines: ${title}`, () => assert.equal(writesLines(text), expected));
   }
 
   it('keeps every offset and everything outside braces', () => {

@@ -34,12 +34,14 @@ export interface AnalysedDocument {
   readonly findings: readonly JudgedFinding[];
   /** Files the document refers to, and where. */
   readonly references: readonly FileReference[];
+  /** True while one of them is still being read. */
+  readonly loading: boolean;
 }
 
 export interface FileReference {
-  readonly kind: 'trace' | 'profile';
+  readonly kind: 'trace' | 'profile' | 'built-in profile';
   readonly reference: string;
-  /** Where the manifest names it; undefined when something else does. */
+  /** Where the document names it; undefined when something else does. */
   readonly range: TextRange | undefined;
 }
 

@@ -1,12 +1,11 @@
 import type { FileKind } from '../configuration/configuration';
+import { configurationProblems, furtherDocument } from '../configuration/configuration-problems';
 import type { FileSettings } from '../configuration/file-settings';
-import { configurationProblems } from '../configuration/read-configuration';
 import { evaluate } from '../evaluation/evaluate';
 import type { Inputs } from '../evaluation/inputs';
-import { isProfilePath } from '../latency/catalogue';
 import { isKindTemplated, kindOf, profileProblems } from '../latency/profile-document';
-import type { Deployment, Fact } from '../manifest/deployment';
-import { withDefaults } from '../manifest/deployment-defaults';
+import type { Deployment } from '../manifest/deployment';
+import { mayRenderMore, withDefaults } from '../manifest/deployment-defaults';
 import { readNativeManifest } from '../manifest/dialects/native';
 import type { Suppression } from '../manifest/suppressions';
 import { documentRules } from '../rules/catalogue';
@@ -18,9 +17,10 @@ import { splitDocuments } from '../yaml/document-chunks';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
 import { entryOf, replaceable, type TreeNode } from '../yaml/yaml-tree';
-import type { AnalysedDocument, Analysis, FileReference, JudgedFinding } from './analysis';
+import type { AnalysedDocument, Analysis } from './analysis';
 import { applyBaseline } from './apply-baseline';
-import { judge, neededCodes, suppressionsOf, type TopOfFile } from './judge-findings';
+import { judge, judgeFile, neededCodes, suppressionsOf, type TopOfFile } from './judge-findings';
+import { configurationReferences, deploymentReferences, fileReferences } from './references';
 
 /** Reports a failure that cost only itself: a rule that threw. */
 export type FailureLog = (message: string, error: unknown) => void;
@@ -63,12 +63,14 @@ export class Analyzer {
     if (tooLarge.length > 0) {
       this.parsed.clear();
       this.checked.clear();
-      return { documents: [], fileFindings: judgeAll(tooLarge, settings), loading: false };
+      const fileFindings = judgeFile(tooLarge, settings);
+      return applyBaseline({ documents: [], fileFindings, loading: false }, settings.baseline);
     }
     const parsed = new Map<string, readonly YamlDocument[]>();
     const checked = new Map<string, readonly CheckedDocument[]>();
     const placed: { readonly start: number; readonly document: CheckedDocument }[] = [];
-    for (const { start, text: chunk } of splitDocuments(text)) {
+    const chunks = this.fileKind === 'configuration' ? [{ start: 0, text }] : splitDocuments(text);
+    for (const { start, text: chunk } of chunks) {
       const yaml = parsed.get(chunk) ?? this.parsed.get(chunk) ?? parseYaml(chunk);
       parsed.set(chunk, yaml);
       const units =
@@ -85,7 +87,7 @@ export class Analyzer {
       settings,
     );
     const documents = units.map((unit, index) => ({ ...unit, start: placed[index]!.start, index }));
-    const loading = documents.some(({ evaluation }) => evaluation?.loading);
+    const loading = documents.some((document) => document.loading);
     return applyBaseline({ documents, fileFindings: [], loading }, settings.baseline);
   }
 
@@ -101,12 +103,18 @@ export class Analyzer {
     if (!root && problems.length === 0) return [];
     const isConfiguration = this.fileKind === 'configuration';
     const read = (node: TreeNode | undefined) =>
-      isConfiguration ? readConfigurationDocument(node) : readDocument(node);
+      isConfiguration ? readConfigurationDocument(node, position) : readDocument(node);
     const { deployment: stated, schemaProblems } = read(root);
-    const deployment = stated && withDefaults(stated, settings.defaults);
+    const deployment = stated && (mayRenderMore(text, root, extent) ? stated : withDefaults(stated, settings.defaults));
     // Which of two equal keys counts differs between parsers, so nothing is computed from either.
     const readable = wellFormed && !problems.some(({ kind: problem }) => problem === 'duplicate-key');
     const evaluation = deployment && readable ? evaluate(deployment, inputs, settings.thresholds) : undefined;
+    const references = deployment
+      ? deploymentReferences(deployment, evaluation)
+      : isConfiguration && root && readable && position === 0
+        ? configurationReferences(root, inputs)
+        : [];
+    const loading = references.some(({ state }) => state?.kind === 'loading');
     const subject: Subject = {
       text,
       extent,
@@ -117,6 +125,8 @@ export class Analyzer {
       deployment,
       deploymentIn: (edited) => read(parseYaml(edited)[position]?.root).deployment,
       evaluation,
+      references: readable ? references : [],
+      loading,
       thresholds: settings.thresholds,
       nowMs,
       isConfiguration,
@@ -130,7 +140,8 @@ export class Analyzer {
       kind: isConfiguration ? 'Configuration' : kindOf(root),
       deployment,
       evaluation,
-      references: deployment ? fileReferences(deployment) : [],
+      references: fileReferences(references),
+      loading,
     };
     const findings = documentRules.flatMap((rule) => this.check(rule, subject));
     return [{ subject, unit, findings, suppressions: suppressionsOf(subject, wellFormed), judged: undefined }];
@@ -154,10 +165,17 @@ function judgeDocuments(documents: readonly CheckedDocument[], settings: FileSet
   const neededElsewhere = new Set(
     inherited.length === 0 ? [] : others.flatMap(({ subject, findings }) => neededCodes(subject, findings, inherited)),
   );
-  return [
+  const judged = [
     judgeOnce(first, { inherited: [], neededElsewhere }, settings),
     ...others.map((document) => judgeOnce(document, { inherited, neededElsewhere: new Set() }, settings)),
   ];
+  // Equal documents share their result, yet each finding is one of its own.
+  const seen = new Set<UnplacedDocument>();
+  return judged.map((unit) => {
+    const findings = seen.has(unit) ? unit.findings.map((finding) => ({ ...finding })) : unit.findings;
+    seen.add(unit);
+    return { ...unit, findings };
+  });
 }
 
 /** Judges a document, or gives the result of the last time if nothing it depends on changed. */
@@ -174,8 +192,9 @@ function judgeOnce(document: CheckedDocument, topOfFile: TopOfFile, settings: Fi
 }
 
 /** A configuration deploys nothing; only its own problems count. */
-function readConfigurationDocument(root: TreeNode | undefined): ReturnType<typeof readDocument> {
-  return { deployment: undefined, schemaProblems: root ? configurationProblems(root) : [] };
+function readConfigurationDocument(root: TreeNode | undefined, position: number): ReturnType<typeof readDocument> {
+  const problems = root && (position === 0 ? configurationProblems(root) : [furtherDocument(root)]);
+  return { deployment: undefined, schemaProblems: problems ?? [] };
 }
 
 function readDocument(root: TreeNode | undefined): {
@@ -204,21 +223,4 @@ function unknownKind(root: TreeNode, kind: string | undefined): SchemaProblem {
   const message = `Unknown kind ${quote(kind)}; ${likely ? `did you mean ${quote(likely)}?` : `known kinds: ${known}.`}`;
   const replacement = replaceable(entry.value) ? likely : undefined;
   return { kind: 'value', message, range: entry.value.site, replacement };
-}
-
-function fileReferences({ workload, latencyProfile }: Deployment): readonly FileReference[] {
-  const reference = (kind: FileReference['kind'], fact: Fact<string> | undefined): readonly FileReference[] =>
-    fact ? [{ kind, reference: fact.value, range: fact.setIn === undefined ? fact.site : undefined }] : [];
-  return [
-    ...reference('trace', workload?.trace?.path),
-    ...reference('profile', latencyProfile && isProfilePath(latencyProfile.value) ? latencyProfile : undefined),
-  ];
-}
-
-function judgeAll(findings: readonly Finding[], settings: FileSettings): readonly JudgedFinding[] {
-  return findings.flatMap((finding) => {
-    const severity = settings.rules[finding.code];
-    if (severity === 'off') return [];
-    return [{ ...finding, severity: severity ?? finding.severity, path: '', suppressed: undefined }];
-  });
 }

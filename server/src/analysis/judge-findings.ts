@@ -35,29 +35,38 @@ export function judge(
   { inherited, neededElsewhere }: TopOfFile,
   settings: FileSettings,
 ): readonly JudgedFinding[] {
-  const placed = findings.map((finding) => ({ ...finding, path: pathAt(subject.root, finding.range.start) }));
-  const judged = placed.map((finding) => ({
-    ...finding,
-    suppressed: byComment(finding, suppressions) ?? byComment(finding, inherited, true) ?? byIgnores(finding, settings),
-  }));
+  const comments = findings.map(
+    (finding) => [finding, byComment(finding, suppressions) ?? byComment(finding, inherited, true)] as const,
+  );
   const aboutSuppressions = suppressions.flatMap((suppression) => [
     ...malformedSuppression.report(suppression, ruleCodes),
     ...unusedReport(subject, suppression, findings, suppression.reach === 'file' ? neededElsewhere : new Set()),
   ]);
-  const unsuppressed = aboutSuppressions.map((finding) => ({
-    ...finding,
-    path: pathAt(subject.root, finding.range.start),
-    suppressed: undefined,
-  }));
-  return [...judged, ...unsuppressed]
-    .flatMap((finding): JudgedFinding[] => {
-      const severity = settings.rules[finding.code];
-      if (severity === 'off') return [];
+  return [...comments, ...aboutSuppressions.map((finding) => [finding, undefined] as const)]
+    .flatMap(([finding, comment]): readonly JudgedFinding[] => {
+      const path = pathAt(subject.root, finding.range.start);
       const fixes = () => [...finding.fixes(), ...suppressionFix(subject, finding)];
-      return [{ ...finding, severity: severity ?? finding.severity, fixes: finding.suppressed ? () => [] : fixes }];
+      return judgeOne({ ...finding, path, fixes }, comment, settings);
     })
     .sort((a, b) => a.range.start - b.range.start)
     .slice(0, findingLimit);
+}
+
+/** Findings about the file as a whole, by the project's settings. */
+export function judgeFile(findings: readonly Finding[], settings: FileSettings): readonly JudgedFinding[] {
+  return findings.flatMap((finding) => judgeOne({ ...finding, path: '' }, undefined, settings));
+}
+
+/** The finding with its severity and what silences it; none where its rule is off. */
+function judgeOne(
+  finding: Omit<JudgedFinding, 'suppressed'>,
+  comment: SuppressedBy | undefined,
+  settings: FileSettings,
+): readonly JudgedFinding[] {
+  const severity = settings.rules[finding.code] ?? finding.severity;
+  if (severity === 'off') return [];
+  const suppressed = comment ?? byIgnores(finding, settings);
+  return [{ ...finding, severity, suppressed, fixes: suppressed ? () => [] : finding.fixes }];
 }
 
 /** The codes of `suppressions` that this document's findings need, or may need once all of it can be evaluated. */
@@ -107,8 +116,8 @@ function covers(suppression: Suppression, code: string, at: number): boolean {
 }
 
 /** Whether a suppression is needed is known only when everything it could suppress was looked at. */
-function isDecidable({ evaluation }: Subject, code: string): boolean {
-  if (evaluation?.loading) return false;
+function isDecidable({ evaluation, loading }: Subject, code: string): boolean {
+  if (loading) return false;
   return !/^AFD[12]/.test(code) || evaluation?.status === 'evaluated';
 }
 
@@ -118,7 +127,7 @@ function unusedReport(
   findings: readonly Finding[],
   neededElsewhere: ReadonlySet<string>,
 ): readonly Finding[] {
-  if (subject.evaluation?.loading) return [];
+  if (subject.loading) return [];
   const unused = suppression.codes
     .map(({ code }) => code)
     .filter((code) => ruleCodes.includes(code) && isDecidable(subject, code) && !neededElsewhere.has(code))

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, dirname, join, sep } from 'node:path';
 import { type Baseline, baselineName, readBaseline } from '../configuration/baseline';
 import { type Configuration, configurationNames, isConfigurationPath } from '../configuration/configuration';
 import { readConfiguration } from '../configuration/read-configuration';
@@ -10,7 +11,7 @@ import { placeOf, type ReadFrom } from './read-from';
 export interface ProjectFiles {
   readonly configuration: Configuration | undefined;
   readonly baseline: Baseline | undefined;
-  /** Absolute paths whose appearing, changing or going would change the above, nearest first. */
+  /** Absolute paths to watch, nearest first: those whose appearing, changing or going would change the above. */
   readonly watched: readonly string[];
 }
 
@@ -19,18 +20,22 @@ interface Wanted<T> {
   readonly names: readonly string[];
   readonly read: (path: string, text: string) => T;
   readonly failed: (path: string, why: string) => T;
+  /** True where nothing could be made of the text. */
+  readonly isBroken: (value: T) => boolean;
 }
 
 const configurationFile: Wanted<Configuration> = {
   names: configurationNames,
   read: readConfiguration,
   failed: (path, why) => ({ path, layers: [], ignores: [], problem: { message: `The file ${why}.`, line: 1 } }),
+  isBroken: ({ layers, problem }) => layers.length === 0 && problem !== undefined,
 };
 
 const baselineFile: Wanted<Baseline> = {
   names: [baselineName],
   read: readBaseline,
   failed: (path, why) => ({ path, files: {}, problem: `it ${why}` }),
+  isBroken: ({ problem }) => problem !== undefined,
 };
 
 /** True for the path of a file that sets something for everything below its folder. */
@@ -43,7 +48,6 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Finds configurations and baselines upwards from folders, and keeps what it read until told that it changed. */
 export class ProjectFileStore {
   private readonly kept = new Map<string, Promise<Configuration | Baseline | undefined>>();
-  private readonly lastSaved = new Map<string, Configuration>();
 
   /** `bufferOf`: the unsaved text of a file, if some editor holds one. */
   constructor(
@@ -68,6 +72,11 @@ export class ProjectFileStore {
     this.kept.delete(path);
   }
 
+  /** Forgets all other files: those of which nobody would tell that they changed. */
+  keepOnly(isKept: (path: string) => boolean): void {
+    for (const path of this.kept.keys()) if (!isKept(path)) this.kept.delete(path);
+  }
+
   private async nearest<T extends Configuration | Baseline>(
     folder: string,
     wanted: Wanted<T>,
@@ -76,7 +85,7 @@ export class ProjectFileStore {
     for (let current = folder; ; current = dirname(current)) {
       for (const name of wanted.names) {
         const path = join(current, name);
-        watched.push(path);
+        if (!isBusy(current)) watched.push(path);
         const found = await this.keep(path, wanted);
         if (found) return { found, watched };
       }
@@ -90,25 +99,29 @@ export class ProjectFileStore {
     return kept as Promise<T | undefined>;
   }
 
+  /** What an editor's text says, else the file; where that text is broken for a moment, the file goes on counting. */
   private async load<T extends Configuration | Baseline>(path: string, wanted: Wanted<T>): Promise<T | undefined> {
     const buffer = this.bufferOf(path);
-    if (buffer !== undefined) return this.whileTyped(path, wanted.read(path, buffer));
+    if (buffer === undefined) return this.loadSaved(path, wanted);
+    const typed = wanted.read(path, buffer);
+    if (!wanted.isBroken(typed)) return typed;
+    const saved = await this.loadSaved(path, wanted);
+    return saved ? { ...saved, problem: typed.problem } : typed;
+  }
+
+  private async loadSaved<T>(path: string, wanted: Wanted<T>): Promise<T | undefined> {
     try {
       const place = await placeOf(path, this.readFrom);
-      if (place === undefined) return undefined;
-      const value = wanted.read(path, utf8.decode(await readFile(place)));
-      if ('layers' in value) this.lastSaved.set(path, value);
-      return value;
+      return place === undefined ? undefined : wanted.read(path, utf8.decode(await readFile(place)));
     } catch (reason) {
       const { code } = reason as NodeJS.ErrnoException;
       return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : wanted.failed(path, readFailure(reason));
     }
   }
+}
 
-  /** While a configuration is being typed and is no YAML for a moment, the saved one goes on counting. */
-  private whileTyped<T extends Configuration | Baseline>(path: string, value: T): T {
-    const saved = this.lastSaved.get(path);
-    if (!saved || !('layers' in value) || value.layers.length > 0) return value;
-    return { ...saved, problem: value.problem } as Configuration as T;
-  }
+/** The home folder and what is above it: files there count, but watching them would wake the server all day. */
+function isBusy(folder: string): boolean {
+  const home = homedir();
+  return dirname(folder) === folder || folder === home || home.startsWith(folder + sep);
 }

@@ -4,5 +4,6 @@ export function readFailure(reason: unknown): string {
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8 text';
   if (code === 'ENOENT') return 'no such file';
   if (code === 'EISDIR') return 'is a folder';
-  return code === 'EACCES' ? 'reading it is not permitted' : String(reason instanceof Error ? reason.message : reason);
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read';
+  return code === undefined && reason instanceof Error ? reason.message : `cannot be read (${code ?? reason})`;
 }

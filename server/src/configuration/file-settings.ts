@@ -81,7 +81,7 @@ export function fileSettings(sources: SettingsSources): FileSettings {
     ignores: (configuration?.ignores ?? []).filter(
       ({ files, expires }) => matches(files) && !isExpired(expires, nowMs),
     ),
-    baseline: (path && baseline?.files[baselineKey(baseline.path, path)]) || [],
+    baseline: baselineOf(path, baseline),
     configurationProblem: describeProblem(configuration, baseline),
     origins,
   };
@@ -93,6 +93,12 @@ export const defaultFileSettings: FileSettings = fileSettings({ path: undefined,
 /** True when the last day on which an entry counts is over, in UTC. */
 export function isExpired(expires: string | undefined, nowMs: number): boolean {
   return expires !== undefined && new Date(nowMs).toISOString().slice(0, 10) > expires;
+}
+
+function baselineOf(path: string | undefined, baseline: Baseline | undefined): readonly BaselineEntry[] {
+  if (path === undefined || !baseline) return [];
+  const key = baselineKey(baseline.path, path);
+  return Object.hasOwn(baseline.files, key) ? baseline.files[key]! : [];
 }
 
 /** Shares from percentages. */

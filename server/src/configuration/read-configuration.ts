@@ -1,14 +1,12 @@
 import { basename } from 'node:path';
 import type { ConfigurationDocument, Ignore as IgnoreData, Override, Workload } from '../generated/configuration';
-import { configurationSchema } from '../generated/schemas';
 import { validateConfigurationDocument } from '../generated/validators';
 import { ruleCodes } from '../rules/catalogue';
-import { closest } from '../text/closest';
-import { quote } from '../text/format';
-import { type SchemaProblem, schemaProblems, type ValidationError, type Validator } from '../yaml/schema-problems';
+import type { SchemaProblem, Validator } from '../yaml/schema-problems';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
-import { nodeAt, type TreeNode, toPlain } from '../yaml/yaml-tree';
+import { type TreeNode, toPlain } from '../yaml/yaml-tree';
 import type { Configuration, Ignore, SettingsLayer, WorkloadSetting } from './configuration';
+import { configurationProblems, furtherDocument, templatedPaths } from './configuration-problems';
 
 /** Longest configuration that is read; real ones have a few dozen lines. */
 export const configurationSizeLimit = 1_000_000;
@@ -22,7 +20,7 @@ export function readConfiguration(path: string, text: string): Configuration {
   const documents = parseYaml(text);
   const problem = firstProblem(text, documents);
   const root = documents[0]?.root;
-  if (!root || documents.some(({ wellFormed }) => !wellFormed)) return { ...nothing, problem };
+  if (!root || documents.some(isUnreadable)) return { ...nothing, problem };
   const data = usableData(root);
   const name = basename(path);
   const overrides = (data.overrides ?? []).map((entry, index) => ({ entry, from: `${name}, overrides[${index}]` }));
@@ -37,59 +35,18 @@ export function readConfiguration(path: string, text: string): Configuration {
   };
 }
 
-/** What a configuration's document does wrong: by its schema, and rules that do not exist. */
-export function configurationProblems(root: TreeNode): readonly SchemaProblem[] {
-  const data = toPlain(root);
-  const byContract = schemaProblems(root, data, validateConfigurationDocument as Validator, configurationSchema);
-  return [...byContract, ...unknownRules(root), ...contradictions(root)];
-}
-
-/** Every rule code that a configuration names, in `rules` and in `ignores`, and where. */
-function* ruleCodeSites(root: TreeNode): Generator<{ code: string; range: TreeNode['site'] }> {
-  const owners = [root, ...sequenceItems(nodeAt(root, ['overrides']))];
-  for (const owner of owners) {
-    const rules = nodeAt(owner, ['rules']);
-    if (rules?.kind === 'map') for (const { key, keyRange } of rules.entries) yield { code: key, range: keyRange };
-  }
-  for (const ignore of sequenceItems(nodeAt(root, ['ignores']))) {
-    const rule = nodeAt(ignore, ['rule']);
-    if (rule?.kind === 'scalar' && typeof rule.value === 'string') yield { code: rule.value, range: rule.site };
-  }
-}
-
-function unknownRules(root: TreeNode): readonly SchemaProblem[] {
-  return [...ruleCodeSites(root)]
-    .filter(({ code }) => /^AFD\d{3}$/.test(code) && !ruleCodes.includes(code))
-    .map(({ code, range }) => {
-      const likely = closest(code, ruleCodes);
-      const message = `Unknown rule ${quote(code)}${likely ? `; did you mean ${quote(likely)}?` : '.'}`;
-      return { kind: 'value', message, range, replacement: likely };
-    });
-}
-
-/** A workload that gives both a trace and statistics leaves open which one counts. */
-function contradictions(root: TreeNode): readonly SchemaProblem[] {
-  return [root, ...sequenceItems(nodeAt(root, ['overrides']))].flatMap((owner) => {
-    const workload = nodeAt(owner, ['workload']);
-    const [trace, statistics] = [nodeAt(workload, ['trace']), nodeAt(workload, ['statistics'])];
-    if (!trace || !statistics) return [];
-    const message = '`workload` gives both `trace` and `statistics`; keep the one that should count.';
-    return [{ kind: 'value' as const, message, range: trace.site, replacement: undefined }];
-  });
-}
-
-function sequenceItems(node: TreeNode | undefined): readonly TreeNode[] {
-  return node?.kind === 'sequence' ? node.items : [];
+/** Which of two equal keys counts differs between parsers, so nothing is taken from either. */
+function isUnreadable({ wellFormed, problems }: YamlDocument): boolean {
+  return !wellFormed || problems.some(({ kind }) => kind === 'duplicate-key');
 }
 
 function firstProblem(text: string, documents: readonly YamlDocument[]): Configuration['problem'] {
-  const problems = documents.flatMap(({ root, problems, wellFormed }, index) => [
-    ...problems,
-    ...(index > 0 && root
-      ? [{ message: 'A configuration is one document; this is a second one.', range: root.site }]
-      : []),
-    ...(wellFormed && root && index === 0 ? configurationProblems(root) : []),
-  ]);
+  const problems = documents.flatMap(
+    ({ root, problems, wellFormed }, index): readonly Pick<SchemaProblem, 'message' | 'range'>[] => {
+      if (!root || !wellFormed) return problems;
+      return [...problems, ...(index === 0 ? configurationProblems(root) : [furtherDocument(root)])];
+    },
+  );
   const [first] = problems.toSorted((a, b) => a.range.start - b.range.start);
   return first && { message: first.message, line: text.slice(0, first.range.start).split('\n').length };
 }
@@ -99,9 +56,16 @@ function usableData(root: TreeNode): UsableData {
   const data = toPlain(root);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return {};
   const validate = validateConfigurationDocument as Validator;
-  if (validate(data)) return data as UsableData;
   const kept = data as Record<string, unknown>;
-  for (const error of validate.errors ?? []) remove(kept, error);
+  for (const path of templatedPaths(root)) remove(kept, path);
+  if (!validate(kept)) {
+    for (const { instancePath, keyword } of validate.errors ?? []) {
+      const path = instancePath.split('/').slice(1);
+      const isHarmless =
+        keyword === 'additionalProperties' && (path.length === 0 || /^(?:rules|thresholds)$/.test(path[0]!));
+      if (!isHarmless) remove(kept, path);
+    }
+  }
   return kept as UsableData;
 }
 
@@ -110,12 +74,15 @@ interface UsableData extends Pick<ConfigurationDocument, 'workload' | 'latencyPr
   readonly ignores?: readonly (IgnoreData | null)[];
 }
 
-/** Drops the entry of the second level, or of the first, that an error is in; an unknown key harms nobody. */
-function remove(data: Record<string, unknown>, { instancePath, keyword }: ValidationError): void {
-  const [first, second] = instancePath.split('/').slice(1);
-  if (first === undefined || (keyword === 'additionalProperties' && second === undefined)) return;
+/**
+ * Drops the least that holds what is at the path and makes sense alone: a threshold, a rule, an entry of a list, else a
+ * whole entry of the document. Half a workload would be another workload.
+ */
+function remove(data: Record<string, unknown>, [first, second]: readonly string[]): void {
+  if (first === undefined) return;
   const owner = data[first];
-  if (second === undefined || typeof owner !== 'object' || owner === null) data[first] = undefined;
+  if (second === undefined || typeof owner !== 'object' || owner === null || first === 'workload')
+    data[first] = undefined;
   else Reflect.set(owner, second, Array.isArray(owner) ? null : undefined);
 }
 
@@ -139,7 +106,9 @@ function toLayer(
   };
 }
 
-function toWorkload({ trace, columns, statistics }: Workload): WorkloadSetting {
+/** The workload, if it is clear which one it is. */
+function toWorkload({ trace, columns, statistics }: Workload): WorkloadSetting | undefined {
+  if ((trace === undefined) === (statistics === undefined)) return undefined;
   return { trace, columns, statistics: statistics as WorkloadSetting['statistics'] };
 }
 

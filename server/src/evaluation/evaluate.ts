@@ -128,11 +128,14 @@ function readProfileReference({ latencyProfile, factsRange, missing }: Deploymen
     const message = '`spec.latencyProfile` is missing: a built-in id or the path of a profile file';
     return { state: undefined, missing: missing.length > 0 ? [] : [{ message, range: factsRange, templated: false }] };
   }
-  const reference = latencyProfile.value;
+  return { state: profileStateOf(latencyProfile.value, inputs), missing: [] };
+}
+
+/** What a reference to a profile leads to; undefined for an id that no built-in profile has. */
+export function profileStateOf(reference: string, inputs: Inputs): ProfileState | undefined {
   const builtIn = builtInProfiles.get(reference);
-  if (builtIn)
-    return { state: { kind: 'ready', path: undefined, profile: builtIn } satisfies ProfileState, missing: [] };
-  return { state: isProfilePath(reference) ? inputs.profile(reference) : undefined, missing: [] };
+  if (builtIn) return { kind: 'ready', path: undefined, profile: builtIn };
+  return isProfilePath(reference) ? inputs.profile(reference) : undefined;
 }
 
 interface Sized extends Pick<Evaluation, 'outOfRange' | 'interval' | 'sizing'> {

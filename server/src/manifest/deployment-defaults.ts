@@ -1,3 +1,6 @@
+import { isTemplated, writesLines } from '../yaml/template-mask';
+import type { TextRange } from '../yaml/text-range';
+import { entryOf, type TreeNode } from '../yaml/yaml-tree';
 import type { Deployment, Fact } from './deployment';
 
 /** A value from outside the manifest, and where it was set, for people. */
@@ -19,6 +22,15 @@ export interface DeploymentDefaults {
 }
 
 export const noDefaults: DeploymentDefaults = { workload: undefined, latencyProfile: undefined };
+
+/** True when a template may write more keys into `spec`: then nobody knows that a fact is missing. */
+export function mayRenderMore(text: string, root: TreeNode | undefined, extent: TextRange): boolean {
+  const spec = entryOf(root, 'spec');
+  if (root?.kind !== 'map' || !spec) return false;
+  const behind = root.entries.map(({ keyRange }) => keyRange.start).filter((start) => start > spec.keyRange.end);
+  const within = text.slice(spec.keyRange.end, Math.min(extent.end, ...behind));
+  return writesLines(within) || (spec.value.kind === 'map' && spec.value.entries.some(({ key }) => isTemplated(key)));
+}
 
 /** The deployment with the defaults for keys its manifest does not write. Such facts stand where the missing key would. */
 export function withDefaults(deployment: Deployment, defaults: DeploymentDefaults): Deployment {

@@ -8,14 +8,11 @@ export const missingFile: Rule = {
   code: 'AFD305',
   title: 'Referenced file not found or not readable',
   severity: 'error',
-  check({ deployment, evaluation }) {
-    const references = [
-      ['Trace', deployment?.workload?.trace?.path, evaluation?.traceState],
-      ['Profile', deployment?.latencyProfile, evaluation?.profileState],
-    ] as const;
-    return references.flatMap(([what, fact, state]): readonly Finding[] => {
-      const message = state && state.kind !== 'ready' && fact ? describe(what, fact, state) : undefined;
-      if (!fact || message === undefined) return [];
+  check({ references }) {
+    return references.flatMap(({ kind, fact, state }): readonly Finding[] => {
+      const what = kind === 'trace' ? 'Trace' : 'Profile';
+      const message = state && state.kind !== 'ready' ? describe(what, fact, state) : undefined;
+      if (message === undefined) return [];
       return [finding(missingFile, fact.site, message, state?.kind === 'unreachable' ? { severity: 'info' } : {})];
     });
   },

@@ -1,12 +1,20 @@
 import type { Evaluation } from '../evaluation/evaluation';
-import type { Thresholds } from '../evaluation/inputs';
-import type { Deployment } from '../manifest/deployment';
+import type { ProfileState, Thresholds, TraceState } from '../evaluation/inputs';
+import type { Deployment, Fact } from '../manifest/deployment';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import type { TextEdit, TextRange } from '../yaml/text-range';
 import type { YamlProblem } from '../yaml/yaml-problem';
 import type { TreeNode } from '../yaml/yaml-tree';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** A trace or profile that a document names or is given, and what is known of it. */
+export interface Reference {
+  readonly kind: 'trace' | 'profile';
+  readonly fact: Fact<string>;
+  /** Undefined for an id that no built-in profile has. */
+  readonly state: TraceState | ProfileState | undefined;
+}
 
 /** One document of a file as rules see it. Ranges are offsets into `text`, the document's chunk. */
 export interface Subject {
@@ -20,6 +28,10 @@ export interface Subject {
   /** The deployment that this document states in another version of `text`. */
   readonly deploymentIn: (text: string) => Deployment | undefined;
   readonly evaluation: Evaluation | undefined;
+  /** Empty in a document that is too broken to be read. */
+  readonly references: readonly Reference[];
+  /** True while a file that it refers to is still being read. */
+  readonly loading: boolean;
   readonly thresholds: Thresholds;
   readonly nowMs: number;
   /** True for the document of an `afd-lens.config.yaml`. */

@@ -1,17 +1,17 @@
 import { givenNote } from './given-note';
-import { finding, type Rule } from './rule';
+import { type Finding, finding, type Rule } from './rule';
 
 export const traceUnusable: Rule = {
   code: 'AFD205',
   title: 'Trace not usable',
   severity: 'error',
-  check({ deployment, evaluation }) {
-    const path = deployment?.workload?.trace?.path;
-    const state = evaluation?.traceState;
-    if (!path || state?.kind !== 'failed') return [];
-    const line =
-      state.line === undefined || state.line === 1 || /\bline \d/i.test(state.message) ? '' : ` (line ${state.line})`;
-    const message = `${state.message.replace(/\.$/, '')}${line}`;
-    return [finding(traceUnusable, path.site, `${message}${givenNote(path)}.`)];
+  check({ references }) {
+    return references.flatMap(({ kind, fact, state }): readonly Finding[] => {
+      if (kind !== 'trace' || state?.kind !== 'failed') return [];
+      const line =
+        state.line === undefined || state.line === 1 || /\bline \d/i.test(state.message) ? '' : ` (line ${state.line})`;
+      const message = `${state.message.replace(/\.$/, '')}${line}`;
+      return [finding(traceUnusable, fact.site, `${message}${givenNote(fact)}.`)];
+    });
   },
 };

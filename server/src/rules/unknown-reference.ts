@@ -5,23 +5,22 @@ import { closest } from '../text/closest';
 import { quote } from '../text/format';
 import { changesOnly } from '../yaml/verified-edit';
 import { givenNote } from './given-note';
-import { type Finding, type Fix, finding, type Rule } from './rule';
+import { type Fix, finding, type Rule } from './rule';
 
 export const unknownReference: Rule = {
   code: 'AFD304',
   title: 'Unknown profile or model id',
   severity: 'error',
-  check({ deployment, evaluation, text }) {
-    if (!deployment || !evaluation) return [];
-    const { latencyProfile, model } = deployment;
-    const findings: Finding[] = [];
-    if (latencyProfile && !evaluation.profileState) {
-      findings.push(
-        finding(unknownReference, latencyProfile.site, describeUnknownProfile(latencyProfile), {
-          fixes: () => replacementFix(text, latencyProfile, suggestProfile(latencyProfile.value)),
+  check({ deployment, evaluation, references, text }) {
+    const findings = references
+      .filter(({ kind, state }) => kind === 'profile' && state === undefined)
+      .map(({ fact }) =>
+        finding(unknownReference, fact.site, describeUnknownProfile(fact), {
+          fixes: () => replacementFix(text, fact, suggestProfile(fact.value)),
         }),
       );
-    }
+    if (!deployment || !evaluation) return findings;
+    const { model } = deployment;
     // A model the catalogue does not know may well exist; only a likely slip of the pen is worth a word.
     if (model && !knownModels.includes(normalModelId(model.value))) {
       const suggestion = closest(normalModelId(model.value), knownModels);

@@ -52,6 +52,12 @@ export function schemaProblems(
   return [...problems.values()];
 }
 
+/** What to call the value at a path: its key, or `list[0]`. */
+export function nameAt(path: readonly string[]): string {
+  const [owner, name = ''] = [path.at(-2), path.at(-1)];
+  return owner !== undefined && /^\d+$/.test(name) ? `${owner}[${name}]` : name;
+}
+
 function describe(root: TreeNode, error: ValidationError, schema: SchemaNode): SchemaProblem | undefined {
   const path = error.instancePath
     .split('/')
@@ -73,7 +79,13 @@ function describe(root: TreeNode, error: ValidationError, schema: SchemaNode): S
       return missingKey(node, subject, keyRange, String(error.params.missingProperty), schema, path);
     case 'additionalProperties':
       if (isTemplated(String(error.params.additionalProperty))) return undefined;
-      return unknownKey(node, name, keyRange, String(error.params.additionalProperty), schemaAt(schema, path));
+      return unknownKey(
+        node,
+        path.length === 0 ? undefined : nameAt(path),
+        keyRange,
+        String(error.params.additionalProperty),
+        schemaAt(schema, path),
+      );
     default:
       return valueProblem(node, subject, keyRange, error, schemaAt(schema, path));
   }
@@ -185,7 +197,7 @@ function describeWanted(error: ValidationError, schema: SchemaNode | undefined):
       return `text like ${quote(String(schema?.examples?.[0]))}`;
     case 'minItems':
     case 'maxItems':
-      return `a list of ${params.limit} numbers`;
+      return schema?.items?.type === 'number' ? `a list of ${params.limit} numbers` : 'a list that is not empty';
     default: {
       const [example] = schema?.examples ?? [];
       const like = params.type === 'string' && example !== undefined ? `, like ${quote(String(example))}` : '';

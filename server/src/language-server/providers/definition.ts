@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { DocumentLink, Location, Position } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
+import type { FileReference } from '../../analysis/analysis';
 import { referencePath } from '../../analysis/reference-path';
-import { builtInProfiles } from '../../latency/catalogue';
 import { touches } from '../../yaml/text-range';
 import { entriesAt } from '../../yaml/yaml-tree';
 import { documentAt, type OpenManifest } from '../open-manifest';
@@ -18,40 +18,41 @@ export function definition(manifest: OpenManifest, position: Position, packageRo
   const relative = offset - unit.start;
   const reference = unit.references.find(({ range }) => range && touches(range, relative));
   if (reference) {
-    const target = referencePath(manifest.base, reference.reference);
-    return 'path' in target ? { uri: URI.file(target.path).toString(), range: fileStart } : null;
-  }
-  const profile = unit.deployment?.latencyProfile;
-  if (profile && profile.setIn === undefined && touches(profile.site, relative) && builtInProfiles.has(profile.value)) {
-    return { uri: builtInProfileUri(packageRoot, profile.value), range: fileStart };
+    const uri = targetUri(manifest, reference, packageRoot);
+    return uri === undefined ? null : { uri, range: fileStart };
   }
   const value = entriesAt(unit.root, relative).at(-1)?.value;
   if (!value?.shared) return null;
   return { uri: manifest.document.uri, range: toLspRange(manifest.document, value.range, unit.start) };
 }
 
+const tooltips = {
+  trace: 'Open the trace',
+  profile: 'Open the latency profile',
+  'built-in profile': 'Open the built-in latency profile',
+} as const;
+
 /** A link on every trace path and profile. */
 export function documentLinks(manifest: OpenManifest, packageRoot: string): DocumentLink[] {
-  const { document, analysis, base } = manifest;
-  return analysis.documents.flatMap(({ references, deployment, start }) => {
-    const links = references.flatMap(({ kind, reference, range }): DocumentLink[] => {
-      const target = referencePath(base, reference);
-      const tooltip = kind === 'trace' ? 'Open the trace' : 'Open the latency profile';
-      return range && 'path' in target
-        ? [{ range: toLspRange(document, range, start), target: URI.file(target.path).toString(), tooltip }]
-        : [];
-    });
-    const profile = deployment?.latencyProfile;
-    if (profile && profile.setIn === undefined && builtInProfiles.has(profile.value)) {
-      const range = toLspRange(document, profile.site, start);
-      links.push({
-        range,
-        target: builtInProfileUri(packageRoot, profile.value),
-        tooltip: 'Open the built-in latency profile',
-      });
-    }
-    return links;
-  });
+  return manifest.analysis.documents.flatMap(({ references, start }) =>
+    references.flatMap((reference): DocumentLink[] => {
+      const target = targetUri(manifest, reference, packageRoot);
+      if (!reference.range || target === undefined) return [];
+      const range = toLspRange(manifest.document, reference.range, start);
+      return [{ range, target, tooltip: tooltips[reference.kind] }];
+    }),
+  );
+}
+
+/** Where a referenced file is; undefined for one that is not on the local disk. */
+function targetUri(
+  { base }: OpenManifest,
+  { kind, reference }: FileReference,
+  packageRoot: string,
+): string | undefined {
+  if (kind === 'built-in profile') return builtInProfileUri(packageRoot, reference);
+  const target = referencePath(base, reference);
+  return 'path' in target ? URI.file(target.path).toString() : undefined;
 }
 
 function builtInProfileUri(packageRoot: string, id: string): string {
