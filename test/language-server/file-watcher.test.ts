@@ -69,6 +69,22 @@ describe('the file watcher', () => {
     assert.deepEqual(await reported(() => writeFileSync(file, 'c')), [file]);
   });
 
+  it('says nothing of what lies below a folder it watches for another file', async () => {
+    const [near, far] = [join(folder, 'a/b/near.yaml'), join(folder, 'far.yaml')];
+    mkdirSync(join(folder, 'a/b'), { recursive: true });
+    watcher.watch(new Set([near, far]));
+    assert.deepEqual(await quiet(() => writeFileSync(join(folder, 'neighbour.csv'), 'a')), []);
+    assert.deepEqual(await reported(() => writeFileSync(near, 'a')), [near]);
+    assert.deepEqual(await reported(() => writeFileSync(far, 'a')), [far]);
+    assert.deepEqual(await reported(() => renameSync(join(folder, 'a'), join(folder, 'z'))), [near]);
+  });
+
+  it('knows what it watches', () => {
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    watcher.watch(new Set([one]));
+    assert.deepEqual([watcher.watches(one), watcher.watches(two)], [true, false]);
+  });
+
   it('says nothing of neighbours, nor of files it no longer watches', async () => {
     const file = join(folder, 'trace.csv');
     watcher.watch(new Set([file]));

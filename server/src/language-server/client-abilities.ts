@@ -8,10 +8,14 @@ export interface ClientAbilities {
   readonly folder: string | undefined;
   /** Settings sent at the start, in the shape of the section `afdLens`. */
   readonly settings: unknown;
+  /** It can be asked for the settings of a document. */
+  readonly givesSettings: boolean;
   /** It has the commands that code lenses of VS Code call. */
   readonly commands: boolean;
   /** It asks for diagnostics, and can be told to ask again when a referenced file changed; else they are sent to it. */
   readonly pullsDiagnostics: boolean;
+  /** The requests that tell it to ask again. */
+  readonly refreshes: readonly string[];
   /** It can be told to ask for code lenses again. */
   readonly refreshesLenses: boolean;
   /** It can be told to ask for inlay hints again. */
@@ -32,8 +36,12 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     capabilities,
     folder: folder?.startsWith('file:') ? URI.parse(folder).fsPath : undefined,
     settings: options?.afdLens ?? options,
+    givesSettings: workspace?.configuration ?? false,
     commands: options?.clientCommands === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    refreshes: (['diagnostics', 'codeLens', 'inlayHint'] as const)
+      .filter((feature) => workspace?.[feature]?.refreshSupport)
+      .map((feature) => `workspace/${feature === 'diagnostics' ? 'diagnostic' : feature}/refresh`),
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
     hoverFormat:

@@ -7,6 +7,8 @@ import { type ClientSettings, toSettings } from './settings';
 export interface DocumentSettings {
   readonly client: ClientSettings;
   readonly file: FileSettings;
+  /** Paths of the configuration and the baseline that count. */
+  readonly found: readonly string[];
   /** Paths whose change would change the settings. */
   readonly watched: readonly string[];
 }
@@ -14,6 +16,7 @@ export interface DocumentSettings {
 export const defaultDocumentSettings: DocumentSettings = {
   client: toSettings(undefined),
   file: defaultFileSettings,
+  found: [],
   watched: [],
 };
 
@@ -33,5 +36,6 @@ export function documentSettings(
     client: client.layer,
     nowMs: Date.now(),
   });
-  return { client, file, watched: project?.watched ?? [] };
+  const found = [project?.configuration?.path, project?.baseline?.path].filter((path) => path !== undefined);
+  return { client, file, found, watched: project?.watched ?? [] };
 }

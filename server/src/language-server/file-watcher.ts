@@ -26,6 +26,10 @@ export class FileWatcher {
     this.arrange();
   }
 
+  watches(path: string): boolean {
+    return this.paths.has(path);
+  }
+
   close(): void {
     this.watch(new Set());
     for (const timer of this.pending.values()) clearTimeout(timer);

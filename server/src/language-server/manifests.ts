@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Analysis } from '../analysis/analysis';
@@ -58,11 +59,15 @@ export class Manifests {
     return base.kind === 'folder' ? base.path : undefined;
   }
 
-  /** Applies what is set for a document. */
-  configure(uri: string, settings: DocumentSettings): void {
+  /** Applies what is set for a document; true where that changes an answer. */
+  configure(uri: string, settings: DocumentSettings): boolean {
     const state = this.stateOf(uri);
+    const { client, file } = state.settings;
+    const isSame = isDeepStrictEqual([settings.client, settings.file], [client, file]);
     state.settings = settings;
+    if (isSame) return false;
     reset(state);
+    return true;
   }
 
   private stateOf(uri: string): ManifestState {
@@ -88,9 +93,10 @@ export class Manifests {
     this.states.delete(uri);
   }
 
-  /** Absolute paths of the files that set something for open manifests, or would if they were there. */
-  projectPaths(): ReadonlySet<string> {
-    return new Set([...this.states.values()].flatMap(({ settings }) => settings.watched));
+  /** Absolute paths of the files that set something for open manifests, and of those that would if they were there. */
+  projectPaths(): Pick<DocumentSettings, 'found' | 'watched'> {
+    const settings = [...this.states.values()].map((state) => state.settings);
+    return { found: settings.flatMap(({ found }) => found), watched: settings.flatMap(({ watched }) => watched) };
   }
 
   /** Absolute paths that open manifests refer to. */
@@ -98,7 +104,8 @@ export class Manifests {
     const paths = new Set<string>();
     for (const document of documents) {
       const { base, analysis } = this.open(document);
-      for (const { reference } of analysis.documents.flatMap(({ references }) => references)) {
+      for (const { kind, reference } of analysis.documents.flatMap(({ references }) => references)) {
+        if (kind === 'built-in profile') continue;
         const target = referencePath(base, reference);
         if ('path' in target) paths.add(target.path);
       }

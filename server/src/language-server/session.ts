@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Connection,
@@ -13,6 +14,7 @@ import { TraceLoader } from '../workload/trace-loader';
 import { type ClientAbilities, clientAbilities, noAbilities } from './client-abilities';
 import { type DocumentSettings, documentSettings } from './document-settings';
 import { FileWatcher } from './file-watcher';
+import { LatestWork } from './latest-work';
 import { Manifests } from './manifests';
 import type { OpenManifest } from './open-manifest';
 import { shareOfDocument } from './our-documents';
@@ -20,7 +22,7 @@ import { SteadyLenses } from './providers/code-lens';
 import { diagnostics } from './providers/diagnostics';
 import { ReadProgress } from './read-progress';
 import { ReferencedBuffers } from './referenced-buffers';
-import { type ClientSettings, toSettings } from './settings';
+import { askForSettings, type ClientSettings, toSettings } from './settings';
 import { Simulations } from './simulations';
 
 export interface ServerOptions {
@@ -54,7 +56,7 @@ export class Session {
   /** Open documents whose text was changed since they were opened or saved. */
   private readonly edited = new Set<string>();
   /** Documents whose settings are on their way; answers about them wait, so that nothing shows and vanishes again. */
-  private readonly configuring = new Map<string, Promise<void>>();
+  private readonly configuring = new LatestWork<DocumentSettings>();
   /** Who waits for a referenced file to be read. */
   private readonly waiting: (() => void)[] = [];
   private buffers: ReferencedBuffers | undefined;
@@ -99,7 +101,7 @@ export class Session {
       this.quietly(connection.client.register(DidChangeConfigurationNotification.type, { section: 'afdLens' }));
     });
     connection.onDidChangeConfiguration(async ({ settings }) => {
-      if (!this.asksForSettings()) this.manifests.setClient(toSettings(settings?.afdLens ?? this.client.settings));
+      if (!this.client.givesSettings) this.manifests.setClient(toSettings(settings?.afdLens ?? this.client.settings));
       await this.configureAll();
     });
     connection.onShutdown(() => this.end());
@@ -112,7 +114,7 @@ export class Session {
 
   /** The manifest with the analysis of its current text, once its settings are known; undefined for other documents. */
   async manifest(uri: string): Promise<OpenManifest | undefined> {
-    await this.configuring.get(uri);
+    await this.configuring.settled(uri);
     const document = this.documents.get(uri);
     return document && this.ours.has(uri) ? this.manifests.open(document) : undefined;
   }
@@ -136,6 +138,8 @@ export class Session {
     let manifest = await this.manifest(uri);
     if (!manifest) return undefined;
     // A file may have changed a moment ago, unnoticed yet.
+    this.projectFiles.keepOnly(() => false);
+    await this.configure(manifest.document);
     for (const path of this.manifests.referencedPaths([manifest.document])) this.store.recheck(path);
     for (;;) {
       await this.store.settled();
@@ -148,8 +152,12 @@ export class Session {
 
   /** What is set for a document, which need not be open; for a text in no window's folder, what the client sets. */
   async settingsFor(uri: string | undefined, folder: string | undefined): Promise<DocumentSettings> {
+    this.projectFiles.keepOnly((path) => this.watcher.watches(path));
     const [client, project] = await Promise.all([
-      this.clientSettings(uri),
+      this.clientSettings(uri).catch((error) => {
+        this.log('reading the settings of the client failed', error);
+        return this.manifests.settings.client;
+      }),
       folder === undefined ? undefined : this.projectFiles.find(folder),
     ]);
     return documentSettings(uri, folder, client, project);
@@ -167,28 +175,40 @@ export class Session {
   readonly log = (message: string, error: unknown): void =>
     this.connection.console.error(`${message}: ${error instanceof Error ? error.stack : error}`);
 
+  /** A text of a project file may be opened unsaved, and an edit may bring back what is saved. */
+  private async compareWithDisk({ uri, version }: TextDocument, path: string): Promise<void> {
+    const saved = await readFile(path, 'utf8').catch(() => undefined);
+    const document = this.documents.get(uri);
+    const isEdited = document?.getText() !== saved;
+    if (document?.version !== version || this.edited.has(uri) === isEdited) return;
+    this.edited[isEdited ? 'add' : 'delete'](uri);
+    this.fileChanged(path);
+  }
+
   private changed(document: TextDocument): void {
-    const path = URI.parse(document.uri).fsPath;
+    const { scheme, fsPath: path } = URI.parse(document.uri);
     if (document.version > 1 && (this.store.paths().has(path) || isProjectFile(path))) {
       this.edited.add(document.uri);
       this.fileChanged(path);
     }
+    if (scheme === 'file' && isProjectFile(path)) void this.compareWithDisk(document, path);
     const isOurs = shareOfDocument(document) !== undefined;
-    if (!this.ours.has(document.uri)) {
-      if (isOurs) void this.takeUp(document);
-    } else if (isOurs) {
+    const wasOurs = this.ours.has(document.uri);
+    if (isOurs && wasOurs) {
       this.push(document);
       this.updateReferences();
-    } else {
-      this.letGo(document.uri);
-    }
+    } else if (isOurs) void this.takeUp(document);
+    else if (wasOurs) this.letGo(document.uri);
   }
 
   private saved(document: TextDocument): void {
     const { uri } = document;
     this.edited.delete(uri);
     this.fileChanged(URI.parse(uri).fsPath);
-    if (this.ours.has(uri)) for (const path of this.manifests.referencedPaths([document])) this.store.refresh(path);
+    if (!this.ours.has(uri)) return;
+    for (const path of this.manifests.referencedPaths([document])) this.store.refresh(path);
+    this.projectFiles.keepOnly(() => false);
+    void this.configureAll();
   }
 
   private closed({ uri }: TextDocument): void {
@@ -230,36 +250,25 @@ export class Session {
     return this.documents.all().filter(({ uri }) => this.ours.has(uri));
   }
 
-  private asksForSettings(): boolean {
-    return this.client.capabilities.workspace?.configuration ?? false;
-  }
-
-  private configure({ uri }: TextDocument): Promise<void> {
-    const configured: Promise<void> = this.fetchSettings(uri)
-      .catch((error) => this.log('reading settings failed', error))
-      .finally(() => {
-        if (this.configuring.get(uri) === configured) this.configuring.delete(uri);
-      });
-    this.configuring.set(uri, configured);
-    return configured;
-  }
-
-  private async fetchSettings(uri: string): Promise<void> {
-    const settings = await this.settingsFor(uri, this.manifests.folderOf(uri));
-    if (this.ours.has(uri)) this.manifests.configure(uri, settings);
+  /** Takes up a document's settings; true where they changed. */
+  private configure({ uri }: TextDocument): Promise<boolean> {
+    const find = () => this.settingsFor(uri, this.manifests.folderOf(uri));
+    const takeUp = (settings: DocumentSettings) => this.ours.has(uri) && this.manifests.configure(uri, settings);
+    return this.configuring.run(uri, find, takeUp).catch((error) => {
+      this.log('reading settings failed', error);
+      return false;
+    });
   }
 
   private async clientSettings(uri: string | undefined): Promise<ClientSettings> {
-    if (!this.asksForSettings()) return this.manifests.settings.client;
-    const scope = uri === undefined ? {} : { scopeUri: uri };
-    const section = await this.connection.workspace.getConfiguration({ ...scope, section: 'afdLens' });
-    return toSettings(section ?? this.client.settings);
+    if (!this.client.givesSettings) return this.manifests.settings.client;
+    return toSettings((await askForSettings(this.connection, uri)) ?? this.client.settings);
   }
 
-  /** Takes up settings of the client or the project that changed. */
+  /** Takes up settings of the client or the project that may have changed. */
   private async configureAll(): Promise<void> {
-    await Promise.all(this.openManifests().map((document) => this.configure(document)));
-    this.refresh();
+    const changed = await Promise.all(this.openManifests().map((document) => this.configure(document)));
+    this.refresh(changed.includes(true));
     this.updateReferences();
   }
 
@@ -276,24 +285,20 @@ export class Session {
     clearTimeout(this.referencesTimer);
     this.referencesTimer = setTimeout(() => {
       const paths = this.manifests.referencedPaths(this.openManifests());
+      const { found, watched } = this.manifests.projectPaths();
+      const unwatched = watched.filter((path) => !this.watcher.watches(path));
       this.store.keepOnly(paths);
-      this.watcher.watch(new Set([...paths, ...this.manifests.projectPaths()]));
-      this.buffers?.follow(paths);
+      this.watcher.watch(new Set([...paths, ...watched]));
+      this.buffers?.follow(new Set([...paths, ...found]));
       for (const path of paths) this.store.recheck(path);
+      for (const path of unwatched) this.projectFiles.forget(path);
+      if (unwatched.length > 0) void this.configureAll();
     }, referencesDelayMs);
   }
 
   /** Has the client ask again for everything that may have changed, or sends it. */
-  private refresh(): void {
-    const { codeLens, diagnostics: pulled, inlayHint } = this.client.capabilities.workspace ?? {};
-    const asked = [
-      [pulled, 'workspace/diagnostic/refresh'],
-      [codeLens, 'workspace/codeLens/refresh'],
-      [inlayHint, 'workspace/inlayHint/refresh'],
-    ] as const;
-    for (const [offered, method] of asked) {
-      if (offered?.refreshSupport) this.quietly(this.connection.sendRequest(method));
-    }
+  private refresh(changed = true): void {
+    if (changed) for (const method of this.client.refreshes) this.quietly(this.connection.sendRequest(method));
     for (const document of this.openManifests()) this.push(document);
   }
 

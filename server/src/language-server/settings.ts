@@ -1,3 +1,4 @@
+import type { Connection } from 'vscode-languageserver/node';
 import type { SettingsLayer, ThresholdSettings } from '../configuration/configuration';
 import type { Severity } from '../rules/rule';
 
@@ -47,4 +48,9 @@ export function toSettings(section: unknown): ClientSettings {
       latencyProfile: undefined,
     },
   };
+}
+
+/** The section of the settings for a document, or for none, as the client has it. */
+export function askForSettings({ workspace }: Connection, uri: string | undefined): Promise<unknown> {
+  return workspace.getConfiguration({ ...(uri === undefined ? {} : { scopeUri: uri }), section: 'afdLens' });
 }

@@ -55,23 +55,31 @@ function keyItems(
   { path, siblings, indent }: CompletionContext,
   snippets: boolean,
 ): CompletionItem[] {
-  const owner = schemaAt(schema, path);
+  const place = schemaAt(schema, path);
+  const owner = place?.type === 'array' ? schemaAt(schema, [...path, '0']) : place;
   if (schema === configurationSchema && path.at(-1) === 'rules') return ruleItems(siblings, ': ');
   return Object.keys(owner?.properties ?? {})
     .filter((key) => !siblings.has(key))
     .map((key, order) => {
       const property = schemaAt(schema, [...path, key]);
-      const map = property?.type === 'object' || property?.type === 'array';
-      const value = property?.const === undefined ? '' : String(property.const);
       return {
         label: key,
         kind: CompletionItemKind.Property,
         sortText: String(order).padStart(3, '0'),
-        insertText: map ? `${key}:\n${snippets ? '' : indent}  ` : `${key}: ${value}`,
+        insertText: `${key}:${valueStart(schema, [...path, key], snippets ? '' : indent, snippets)}`,
         ...documentation(property),
         ...(owner?.required?.includes(key) ? { detail: 'required' } : {}),
       };
     });
+}
+
+/** What to write behind a key and its colon: where its value, its first key or its first item begins. */
+function valueStart(schema: SchemaNode, path: readonly string[], indent: string, snippets: boolean): string {
+  const property = schemaAt(schema, path);
+  if (property?.type === 'object') return `\n${indent}  `;
+  if (property?.type !== 'array') return ` ${property?.const ?? ''}`;
+  if (schemaAt(schema, [...path, '0'])?.type === 'object') return `\n${indent}  - `;
+  return snippets ? ' [$1]' : ' ';
 }
 
 async function valueItems(

@@ -7,7 +7,7 @@ import { type Explanation, renderMarkdown, renderText } from '../../wording/expl
 import { explainProfile } from '../../wording/profile-explanation';
 import { explainWorkload } from '../../wording/workload-explanation';
 import { schemaAt } from '../../yaml/schema-problems';
-import { entriesAt } from '../../yaml/yaml-tree';
+import { entriesAt, type TreeEntry } from '../../yaml/yaml-tree';
 import { documentAt, type OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';
 
@@ -40,9 +40,10 @@ export function hover(manifest: OpenManifest, position: Position, kind: MarkupKi
   const path = entries.map(({ key }) => key);
   const explanation = explain(unit, path.join('.'), nowMs);
   const plain = kind === MarkupKind.PlainText;
+  const bold = plain ? '' : '**';
   const value = explanation
     ? (plain ? renderText : renderMarkdown)(explanation)
-    : describeKey(unit, path, plain ? '' : '**');
+    : (describeRule(unit, entry, bold) ?? describeKey(unit, path, bold));
   if (!value) return null;
   const relative = offset - unit.start;
   const onKey = entry.keyRange.start <= relative && relative <= entry.keyRange.end;
@@ -58,9 +59,14 @@ function explain({ deployment, evaluation }: AnalysedDocument, path: string, now
   return path === 'spec.latencyProfile' && evaluation.profile ? explainProfile(evaluation.profile) : undefined;
 }
 
+/** The rule that a configuration names: as a key of `rules`, or as the `rule` that it ignores. */
+function describeRule({ kind }: AnalysedDocument, { key, value }: TreeEntry, bold: string): string | undefined {
+  const named = key === 'rule' && value.kind === 'scalar' ? value.value : key;
+  const rule = kind === 'Configuration' ? allRules.find(({ code }) => code === named) : undefined;
+  return rule && `${bold}${rule.code}${bold}\n\n${rule.title}. Reported as ${rule.severity} by default.`;
+}
+
 function describeKey({ kind }: AnalysedDocument, path: readonly string[], bold: string): string | undefined {
-  const rule = kind === 'Configuration' ? allRules.find(({ code }) => code === path.at(-1)) : undefined;
-  if (rule) return `${bold}${rule.code}${bold}\n\n${rule.title}. Reported as ${rule.severity} by default.`;
   const description = schemaAt(schemas.get(kind ?? '') ?? afdDeploymentSchema, path)?.description;
   return description && `${bold}${path.at(-1)}${bold}\n\n${description}`;
 }
