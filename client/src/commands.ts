@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isConfigurationPath } from '../../server/src/configuration/configuration';
 import type { ExplainView } from './explain-view';
 import { languageId } from './names';
 import type { ServerConnection } from './server-connection';
@@ -49,7 +50,7 @@ function openManifest(): vscode.Uri | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const candidates = [activeTextEditor, ...visibleTextEditors].map((editor) => editor?.document);
   const all = [...candidates, ...vscode.workspace.textDocuments];
-  return all.find((document) => document?.languageId === languageId)?.uri;
+  return all.find((document) => document?.languageId === languageId && !isConfigurationPath(document.uri.path))?.uri;
 }
 
 /** Index of the YAML document the cursor is in, as the code lens above it names it; 0 where there is none. */

@@ -1,4 +1,4 @@
-/** The language of deployment manifests and latency profiles. */
+/** The language of deployment manifests, latency profiles and the project's configuration. */
 export const languageId = 'afd-deployment';
 
 /** The view type of the panel that shows a sweep. */
