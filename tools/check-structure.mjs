@@ -1,7 +1,7 @@
 // Checks the borders of CONTRIBUTING.md: which folder may import which, file length, one test per feature, a page per rule.
 // Usage: node tools/check-structure.mjs
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
+import { basename, dirname, join, normalize, relative } from 'node:path';
 
 /** Folders of server/src and what they may import besides themselves; arrows run one way. */
 const mayImport = {
@@ -88,7 +88,7 @@ const problems = [];
 const files = (folder) =>
   existsSync(folder)
     ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && /\.(?:ts|mjs|cjs)$/.test(entry.name))
+        .filter((entry) => entry.isFile() && /\.(?:ts|mjs|cjs|sh)$/.test(entry.name))
         .map((entry) => join(entry.parentPath, entry.name))
     : [];
 
@@ -115,7 +115,13 @@ for (const file of files('client/webview')) {
       problems.push(`${file}: must not import ${specifier}`);
   }
 }
-for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools', 'bench', 'validation'].flatMap(
+// What runs in other people's pipelines has nothing installed beside it.
+for (const file of files('ci')) {
+  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import [^']*'([^']+)'/gm)) {
+    if (!specifier.startsWith('node:')) problems.push(`${file}: must not import ${specifier}`);
+  }
+}
+for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools', 'bench', 'validation', 'ci'].flatMap(
   files,
 )) {
   if (file.includes('/generated/')) continue;
@@ -123,12 +129,24 @@ for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools
   if (lines > maxLines) problems.push(`${file}: ${lines} lines; does it still have one subject?`);
 }
 for (const file of files('test').filter(
-  (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|editors|protocol)\//.test(path),
+  (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|editors|protocol|ci)\//.test(path),
 )) {
   const ofClient = file.startsWith('test/client/');
   const [tests, ...sources] = ofClient ? ['test/client', 'client/webview', 'client/src'] : ['test', 'server/src'];
   const candidates = sources.map((folder) => join(folder, relative(tests, file)).replace('.test.ts', '.ts'));
   if (!candidates.some(existsSync)) problems.push(`${file}: tests no file of that name (${candidates.join(', ')})`);
+}
+/** What teams use outside the editor, tested in test/ci under the same name, or one that begins with it. */
+const forTeams = [...(existsSync('ci') ? readdirSync('ci') : []), 'action.yml', '.pre-commit-hooks.yaml', 'docs/ci.md'];
+const teamNames = forTeams.map((path) =>
+  basename(path)
+    .replace(/^\./, '')
+    .replace(/\.\w+$/, ''),
+);
+for (const file of files('test/ci').filter((path) => path.endsWith('.test.ts'))) {
+  const name = basename(file, '.test.ts');
+  if (!teamNames.some((known) => name === known || name.startsWith(`${known}-`)))
+    problems.push(`${file}: tests no file of that name (${forTeams.join(', ')})`);
 }
 const codes = new Set(
   files('server/src/rules').flatMap((file) =>

@@ -44,6 +44,7 @@ if (!coreOnly) {
   suite('tests in other editors', node, ['tools/editors/run-tests.mjs'], 'out/editors-results.json');
   gate('sweep panel in the npm-borne workbench', node, ['tools/vscode/sweep-panel-check.mjs']);
   gate('npm start -- --check', 'npm', ['start', '--silent', '--', '--check']);
+  gate('npm package', node, ['tools/npm-package-check.mjs']);
   gate('package', node, ['tools/package-check.mjs']);
 }
 
