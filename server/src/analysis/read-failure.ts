@@ -2,7 +2,10 @@
 export function readFailure(reason: unknown): string {
   const code = (reason as NodeJS.ErrnoException).code;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8 text';
-  if (code === 'ENOENT') return 'no such file';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'no such file';
+  if (code === 'ELOOP') return 'is a link that leads to itself';
   if (code === 'EISDIR') return 'is a folder';
-  return code === 'EACCES' ? 'reading it is not permitted' : String(reason instanceof Error ? reason.message : reason);
+  if (code === 'ERR_FS_FILE_TOO_LARGE') return 'is too large to be read';
+  if (code === 'EACCES' || code === 'EPERM') return 'reading it is not permitted';
+  return String(reason instanceof Error ? reason.message : reason);
 }
