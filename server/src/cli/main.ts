@@ -6,6 +6,7 @@ import { addExplain } from './explain';
 import { addInit } from './init';
 import { addMcp } from './mcp';
 import { addSimulate } from './simulate-options';
+import { guardStandardStreams } from './standard-streams';
 import { addWorkload } from './workload';
 
 /** Set at build time from package.json. */
@@ -49,6 +50,7 @@ function errorLine(error: unknown): string | undefined {
   return [first.replace(/\.$/, ''), ...more].join(' ');
 }
 
+guardStandardStreams();
 program()
   .parseAsync()
   .catch((error: unknown) => {
