@@ -2,8 +2,8 @@ import { locatedFindings } from '../analysis/analysis';
 import { applyEdits, type TextEdit } from '../yaml/text-range';
 import type { AnalysedPath } from './analyze-file';
 
-/** One fix may make another possible; more rounds than this mean that fixes undo each other. */
-const roundLimit = 10;
+/** One fix may make another possible, and only so many findings of a document are reported at once. */
+const roundLimit = 100;
 
 /** A file after its fixes, and what was done to it. */
 export interface FixedFile {
@@ -21,14 +21,18 @@ export async function applyFixes(
   analyzeAgain: (text: string) => Promise<AnalysedPath>,
 ): Promise<FixedFile> {
   const applied: string[] = [];
+  // Fixes that undo each other would go on for ever.
+  const seen = new Set([analysed.text]);
   let current = analysed;
   for (let round = 0; round < roundLimit; round++) {
     const { edits, titles } = compatibleFixes(current);
-    if (edits.length === 0) break;
-    const next = await analyzeAgain(applyEdits(current.text, edits));
+    const text = applyEdits(current.text, edits);
+    if (edits.length === 0 || seen.has(text)) break;
+    const next = await analyzeAgain(text);
     // Each fix was checked alone; should they not go together, the text stays as it was.
-    if (errorCount(next) > errorCount(current)) break;
+    if (brokenDocuments(next) > brokenDocuments(current)) break;
     applied.push(...titles);
+    seen.add(text);
     current = next;
   }
   return { analysed: current, applied };
@@ -53,8 +57,8 @@ function compatibleFixes({ analysis }: AnalysedPath): {
   return { edits, titles };
 }
 
-function errorCount({ analysis }: AnalysedPath): number {
-  return locatedFindings(analysis).filter(({ finding }) => finding.severity === 'error').length;
+function brokenDocuments({ analysis }: AnalysedPath): number {
+  return analysis.documents.filter(({ wellFormed }) => !wellFormed).length;
 }
 
 /** Touching counts: which of two insertions at one place comes first would be arbitrary. */
