@@ -21,6 +21,7 @@ import { entryOf, replaceable, type TreeNode } from '../yaml/yaml-tree';
 import type { AnalysedDocument, Analysis, FileReference, JudgedFinding } from './analysis';
 import { applyBaseline } from './apply-baseline';
 import { judge, neededCodes, suppressionsOf, type TopOfFile } from './judge-findings';
+import { isDeclared, type OurShare } from './our-share';
 
 /** Reports a failure that cost only itself: a rule that threw. */
 export type FailureLog = (message: string, error: unknown) => void;
@@ -57,8 +58,8 @@ export class Analyzer {
     this.checked.clear();
   }
 
-  /** The analysis of a text. Never throws for any text; reads no files itself. */
-  analyze(text: string, inputs: Inputs, settings: FileSettings, nowMs: number): Analysis {
+  /** The analysis of a text's share that is ours. Never throws for any text; reads no files itself. */
+  analyze(text: string, inputs: Inputs, settings: FileSettings, nowMs: number, share: OurShare = 'all'): Analysis {
     const tooLarge = fileTooLarge.checkText(text);
     if (tooLarge.length > 0) {
       this.parsed.clear();
@@ -84,7 +85,9 @@ export class Analyzer {
       placed.map(({ document }) => document),
       settings,
     );
-    const documents = units.map((unit, index) => ({ ...unit, start: placed[index]!.start, index }));
+    const documents = units
+      .map((unit, index) => ({ ...unit, start: placed[index]!.start, index }))
+      .filter((unit) => share === 'all' || isDeclared(unit));
     const loading = documents.some(({ evaluation }) => evaluation?.loading);
     return applyBaseline({ documents, fileFindings: [], loading }, settings.baseline);
   }
