@@ -12,11 +12,9 @@ const tools = {
 } as const;
 
 describe('unified-diff', () => {
+  const folder = temporaryFolder();
   before(function () {
     if (process.platform === 'win32') this.skip();
-  });
-  const folder = temporaryFolder();
-  before(() => {
     spawnSync('git', ['init', '--quiet']);
     mkdirSync('sub');
   });
