@@ -35,6 +35,13 @@ describe('analyze-file', () => {
     assert.deepEqual(baseOf('deploy/a.yaml'), { kind: 'folder', path: join(folder.path, 'deploy') });
   });
 
+  it('looks at the documents of ours where there are some, else at what it was given', async () => {
+    folder.write('values.yaml', `kind: Pod\n---\n${off}`);
+    folder.write('pod.yaml', 'kind: Pod\n');
+    assert.deepEqual(await codes('values.yaml'), ['AFD101 warning']);
+    assert.deepEqual(await codes('pod.yaml'), ['AFD302 error']);
+  });
+
   it('applies the nearest configuration and the baseline, and the command line over both', async () => {
     folder.write('a.yaml', off);
     folder.write('afd-lens.config.yaml', 'rules: { AFD101: error }\n');

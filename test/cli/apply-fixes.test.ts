@@ -3,21 +3,33 @@ import fc from 'fast-check';
 import { locatedFindings } from '../../server/src/analysis/analysis';
 import type { AnalysedPath } from '../../server/src/cli/analyze-file';
 import { applyFixes } from '../../server/src/cli/apply-fixes';
+import type { FileKind } from '../../server/src/configuration/configuration';
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import type { TextEdit } from '../../server/src/yaml/text-range';
 import { analyse, deployment } from '../analysis/analysed';
 import { styledManifests } from '../analysis/manifest-styles';
 
-function analysed(text: string): AnalysedPath {
-  return { file: 'a', path: '/a', text, analysis: analyse(text), settings: defaultFileSettings, share: 'all' };
+function analysed(text: string, fileKind?: FileKind): AnalysedPath {
+  const settings = defaultFileSettings;
+  return {
+    file: 'a',
+    path: '/a',
+    text,
+    analysis: analyse(text, undefined, settings, fileKind),
+    settings,
+    share: 'all',
+  };
 }
 
 /** The file after its fixes, and every text on the way. */
-async function fixedFile(text: string): Promise<{ after: AnalysedPath; applied: readonly string[]; texts: string[] }> {
+async function fixedFile(
+  text: string,
+  kind?: FileKind,
+): Promise<{ after: AnalysedPath; applied: readonly string[]; texts: string[] }> {
   const texts = [text];
-  const { analysed: after, applied } = await applyFixes(analysed(text), async (next) => {
+  const { analysed: after, applied } = await applyFixes(analysed(text, kind), async (next) => {
     texts.push(next);
-    return analysed(next);
+    return analysed(next, kind);
   });
   return { after, applied, texts };
 }
@@ -97,6 +109,20 @@ describe('apply-fixes', () => {
       .replace('geometric', 'geometrc');
     const { after, applied } = await fixedFile(text);
     assert.deepEqual([after.text, applied.length], [right, 4]);
+  });
+
+  it('does one of two fixes that do not go together, and all others', async () => {
+    const misspelt = '  microbatchs: 3\n  microbatces: 3\n';
+    const { after } = await fixedFile(deployment('{ workers: 4, batchSize: 256 }', '{ workers: 1 }', misspelt));
+    assert.match(after.text, /workers: \d\d?, batchSize/);
+    assert.match(after.text, / {2}microbatches: 3\n {2}microbatces: 3\n$/);
+    assert.deepEqual(preferredEdits(after.text), []);
+  });
+
+  it('never writes another rule into a configuration', async () => {
+    const text = 'rules: { AFD109: off }\nignores:\n  - { rule: AFD199, reason: why }\n';
+    const { texts } = await fixedFile(text, 'configuration');
+    assert.deepEqual(texts, [text]);
   });
 
   it('says what it did, in order', async () => {

@@ -32,6 +32,11 @@ export function ourShare(path: string, text: string): OurShare | undefined {
   return ownApiVersion.test(text) ? 'declared' : undefined;
 }
 
+/** The share of a text that somebody asks about by its name: all of it where nothing declares itself ours. */
+export function namedShare(path: string, text: string): OurShare {
+  return ourShare(path, text) ?? 'all';
+}
+
 /** Whether a file may have a share of ours, by its undecoded content. */
 export function mayBeOurs(path: string, content: Uint8Array): boolean {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { AnalysedFile } from '../analysis/analysis';
 import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
-import type { OurShare } from '../analysis/our-share';
+import { namedShare, type OurShare } from '../analysis/our-share';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { readFailure } from '../analysis/read-failure';
 import { decodeManifest, readManifest } from '../analysis/read-manifest';
@@ -69,7 +69,7 @@ export class FileAnalyzer {
   /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
   async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
     const text = await this.attempt(file, () => readManifest(file));
-    return text === undefined ? undefined : this.analyzeText(file, resolve(file), text, signal);
+    return text === undefined ? undefined : this.analyzeText(file, resolve(file), text, signal, namedShare(file, text));
   }
 
   /** A file's content, from elsewhere where a `source` is given; undefined, once said why, where it cannot be read. */

@@ -63,7 +63,8 @@ function unknownRules(root: TreeNode): readonly SchemaProblem[] {
     .map(({ code, range }) => {
       const likely = closest(code, ruleCodes);
       const message = `Unknown rule ${quote(code)}${likely ? `; did you mean ${quote(likely)}?` : '.'}`;
-      return { kind: 'value', message, range, replacement: likely };
+      // A code one digit off is that of another rule: to write it would silence what nobody meant to.
+      return { kind: 'value', message, range, replacement: undefined };
     });
 }
 
