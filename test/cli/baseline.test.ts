@@ -137,9 +137,9 @@ describe('baseline', () => {
 
   it('says where it may not be written', () => {
     folder.write('a.afd.yaml', off);
-    const { status, error } = runWithoutRights(['baseline', 'create'], folder.path);
-    assert.deepEqual([status, error], [2, `afd-lens: ${name}: writing there is not permitted\n`]);
+    const { status, error } = runWithoutRights(['baseline', 'create'], folder.path, 0o555);
     chmodSync(folder.path, 0o700);
+    assert.deepEqual([status, error], [2, `afd-lens: ${name}: writing there is not permitted\n`]);
   });
 
   it('writes nothing when interrupted', async () => {

@@ -75,7 +75,7 @@ describe('fix-files', () => {
   it('says what may not be written, writes the others, and reports what is left', () => {
     folder.write('a.afd.yaml', off);
     folder.write('b.afd.yaml', off);
-    chmodSync('a.afd.yaml', 0o644);
+    chmodSync('a.afd.yaml', 0o444);
     chmodSync('b.afd.yaml', 0o666);
     const { status, out, error } = runWithoutRights(['check', '--fix', '--format', 'github', '.'], folder.path);
     assert.equal(status, 2);

@@ -24,11 +24,11 @@ export function runProgram(args: readonly string[], options: ProgramOptions = {}
 }
 
 /**
- * The same as a user without rights, who may do in `cwd` only what everybody may: the superuser may read and write
+ * The same as a user who may do in `cwd` only what its `mode` lets everybody do: the superuser may read and write
  * everything. The program is given as text, since its folder may be closed to others.
  */
-export function runWithoutRights(args: readonly string[], cwd: string): CommandRun {
-  chmodSync(cwd, 0o755);
+export function runWithoutRights(args: readonly string[], cwd: string, mode = 0o755): CommandRun {
+  chmodSync(cwd, mode);
   const asNobody = process.geteuid?.() === 0 ? { uid: 65534 } : {};
   const source = readFileSync(program, 'utf8').replace(/^#!.*/, '');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-'], {
