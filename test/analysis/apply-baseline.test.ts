@@ -3,73 +3,65 @@ import { locatedFindings } from '../../server/src/analysis/analysis';
 import { applyBaseline } from '../../server/src/analysis/apply-baseline';
 import { fingerprints } from '../../server/src/analysis/fingerprint';
 import type { BaselineEntry } from '../../server/src/configuration/baseline';
-import { defaultFileSettings } from '../../server/src/configuration/file-settings';
-import { manifestSizeLimit } from '../../server/src/rules/file-too-large';
-import { analyse, deployment, filesOf, findingsOf } from './analysed';
+import { analyse, deployment } from './analysed';
 
-/** What a baseline made of a text's findings would say. */
+/** Entries for every finding of a text. */
 function entriesOf(text: string): readonly BaselineEntry[] {
   const analysis = analyse(text);
   const prints = fingerprints(analysis);
-  return locatedFindings(analysis).map(({ finding }) => ({
-    rule: finding.code,
-    fingerprint: prints.get(finding)!,
-    ...(finding.gain === undefined ? {} : { gainPercent: finding.gain * 100 }),
+  return locatedFindings(analysis, true).map(({ finding: { code, gain } }, i) => ({
+    rule: code,
+    fingerprint: prints[i]!,
+    ...(gain === undefined ? {} : { gainPercent: gain * 100 }),
   }));
 }
 
-const sized = (workers: number) => deployment(`{ workers: ${workers}, batchSize: 256 }`);
-const under = (text: string, baseline: readonly BaselineEntry[]) =>
-  findingsOf(text, filesOf(), { ...defaultFileSettings, baseline }).map(({ code, suppressed, fixes }) => [
-    code,
-    suppressed?.by,
-    fixes.length > 0,
-  ]);
+/** Code, what suppresses it, and number of fixes of every finding under a baseline. */
+function judged(text: string, entries: readonly BaselineEntry[]): readonly string[] {
+  return locatedFindings(applyBaseline(analyse(text), entries), true).map(
+    ({ finding: { code, suppressed, fixes } }) => `${code} ${suppressed?.by} ${fixes().length > 0}`,
+  );
+}
 
-describe('the findings of a baseline', () => {
-  it('are silent, without a fix, and others are not', () => {
-    const text = `${sized(4)}x-notes: 1\nnotes: 2\n`;
-    const baseline = entriesOf(sized(4));
-    assert.deepEqual(under(text, baseline), [
-      ['AFD101', 'baseline', false],
-      ['AFD303', undefined, true],
-    ]);
+const off = deployment('{ workers: 4, batchSize: 256 }');
+
+describe('apply-baseline', () => {
+  it('marks what was there, and takes its fixes away', () => {
+    assert.deepEqual(judged(off, []), ['AFD101 undefined true']);
+    assert.deepEqual(judged(off, entriesOf(off)), ['AFD101 baseline false']);
   });
 
-  it('stay silent while they get better, and come back when they have become worse', () => {
-    const baseline = entriesOf(sized(3));
-    assert.deepEqual(under(sized(4), baseline), [['AFD101', 'baseline', false]]);
-    assert.deepEqual(under(sized(2), baseline), [['AFD101', undefined, true]]);
+  it('reports what became worse, or is new', () => {
+    assert.deepEqual(judged(off.replace('workers: 4', 'workers: 2'), entriesOf(off)), ['AFD101 undefined true']);
+    assert.deepEqual(judged(off.replace('workers: 4', 'workers: 64'), entriesOf(off)), ['AFD103 undefined true']);
   });
 
-  it('are those of the deployment that had them', () => {
-    const named = (name: string) => sized(4).replace('spec:', `metadata: { name: ${name} }\nspec:`);
-    assert.deepEqual(under(named('b'), entriesOf(named('a'))), [['AFD101', undefined, true]]);
+  it('tells equal documents of one file apart', () => {
+    const [first, second, third] = entriesOf(`${off}---\n${off}---\n${off}`);
+    const states = (entries: readonly BaselineEntry[]) =>
+      judged(`${off}---\n${off}---\n${off}`, entries).map((line) => line.split(' ')[1]);
+    assert.deepEqual(states([first!]), ['baseline', 'undefined', 'undefined']);
+    assert.deepEqual(states([second!]), ['undefined', 'baseline', 'undefined']);
+    assert.deepEqual(states([third!]), ['undefined', 'undefined', 'baseline']);
   });
 
-  it('tell equal documents apart: one more of them is new', () => {
-    const text = `---\n${sized(4)}`;
-    const baseline = entriesOf(text + text);
-    assert.equal(baseline.length, 2);
-    assert.deepEqual(
-      under(text + text + text, baseline).map(([, by]) => by),
-      ['baseline', 'baseline', undefined],
-    );
+  it('leaves a comment its finding', () => {
+    const text = off.replace('256 }', '256 } # afd-lens: ignore AFD101');
+    assert.deepEqual(judged(text, entriesOf(off)), ['AFD101 comment false']);
   });
 
-  it('leave what something else silences, so that its reason is not lost', () => {
-    const text = sized(4).replace('  attention', '  # afd-lens: ignore AFD101 -- why\n  attention');
-    const settings = { ...defaultFileSettings, baseline: entriesOf(sized(4)) };
-    assert.deepEqual(findingsOf(text, filesOf(), settings)[0]!.suppressed, { by: 'comment', reason: 'why' });
-  });
-
-  it('may be about the whole file', () => {
-    const large = `#${' '.repeat(manifestSizeLimit)}`;
-    assert.deepEqual(under(large, entriesOf(large)), [['AFD309', 'baseline', false]]);
-  });
-
-  it('are none without entries: the analysis is the same one', () => {
-    const analysis = analyse(sized(4));
-    assert.equal(applyBaseline(analysis, []), analysis);
-  });
+  const unread: readonly [string, string][] = [
+    ['AFD301', 'kind: [\n'],
+    ['AFD308', `a: &a [*a]\n`],
+    ['AFD309', 'a: 1\n'.repeat(250_000)],
+  ];
+  for (const [code, text] of unread) {
+    it(`never covers ${code}, behind which anything may hide`, () => {
+      assert.deepEqual(
+        entriesOf(text).map(({ rule }) => rule),
+        [code],
+      );
+      assert.deepEqual(judged(text, entriesOf(text)), [`${code} undefined false`]);
+    });
+  }
 });

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
-import { declaredPart, isOurName, ourShare } from '../../server/src/analysis/our-share';
-import { analyse, deployment } from './analysed';
+import { Analyzer } from '../../server/src/analysis/analyze';
+import { isOurName, mayBeOurs, ourShare } from '../../server/src/analysis/our-share';
+import { defaultFileSettings } from '../../server/src/configuration/file-settings';
+import { deployment, filesOf, now } from './analysed';
 
 const own = deployment('{ workers: 10, batchSize: 256 }');
 const other = 'apiVersion: v1\nkind: ConfigMap\n';
+
+/** The analysis of what declares itself ours. */
+const declared = (text: string) =>
+  new Analyzer((message) => assert.fail(message)).analyze(text, filesOf(), defaultFileSettings, now, 'declared');
 
 describe('our share of a file', () => {
   it('is all of it by its name', () => {
@@ -23,8 +29,26 @@ describe('our share of a file', () => {
   });
 
   it('leaves the documents of others alone, also where both stand in one text', () => {
-    const kinds = (text: string) => declaredPart(analyse(text)).documents.map(({ kind }) => kind);
+    const kinds = (text: string) => declared(text).documents.map(({ kind }) => kind);
     assert.deepEqual(kinds(`${other}---\n${own}---\n${other}`), ['AFDDeployment']);
     assert.deepEqual(kinds(`%YAML 1.2\n---\n${other}...\n---\n${own}`), ['AFDDeployment']);
+  });
+
+  it('is never waited for because of a file that only others refer to', () => {
+    const foreign = own.replace(/^apiVersion: .*\n/, '').replace(/workload: .*/, 'workload: { trace: a.csv }');
+    const reading = { ...filesOf(), trace: () => ({ kind: 'loading' as const }) };
+    const analyzer = new Analyzer((message) => assert.fail(message));
+    const loading = (share: 'all' | 'declared') =>
+      analyzer.analyze(`${own}---\n${foreign}`, reading, defaultFileSettings, now, share).loading;
+    assert.deepEqual([loading('all'), loading('declared')], [true, false]);
+  });
+
+  it('is looked for in undecoded files of any name, in the wrong encoding too', () => {
+    const bigEndian = Buffer.from(own, 'utf16le').swap16();
+    for (const content of [Buffer.from(own), Buffer.from(`\uFEFF${own}`, 'utf16le'), bigEndian]) {
+      assert.equal(mayBeOurs('values.yaml', content), true);
+    }
+    assert.equal(mayBeOurs('values.yaml', Buffer.from('note: caf\xe9\n', 'latin1')), false);
+    assert.equal(mayBeOurs('chat.afd.yaml', Buffer.from('\0\x01')), true);
   });
 });

@@ -26,14 +26,14 @@ describe('the files that diff compares', () => {
 
   it('are those named like manifests below a folder, and those that declare themselves so', async () => {
     writeFileSync(join(folder, 'a/chat.yaml'), 'apiVersion: afd-lens/v1\n');
-    assert.deepEqual(await findManifests(['.']), { files: ['a/chat.yaml', ...manifests].sort(), missing: [] });
+    assert.deepEqual(await findManifests(['.']), { files: ['a/chat.yaml', ...manifests].sort(), problems: [] });
     assert.deepEqual(await findManifests([`${folder}/a`]), {
       files: [`${folder}/a/b c/x.afd.yaml`, `${folder}/a/chat.yaml`, `${folder}/a/ü.afd.yml`],
-      missing: [],
+      problems: [],
     });
-    const { files, missing } = await findManifests(['a/chat.yaml', 'a', './a/ü.afd.yml', 'none', '.git/x.afd.yaml']);
+    const { files, problems } = await findManifests(['a/chat.yaml', 'a', './a/ü.afd.yml', 'none', '.git/x.afd.yaml']);
     assert.deepEqual(files, ['a/chat.yaml', 'a/b c/x.afd.yaml', 'a/ü.afd.yml', '.git/x.afd.yaml']);
-    assert.deepEqual(missing, [{ path: 'none', why: 'no such file' }]);
+    assert.deepEqual(problems, [{ path: 'none', why: 'no such file' }]);
   });
 
   it('can be told by their names alone', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { fileSettings } from '../../server/src/configuration/file-settings';
+import { readConfiguration } from '../../server/src/configuration/read-configuration';
 import { readSuppressions, type Suppression } from '../../server/src/manifest/suppressions';
 import { parseYaml } from '../../server/src/yaml/yaml-document';
-import { deployment, findingsOf, header } from '../analysis/analysed';
+import { baseWorkload, deployment, findingsOf, header, now } from '../analysis/analysed';
 
 function read(text: string): readonly Suppression[] {
   return parseYaml(text).flatMap(({ root, extent }) => readSuppressions(text, root, extent));
@@ -131,4 +133,117 @@ describe('a suppression', () => {
   it('is not looked for in an empty document', () => {
     assert.deepEqual(read('# afd-lens: ignore AFD101\n'), []);
   });
+});
+
+const placements = ['trailing', 'line above', 'ancestor', 'top of document', 'top of file'] as const;
+
+/** A text in which `<trailing>` and so on, behind a line or on one of its own, stand where a comment may. */
+interface Style {
+  readonly code: string;
+  readonly text: string;
+  readonly lineEnd?: string;
+}
+
+/** The style's text with a comment in one of the places; without one where none is named. */
+function written({ text, lineEnd = '\n' }: Style, placement?: string, comment = ''): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const [, content, slot] = /^(.*)<([a-z ]+)>$/.exec(line) ?? [];
+      if (content === undefined) return [line];
+      if (slot === placement) return [`${content}${comment}`];
+      return content.trim() === '' ? [] : [content.trimEnd()];
+    })
+    .join(lineEnd);
+}
+
+const head = `<top of document>
+apiVersion: afd-lens/v1
+kind: AFDDeployment
+spec: <ancestor>
+${baseWorkload}`;
+const pools = `  attention:
+    <line above>
+    workers: 4 <trailing>
+    batchSize: 256
+  ffn: { workers: 1 }
+`;
+const profile = `<top of document>
+apiVersion: afd-lens/v1
+kind: LatencyProfile
+timeUnit: ms
+calibration: measured
+attention: { alpha: 1, beta: 1 }
+ffn: { alpha: 1, beta: 1 }
+communication: { alpha: 1, beta: 1 }
+calibratedRanges: <ancestor>
+  ratio:
+    - 1
+    <line above>
+    - many <trailing>
+`;
+const anchor = 'x-pool: &pool { workers: 4, batchSize: 256 }\n';
+const flow =
+  '  attention: { batchSize: 256,\n    <line above>\n    workers: 4 <trailing>\n    }\n  ffn: { workers: 1 }\n';
+const alias = '  <line above>\n  attention: *pool <trailing>\n  ffn: { workers: 1 }\n';
+const merge = '  attention:\n    <line above>\n    <<: *pool <trailing>\n    batchSize: 256\n  ffn: { workers: 1 }\n';
+
+const styles: Readonly<Record<string, Style>> = {
+  block: { code: 'AFD101', text: `<top of file>\n---\n${head}${pools}` },
+  flow: { code: 'AFD101', text: `<top of file>\n---\n${head}${flow}` },
+  'list item': { code: 'AFD302', text: `<top of file>\n---\n${profile}` },
+  'second document': {
+    code: 'AFD101',
+    text: `<top of file>\n${deployment('{ workers: 10, batchSize: 256 }')}---\n${head}${pools}`,
+  },
+  template: { code: 'AFD111', text: `<top of file>\n---\n${head}${pools.replace('4', '{{ .Values.attention }}')}` },
+  CRLF: { code: 'AFD101', text: `<top of file>\n---\n${head}${pools}`, lineEnd: '\r\n' },
+  alias: { code: 'AFD101', text: `<top of file>\n---\n${head.replace('api', `${anchor}api`)}${alias}` },
+  'merge key': { code: 'AFD101', text: `<top of file>\n---\n${head.replace('api', `${anchor}api`)}${merge}` },
+};
+
+const letters = { 'lower case': (text: string) => text.toLowerCase(), capitals: (text: string) => text.toUpperCase() };
+
+describe('suppressions in every placement and style', () => {
+  for (const [name, style] of Object.entries(styles)) {
+    const { code } = style;
+    const foundIn = (text: string) => findingsOf(text).filter((finding) => finding.code === code);
+
+    for (const placement of placements) {
+      for (const [title, inLetters] of Object.entries(letters)) {
+        it(`cover by a comment: ${name}, ${placement}, in ${title}`, () => {
+          const text = written(style, placement, `# ${inLetters(`afd-lens: ignore ${code}`)} -- why`);
+          assert.equal(text.split('-- why').length, 2, text);
+          assert.ok(foundIn(text).length > 0, text);
+          for (const { suppressed } of foundIn(text))
+            assert.deepEqual(suppressed, { by: 'comment', reason: 'why' }, text);
+          assert.ok(!findingsOf(text).some((finding) => finding.code === 'AFD900'), text);
+        });
+      }
+
+      it(`cover nothing for another rule, and are unused: ${name}, ${placement}`, () => {
+        const text = written(style, placement, '# afd-lens: ignore AFD310');
+        assert.deepEqual(
+          foundIn(text).map(({ suppressed }) => suppressed),
+          foundIn(written(style)).map(() => undefined),
+        );
+        assert.equal(findingsOf(text).filter((finding) => finding.code === 'AFD900').length, 1, text);
+      });
+    }
+
+    it(`cover by an entry of ignores, in capitals: ${name}`, () => {
+      const under = (ignore: string) => {
+        const configuration = readConfiguration('/srv/afd-lens.config.yaml', `ignores:\n  - ${ignore}\n`);
+        const settings = fileSettings({ path: '/srv/a.yaml', folder: '/srv', configuration, nowMs: now });
+        const found = findingsOf(written(style), undefined, settings).find((finding) => finding.code === code);
+        return [configuration.problem === undefined, found?.suppressed?.by, found?.suppressed?.reason];
+      };
+      assert.deepEqual(under(`{ rule: ${code}, reason: why }`), [true, 'ignores', 'why']);
+      assert.deepEqual(under(`{ rule: ${code}, reason: why, expires: 2026-01-01 }`), [true, 'ignores', 'why']);
+      assert.deepEqual(under(`{ rule: ${code}, reason: why, expires: 2025-12-31 }`), [true, undefined, undefined]);
+      assert.deepEqual(under(`{ rule: ${code}, reason: why, path: metadata }`), [true, undefined, undefined]);
+      assert.deepEqual(under(`{ rule: ${code}, reason: why, files: ["b.*"] }`), [true, undefined, undefined]);
+      assert.deepEqual(under(`{ rule: ${code.toLowerCase()}, reason: why }`), [false, undefined, undefined]);
+    });
+  }
 });

@@ -172,7 +172,7 @@ describe('schema problems', () => {
       'entries of a list',
       profile('communication: { alpha: 1, beta: 1 }\ncalibratedRanges: { ratio: [1, x], batchSize: [1] }\n'),
       [
-        ['x', 'Entry 2 of `ratio` is the text `x`; it must be a number.'],
+        ['x', '`ratio[1]` is the text `x`; it must be a number.'],
         ['[', '`batchSize` is a list; it must be a list of 2 numbers.'],
       ],
     ],

@@ -81,6 +81,7 @@ describe('a YAML document', () => {
 
   it('reports a merge conflict once', () => {
     assert.equal(only('a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n').problems.length, 1);
+    assert.equal(only('<<<<<<< ours\na: 1\nb: 1\n=======\na: 1\nb: 2\n>>>>>>> theirs\n').problems.length, 1);
   });
 
   it('points at one line and inside the text', () => {

@@ -3,6 +3,7 @@ import type { FileSettings } from '../configuration/file-settings';
 import type { Analysis } from './analysis';
 import { Analyzer, type FailureLog } from './analyze';
 import type { InputStore } from './input-store';
+import type { OurShare } from './our-share';
 import type { ReferenceBase } from './reference-path';
 
 /** A text to analyse once, and where its references start. */
@@ -11,6 +12,8 @@ export interface TextToAnalyze {
   readonly base: ReferenceBase;
   readonly settings: FileSettings;
   readonly fileKind?: FileKind;
+  /** What of the text is ours; all of it where it is not given. */
+  readonly share?: OurShare;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface TextToAnalyze {
  * with the signal's reason.
  */
 export async function analyzeSettled(
-  { text, base, settings, fileKind }: TextToAnalyze,
+  { text, base, settings, fileKind, share }: TextToAnalyze,
   store: InputStore,
   log: FailureLog,
   signal?: AbortSignal,
@@ -30,7 +33,7 @@ export async function analyzeSettled(
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const analysis = analyzer.analyze(text, inputs, settings, Date.now());
+      const analysis = analyzer.analyze(text, inputs, settings, Date.now(), share);
       if (!analysis.loading) return analysis;
       await store.settled();
       analyzer.forget();

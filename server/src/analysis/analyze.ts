@@ -20,6 +20,7 @@ import { entryOf, replaceable, type TreeNode } from '../yaml/yaml-tree';
 import type { AnalysedDocument, Analysis } from './analysis';
 import { applyBaseline } from './apply-baseline';
 import { judge, judgeFile, neededCodes, suppressionsOf, type TopOfFile } from './judge-findings';
+import { isDeclared, type OurShare } from './our-share';
 import { configurationReferences, deploymentReferences, fileReferences } from './references';
 
 /** Reports a failure that cost only itself: a rule that threw. */
@@ -57,8 +58,8 @@ export class Analyzer {
     this.checked.clear();
   }
 
-  /** The analysis of a text. Never throws for any text; reads no files itself. */
-  analyze(text: string, inputs: Inputs, settings: FileSettings, nowMs: number): Analysis {
+  /** The analysis of a text's share that is ours. Never throws for any text; reads no files itself. */
+  analyze(text: string, inputs: Inputs, settings: FileSettings, nowMs: number, share: OurShare = 'all'): Analysis {
     const tooLarge = fileTooLarge.checkText(text);
     if (tooLarge.length > 0) {
       this.parsed.clear();
@@ -86,7 +87,9 @@ export class Analyzer {
       placed.map(({ document }) => document),
       settings,
     );
-    const documents = units.map((unit, index) => ({ ...unit, start: placed[index]!.start, index }));
+    const documents = units
+      .map((unit, index) => ({ ...unit, start: placed[index]!.start, index }))
+      .filter((unit) => share === 'all' || isDeclared(unit));
     const loading = documents.some((document) => document.loading);
     return applyBaseline({ documents, fileFindings: [], loading }, settings.baseline);
   }

@@ -1,10 +1,14 @@
 import { isConfigurationPath } from '../configuration/configuration';
-import type { Analysis } from './analysis';
+import type { AnalysedDocument } from './analysis';
 
 const ownName = /(?:^|[\\/])(?:[^\\/]*\.)?afd\.ya?ml$/i;
 const yamlName = /\.ya?ml$/i;
 /** At the beginning of a line: deeper in the tree it belongs to something else. */
 const ownApiVersion = /^\uFEFF?(?:\{\s*)?["']?apiVersion["']?[ \t]*:[ \t]*["']?afd-lens\//m;
+
+const mark = 'afd-lens/';
+/** In UTF-16 of either byte order too, so that a manifest in the wrong encoding is not taken for somebody else's. */
+const marks = [Buffer.from(mark), Buffer.from(mark, 'utf16le').subarray(0, -1)];
 
 /** What of a file is AFD Lens's concern: all of it, or the documents in it that declare themselves so. */
 export type OurShare = 'all' | 'declared';
@@ -28,10 +32,18 @@ export function ourShare(path: string, text: string): OurShare | undefined {
   return ownApiVersion.test(text) ? 'declared' : undefined;
 }
 
-/** The analysis without the documents that do not declare themselves ours. */
-export function declaredPart(analysis: Analysis): Analysis {
-  const documents = analysis.documents.filter(({ text, extent }) =>
-    ownApiVersion.test(text.slice(extent.start, extent.end)),
-  );
-  return { ...analysis, documents };
+/** The share of a text that somebody asks about by its name: all of it where nothing declares itself ours. */
+export function namedShare(path: string, text: string): OurShare {
+  return ourShare(path, text) ?? 'all';
+}
+
+/** Whether a file may have a share of ours, by its undecoded content. */
+export function mayBeOurs(path: string, content: Uint8Array): boolean {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return isOurName(path) || marks.some((bytesOfMark) => bytes.includes(bytesOfMark));
+}
+
+/** Whether a document declares itself ours. */
+export function isDeclared({ text, extent }: Pick<AnalysedDocument, 'text' | 'extent'>): boolean {
+  return ownApiVersion.test(text.slice(extent.start, extent.end));
 }

@@ -1,14 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { AnalysedFile } from '../analysis/analysis';
 import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
-import { declaredPart, type OurShare, ourShare } from '../analysis/our-share';
+import { namedShare, type OurShare } from '../analysis/our-share';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { readFailure } from '../analysis/read-failure';
 import { placeOf, type ReadFrom } from '../analysis/read-from';
 import { decodeManifest, readManifest } from '../analysis/read-manifest';
+import type { Baseline } from '../configuration/baseline';
 import { fileKindOf, type SettingsLayer } from '../configuration/configuration';
 import { fileSettings } from '../configuration/file-settings';
+import { plainLine } from '../text/format';
 import { TraceLoader } from '../workload/trace-loader';
 import type { Output } from './command-context';
 import { shownPath } from './shown-path';
@@ -40,6 +43,8 @@ export class FileAnalyzer {
   readonly store: InputStore;
   private readonly projectFiles: ProjectFileStore;
   private readonly said = new Set<string>();
+  private readonly baselinesUsed = new Map<string, Baseline>();
+  private readonly filesRead = new Set<string>();
 
   constructor(
     private readonly error: Output['error'],
@@ -56,23 +61,26 @@ export class FileAnalyzer {
     return [...this.said];
   }
 
-  /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
-  async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
-    const text = await this.read(file, signal);
-    if (text === undefined) return undefined;
-    return this.analyzeText(file, resolve(file), text, signal, ourShare(file, text));
+  /** The baselines that hold for analysed files. */
+  get baselines(): readonly Baseline[] {
+    return [...this.baselinesUsed.values()];
   }
 
-  /** A file's text; undefined, once said why, where it cannot be read. */
-  read(file: string, signal?: AbortSignal): Promise<string | undefined> {
-    return this.attempt(
-      file,
-      async () => {
-        const place = await placeOf(resolve(file), this.options.readFrom);
-        return readManifest(place ?? file);
-      },
-      signal,
-    );
+  /** Absolute paths of everything this run has read, referenced files included. */
+  readPaths(): ReadonlySet<string> {
+    return new Set([...this.filesRead, ...this.store.paths()]);
+  }
+
+  /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
+  async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
+    const read = async () => readManifest((await placeOf(resolve(file), this.options.readFrom)) ?? file);
+    const text = await this.attempt(file, read, signal);
+    return text === undefined ? undefined : this.analyzeText(file, resolve(file), text, signal, namedShare(file, text));
+  }
+
+  /** A file's content, from elsewhere where a `source` is given; undefined, once said why, where it cannot be read. */
+  read(file: string, source: () => Promise<Uint8Array> = () => readFile(file)): Promise<Uint8Array | undefined> {
+    return this.attempt(file, source);
   }
 
   /** The text that bytes stand for; undefined, once said why, where they are not UTF-8. */
@@ -97,15 +105,16 @@ export class FileAnalyzer {
     this.reportProject(project);
     const { commandLine, withoutBaseline } = this.options;
     const baseline = withoutBaseline ? undefined : project.baseline;
+    if (baseline) this.baselinesUsed.set(baseline.path, baseline);
     const settings = fileSettings({ path, folder, ...project, baseline, commandLine, nowMs: Date.now() });
     const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
-    const asked = { text, base: baseOf(path), settings, fileKind: fileKindOf(path) };
-    const whole = await analyzeSettled(asked, this.store, log, signal);
-    return { file, path, text, analysis: share === 'declared' ? declaredPart(whole) : whole, settings, share };
+    const asked = { text, base: baseOf(path), settings, fileKind: fileKindOf(path), share };
+    return { file, path, text, analysis: await analyzeSettled(asked, this.store, log, signal), settings, share };
   }
 
   /** Says a problem on standard error, once. */
-  report(line: string): void {
+  report(problem: string): void {
+    const line = plainLine(problem);
     if (this.said.has(line)) return;
     this.said.add(line);
     this.error(line);
@@ -115,15 +124,13 @@ export class FileAnalyzer {
     this.store.dispose();
   }
 
-  private async attempt(
-    file: string,
-    read: () => string | Promise<string>,
-    signal?: AbortSignal,
-  ): Promise<string | undefined> {
+  private async attempt<T>(file: string, read: () => T | Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
+    this.filesRead.add(resolve(file));
     try {
       return await read();
     } catch (reason) {
       signal?.throwIfAborted();
+      if (reason instanceof Error && reason.name === 'AbortError') throw reason;
       this.report(`${file}: ${readFailure(reason)}`);
       return undefined;
     }
@@ -132,7 +139,7 @@ export class FileAnalyzer {
   private reportProject({ configuration, baseline }: ProjectFiles): void {
     if (configuration?.problem) {
       const { message, line } = configuration.problem;
-      this.report(`${shownPath(configuration.path)}:${line}: ${message.replaceAll('`', "'")}`);
+      this.report(`${shownPath(configuration.path)}:${line}: ${message}`);
     }
     if (baseline?.problem) this.report(`${shownPath(baseline.path)}: ${baseline.problem}`);
   }

@@ -1,9 +1,10 @@
 import { locatedFindings } from '../analysis/analysis';
+import type { Fix } from '../rules/rule';
 import { applyEdits, type TextEdit } from '../yaml/text-range';
 import type { AnalysedPath } from './analyze-file';
 
-/** One fix may make another possible; more rounds than this mean that fixes undo each other. */
-const roundLimit = 10;
+/** One fix may make another possible, and only so many findings of a document are reported at once. */
+const roundLimit = 100;
 
 /** A file after its fixes, and what was done to it. */
 export interface FixedFile {
@@ -13,48 +14,61 @@ export interface FixedFile {
 }
 
 /**
- * The file with the preferred fix of every finding applied, and analysed anew. Fixes that would touch the same text
- * come one after the other, each computed on the text that the one before left.
+ * The file with the preferred fix of every finding applied, and analysed anew. Fixes that would touch the same text, or
+ * do not go together, come one after the other, each computed on the text that the one before left.
  */
 export async function applyFixes(
   analysed: AnalysedPath,
   analyzeAgain: (text: string) => Promise<AnalysedPath>,
 ): Promise<FixedFile> {
   const applied: string[] = [];
+  // Fixes that undo each other would go on for ever.
+  const seen = new Set([analysed.text]);
   let current = analysed;
   for (let round = 0; round < roundLimit; round++) {
-    const { edits, titles } = compatibleFixes(current);
-    if (edits.length === 0) break;
-    const next = await analyzeAgain(applyEdits(current.text, edits));
-    // Each fix was checked alone; should they not go together, the text stays as it was.
-    if (errorCount(next) > errorCount(current)) break;
-    applied.push(...titles);
-    current = next;
+    const fixes = compatibleFixes(current);
+    // Two misspelt keys may both mean the same third one.
+    const next =
+      (await withFixes(current, fixes, analyzeAgain)) ?? (await withFixes(current, fixes.slice(0, 1), analyzeAgain));
+    if (!next || seen.has(next.analysed.text)) break;
+    applied.push(...next.applied);
+    seen.add(next.analysed.text);
+    current = next.analysed;
   }
   return { analysed: current, applied };
 }
 
-function compatibleFixes({ analysis }: AnalysedPath): {
-  readonly edits: readonly TextEdit[];
-  readonly titles: readonly string[];
-} {
-  const edits: TextEdit[] = [];
-  const titles: string[] = [];
+/** The file after fixes; undefined where there are none, or where they break what was whole. */
+async function withFixes(
+  current: AnalysedPath,
+  fixes: readonly Fix[],
+  analyzeAgain: (text: string) => Promise<AnalysedPath>,
+): Promise<FixedFile | undefined> {
+  if (fixes.length === 0) return undefined;
+  const edits = fixes.flatMap((fix) => fix.edits);
+  const analysed = await analyzeAgain(applyEdits(current.text, edits));
+  if (brokenDocuments(analysed) > brokenDocuments(current)) return undefined;
+  return { analysed, applied: fixes.map(({ title }) => title) };
+}
+
+/** The preferred fixes that touch each a text of their own, with offsets into the file. */
+function compatibleFixes({ analysis }: AnalysedPath): readonly Fix[] {
+  const chosen: Fix[] = [];
   for (const { finding, start } of locatedFindings(analysis)) {
     const fix = finding.fixes().find(({ preferred }) => preferred);
-    const moved = fix?.edits.map(({ range, newText }) => ({
+    const edits = fix?.edits.map(({ range, newText }) => ({
       range: { start: start + range.start, end: start + range.end },
       newText,
     }));
-    if (!fix || !moved || moved.some((edit) => edits.some((other) => overlap(edit, other)))) continue;
-    edits.push(...moved);
-    titles.push(fix.title);
+    const taken = chosen.flatMap((other) => other.edits);
+    if (fix && edits && !edits.some((edit) => taken.some((other) => overlap(edit, other))))
+      chosen.push({ ...fix, edits });
   }
-  return { edits, titles };
+  return chosen;
 }
 
-function errorCount({ analysis }: AnalysedPath): number {
-  return locatedFindings(analysis).filter(({ finding }) => finding.severity === 'error').length;
+function brokenDocuments({ analysis }: AnalysedPath): number {
+  return analysis.documents.filter(({ wellFormed }) => !wellFormed).length;
 }
 
 /** Touching counts: which of two insertions at one place comes first would be arbitrary. */

@@ -46,7 +46,7 @@ function reportedFindings({ file, path, text, analysis }: AnalysedPath): readonl
       findings.map((finding) => [finding, deployment?.name] as const),
     ),
   );
-  return locatedFindings(analysis, true).map(({ finding, start }) => {
+  return locatedFindings(analysis, true).map(({ finding, start }, i) => {
     const span = (range: TextRange): Span => ({
       start: lines.placeAt(start + range.start),
       end: lines.placeAt(start + range.end),
@@ -61,7 +61,7 @@ function reportedFindings({ file, path, text, analysis }: AnalysedPath): readonl
       message,
       deployment: names.get(finding),
       path: finding.path,
-      fingerprint: prints.get(finding)!,
+      fingerprint: prints[i]!,
       gain,
       suppressed,
       ...span(finding.range),

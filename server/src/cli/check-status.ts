@@ -1,5 +1,6 @@
+import { fileTooLarge } from '../rules/file-too-large';
 import type { Severity } from '../rules/rule';
-import type { CheckReport } from './check-report';
+import type { CheckReport, ReportedFinding } from './check-report';
 
 /** The least severity that makes the status 1. */
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
@@ -11,7 +12,7 @@ export interface Gate {
   readonly failOnRules: readonly string[];
   /** More warnings than this make the status 1. */
   readonly maxWarnings: number | undefined;
-  /** Whether a deployment that could not be evaluated makes the status 1. */
+  /** Whether a deployment that could not be evaluated, or a file too large to have any known, makes the status 1. */
   readonly strict: boolean;
 }
 
@@ -33,6 +34,10 @@ export function checkStatus(
   const fails =
     open.some(({ severity, code }) => failing[failOn].includes(severity) || failOnRules.includes(code)) ||
     (maxWarnings !== undefined && warnings > maxWarnings) ||
-    (strict && deployments.some(({ status }) => status === 'notEvaluated'));
+    (strict && (deployments.some(({ status }) => status === 'notEvaluated') || open.some(isUnread)));
   return fails ? 1 : 0;
+}
+
+function isUnread({ code }: ReportedFinding): boolean {
+  return code === fileTooLarge.code;
 }

@@ -49,8 +49,8 @@ export async function openBase(base: string, paths: readonly string[], signal?: 
 
 /** One manifest against one, or a folder's against those of the same relative name in another. */
 async function fileBase(base: string, paths: readonly string[]): Promise<DiffBase> {
-  const { files, missing } = await findManifests(paths);
-  const problems = missing.map(({ path, why }) => `${path}: ${why}`);
+  const { files, problems: unfound } = await findManifests(paths);
+  const problems = unfound.map(({ path, why }) => `${path}: ${why}`);
   const shared = { name: base, commit: undefined, problems, readFrom: undefined, dispose: async () => {} };
   if (problems.length > 0) return { ...shared, pairs: [] };
   if (!(await isFolder(base))) {
@@ -96,7 +96,7 @@ function byName(folder: string, files: readonly string[], other: string): Readon
 }
 
 async function revisionBase(base: string, paths: readonly string[], signal?: AbortSignal): Promise<DiffBase> {
-  const { files, missing } = await findManifests(paths);
+  const { files, problems: unfound } = await findManifests(paths);
   const revision = await GitRevision.open(base, await existingFolder(resolve(paths[0] ?? '.')), signal);
   const names = new Map<string, string>();
   const problems: string[] = [];
@@ -106,9 +106,9 @@ async function revisionBase(base: string, paths: readonly string[], signal?: Abo
     else names.set(name, file);
   }
   const scopes = await Promise.all(paths.map((path) => scopeOf(revision, path)));
-  for (const { path, why } of missing) {
-    const { covers } = scopes[paths.indexOf(path)]!;
-    if (!revision.deleted.some(covers)) problems.push(`${path}: ${why}`);
+  for (const { path, why } of unfound) {
+    const scope = scopes[paths.indexOf(path)];
+    if (!scope || !revision.deleted.some(scope.covers)) problems.push(`${path}: ${why}`);
   }
   const { commit } = revision;
   return {

@@ -9,9 +9,9 @@ export const manifestPatterns: readonly string[] = ['**/*.afd.yaml', '**/*.afd.y
 
 /** The manifests among the files that paths on the command line stand for; what cannot be read is one, to be reported. */
 export async function findManifests(paths: readonly string[]): Promise<FoundFiles> {
-  const { files, missing } = await findFiles(paths);
+  const { files, problems } = await findFiles(paths);
   const ours = await Promise.all(files.map(isManifest));
-  return { files: files.filter((_, index) => ours[index]), missing };
+  return { files: files.filter((_, index) => ours[index]), problems };
 }
 
 /** Whether a folder is searched for a file of this name, given with forward slashes and relative to that folder. */

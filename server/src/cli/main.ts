@@ -8,6 +8,7 @@ import { addInit } from './init';
 import { addMcp } from './mcp';
 import { simulateFile } from './simulate';
 import { addSimulate } from './simulate-options';
+import { guardStandardStreams } from './standard-streams';
 import { addWorkload } from './workload';
 
 /** Set at build time from package.json. */
@@ -60,6 +61,7 @@ function errorLine(error: unknown): string | undefined {
   return [first.replace(/\.$/, ''), ...more].join(' ');
 }
 
+guardStandardStreams();
 program()
   .parseAsync()
   .catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { checkReadable, localPath, readingOf } from '../agent-tools/local-file';
 import type { ToolHost } from '../agent-tools/tool';
 import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
+import { namedShare } from '../analysis/our-share';
 import { readManifest } from '../analysis/read-manifest';
 import type { ReferenceBase } from '../analysis/reference-path';
 import { defaultFileSettings } from '../configuration/file-settings';
@@ -30,7 +31,7 @@ export function mcpHost({ packageRoot, folder, error }: McpHostOptions): ToolHos
       await checkReadable(file, path);
       const text = await readingOf(file, path, readManifest(file));
       const analyzer = new FileAnalyzer(error, { loader });
-      const analysed = await analyzer.analyzeText(path, file, text, signal);
+      const analysed = await analyzer.analyzeText(path, file, text, signal, namedShare(file, text));
       return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(file)) };
     },
     async analyzeText(text, baseFolder, signal) {

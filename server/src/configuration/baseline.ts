@@ -21,6 +21,9 @@ export interface Baseline {
   readonly problem: string | undefined;
 }
 
+/** The rules for what is not read at all: no valid YAML, endless aliases, a file that is too large. */
+const unreadRules: readonly string[] = ['AFD301', 'AFD308', 'AFD309'];
+
 /** How much more a finding may promise than its baseline entry before it counts as a worse one, in percentage points. */
 const slackPercent = 1;
 
@@ -55,6 +58,11 @@ export function writeBaseline(files: Baseline['files']): string {
 /** A file's name in a baseline. */
 export function baselineKey(baselinePath: string, file: string): string {
   return relative(dirname(baselinePath), file).replaceAll('\\', '/');
+}
+
+/** Whether findings of a rule can be in a baseline: not those that hide everything else there is to find. */
+export function isBaselined(rule: string): boolean {
+  return !unreadRules.includes(rule);
 }
 
 /** Whether an entry covers a finding of the same fingerprint that now promises `gain`, a share. */

@@ -67,8 +67,10 @@ function unknownRuleKeys({ entries }: TreeMap): readonly SchemaProblem[] {
 }
 
 function unknownRule(code: string, range: TextRange, candidates: readonly string[]) {
-  const replacement = closest(code, candidates);
-  const advice = replacement ? `did you mean ${quote(replacement)}?` : 'a rule is named by its code, like `AFD101`.';
+  const likely = closest(code, candidates);
+  const advice = likely ? `did you mean ${quote(likely)}?` : 'a rule is named by its code, like `AFD101`.';
+  // A code one digit off is that of another rule: to write it would silence what nobody meant to.
+  const replacement = /^AFD\d{3}$/.test(code) ? undefined : likely;
   return { message: `Unknown rule ${quote(code)}; ${advice}`, range, replacement };
 }
 

@@ -4,7 +4,6 @@ import { URI } from 'vscode-uri';
 import type { Analysis } from '../analysis/analysis';
 import { Analyzer, type FailureLog } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
-import { declaredPart } from '../analysis/our-share';
 import { type ReferenceBase, referencePath } from '../analysis/reference-path';
 import { isConfigurationPath } from '../configuration/configuration';
 import { type DocumentSettings, defaultDocumentSettings, documentSettings } from './document-settings';
@@ -41,8 +40,8 @@ export class Manifests {
     const inputs = this.store.inputsFor(base);
     const share = shareOfDocument(document) ?? 'declared';
     if (state.last?.version !== version) {
-      const whole = analyzer.analyze(document.getText(), inputs, settings.file, Date.now());
-      state.last = { version, analysis: share === 'all' ? whole : declaredPart(whole) };
+      const analysis = analyzer.analyze(document.getText(), inputs, settings.file, Date.now(), share);
+      state.last = { version, analysis };
     }
     const { file, client } = settings;
     return { document, share, analysis: state.last!.analysis, settings: file, client, base, inputs };

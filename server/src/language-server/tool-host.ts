@@ -5,6 +5,7 @@ import { URI } from 'vscode-uri';
 import { checkReadable, localPath, readingOf } from '../agent-tools/local-file';
 import type { AnalysedManifest, ToolHost } from '../agent-tools/tool';
 import { analyzeSettled } from '../analysis/analyze-settled';
+import { namedShare } from '../analysis/our-share';
 import { readManifest } from '../analysis/read-manifest';
 import type { ReferenceBase } from '../analysis/reference-path';
 import { fileKindOf } from '../configuration/configuration';
@@ -77,7 +78,7 @@ async function analyse(
   // A store of its own: what no open manifest refers to is of no interest to the editor.
   const store = session.separateStore();
   const analysis = await analyzeSettled(
-    { text, base, settings, fileKind: fileKindOf(uri) },
+    { text, base, settings, fileKind: fileKindOf(uri), share: uri === undefined ? 'all' : namedShare(uri, text) },
     store,
     session.log,
     signal,

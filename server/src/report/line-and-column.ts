@@ -4,11 +4,11 @@ export interface Place {
   readonly column: number;
 }
 
-/** Lines and columns of one text, for many offsets. */
+/** Lines, which end with LF or CRLF, and columns of one text, for many offsets. */
 export class LineIndex {
   private readonly starts: readonly number[];
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     // Nobody counts the byte order mark as a column.
     this.starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   }
@@ -20,7 +20,9 @@ export class LineIndex {
       if (this.starts[middle]! <= offset) low = middle;
       else high = middle;
     }
-    return { line: low + 1, column: Math.max(1, offset - this.starts[low]! + 1) };
+    // Between the two characters of a line end there is no column, as in the protocol of editors.
+    const within = this.text[offset] === '\n' && this.text[offset - 1] === '\r' ? 1 : 0;
+    return { line: low + 1, column: Math.max(1, offset - within - this.starts[low]! + 1) };
   }
 }
 

@@ -68,24 +68,14 @@ function describe(root: TreeNode, error: ValidationError, schema: SchemaNode): S
   const name = path.at(-1);
   const owner = name === undefined ? root : nodeAt(root, path.slice(0, -1));
   const keyRange = name === undefined ? firstKeyRange(root) : (entryOf(owner, name)?.keyRange ?? node.site);
-  const subject =
-    name === undefined
-      ? 'The document'
-      : owner?.kind === 'sequence'
-        ? `Entry ${Number(name) + 1} of ${quote(path.at(-2) ?? 'the list')}`
-        : quote(name);
+  const place = name === undefined ? undefined : quote(nameAt(path));
+  const subject = place ?? 'The document';
   switch (error.keyword) {
     case 'required':
       return missingKey(node, subject, keyRange, String(error.params.missingProperty), schema, path);
     case 'additionalProperties':
       if (isTemplated(String(error.params.additionalProperty))) return undefined;
-      return unknownKey(
-        node,
-        path.length === 0 ? undefined : nameAt(path),
-        keyRange,
-        String(error.params.additionalProperty),
-        schemaAt(schema, path),
-      );
+      return unknownKey(node, place, keyRange, String(error.params.additionalProperty), schemaAt(schema, path));
     default:
       return valueProblem(node, subject, keyRange, error, schemaAt(schema, path));
   }
@@ -120,7 +110,7 @@ function missingKey(
 
 function unknownKey(
   node: TreeNode,
-  owner: string | undefined,
+  place: string | undefined,
   ownerRange: TextRange,
   key: string,
   schema: SchemaNode | undefined,
@@ -131,7 +121,7 @@ function unknownKey(
     key,
     known.filter((candidate) => !entryOf(node, candidate)),
   );
-  const start = `Unknown key ${quote(key)}${owner === undefined ? '' : ` in ${quote(owner)}`}; `;
+  const start = `Unknown key ${quote(key)}${place === undefined ? '' : ` in ${place}`}; `;
   const advice = suggestion ? `did you mean ${quote(suggestion)}?` : knownKeys(known, messageLimit - start.length);
   return {
     kind: 'unknown-key',
@@ -143,6 +133,7 @@ function unknownKey(
 
 /** As many of the known keys as the length holds. */
 function knownKeys(known: readonly string[], length: number): string {
+  if (known.length === 0) return 'nothing like it is known there.';
   const all = `known keys: ${known.join(', ')}.`;
   if (all.length <= length) return all;
   const cut = all.slice(0, Math.max(0, length - 3)).lastIndexOf(',');

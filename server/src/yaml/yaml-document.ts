@@ -61,14 +61,16 @@ function isMarker(lexeme: string): boolean {
 }
 
 function readDocument(document: Document.Parsed, text: string, extent: TextRange): YamlDocument {
-  const syntax = document.errors.length > 0 ? syntaxProblems(document, text, extent) : [];
+  const conflict = document.errors.length > 0 ? conflictIn(text, extent) : undefined;
+  const syntax = conflict ? [conflict] : syntaxProblems(document, text);
   const wellFormed = syntax.length === 0;
   if (isEmpty(document.contents)) return { root: undefined, problems: syntax, wellFormed, extent };
   try {
     const { root, problems } = buildTree(document, text);
     return {
       root,
-      problems: [...syntax, ...problems.slice(0, problemLimit)],
+      // Both sides of a conflict give the same keys.
+      problems: conflict ? [conflict] : [...syntax, ...problems.slice(0, problemLimit)],
       wellFormed: wellFormed && problems.every(({ kind }) => kind !== 'syntax'),
       extent,
     };
@@ -84,14 +86,16 @@ function readDocument(document: Document.Parsed, text: string, extent: TextRange
   }
 }
 
-/** One problem for an unresolved merge conflict, instead of the many that its markers cause. */
-function syntaxProblems({ errors }: Document.Parsed, text: string, extent: TextRange): readonly YamlProblem[] {
+/** The one problem of an unresolved merge conflict, instead of the many that its markers cause. */
+function conflictIn(text: string, extent: TextRange): YamlProblem | undefined {
   const conflict = /^(?:<{7}|={7}|>{7})(?= |\r?$)/m.exec(text.slice(extent.start, extent.end));
-  if (conflict) {
-    const start = extent.start + conflict.index;
-    const message = 'Not valid YAML: a merge conflict is not resolved here.';
-    return [{ kind: 'syntax', message, range: { start, end: start + conflict[0].length } }];
-  }
+  if (!conflict) return undefined;
+  const start = extent.start + conflict.index;
+  const message = 'Not valid YAML: a merge conflict is not resolved here.';
+  return { kind: 'syntax', message, range: { start, end: start + conflict[0].length } };
+}
+
+function syntaxProblems({ errors }: Document.Parsed, text: string): readonly YamlProblem[] {
   return errors.slice(0, problemLimit).map(({ message, pos }) => ({
     kind: 'syntax',
     message: sentence(message),

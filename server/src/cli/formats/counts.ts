@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../evaluation/evaluation';
 import type { Severity } from '../../rules/rule';
-import { formatCounted } from '../../text/format';
+import { formatCount, formatCounted } from '../../text/format';
 import type { CheckReport } from '../check-report';
 import { severities } from './finding-order';
 
@@ -44,5 +44,7 @@ export function summarySentence({ files, bySeverity, suppressed, deployments, pr
 }
 
 function statusCounts(counts: readonly number[]): string {
-  return ['evaluated', 'partly evaluated', 'not evaluated'].map((words, i) => `${counts[i]} ${words}`).join(', ');
+  return ['evaluated', 'partly evaluated', 'not evaluated']
+    .map((words, i) => `${formatCount(counts[i]!)} ${words}`)
+    .join(', ');
 }

@@ -19,6 +19,8 @@ const tabSize = 4;
 /** Characters looked at on each side; splitting a whole file on one line into characters would take seconds. */
 const reach = 1000;
 const cut = '…';
+/** Not measured: for its first letter that is not ASCII, `string-width` builds expressions of a tenth of a second. */
+const cutColumns = 1;
 const segmenter = new Intl.Segmenter('en');
 
 /**
@@ -73,7 +75,7 @@ function windowAround(
   behind: number,
   columns: number,
 ): { readonly from: number; readonly to: number } {
-  const room = columns - 2 * stringWidth(cut);
+  const room = columns - 2 * cutColumns;
   if (width(cells) <= room) return { from: 0, to: cells.length };
   let from = first;
   let to = first;

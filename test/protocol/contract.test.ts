@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { cpSync, readdirSync, readFileSync, realpathSync, utimesSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Diagnostic, Range } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import { locatedFindings } from '../../server/src/analysis/analysis';
+import { InputStore } from '../../server/src/analysis/input-store';
+import { isOurName } from '../../server/src/analysis/our-share';
+import { ProjectFileStore } from '../../server/src/analysis/project-files';
+import type { CheckReportDocument, Finding } from '../../server/src/generated/check-report';
+import { documentSettings } from '../../server/src/language-server/document-settings';
+import { Manifests } from '../../server/src/language-server/manifests';
+import { shareOfDocument } from '../../server/src/language-server/our-documents';
+import { toSettings } from '../../server/src/language-server/settings';
+import { lspSeverity, toLspRange } from '../../server/src/language-server/to-lsp';
+import { ruleCodes } from '../../server/src/rules/catalogue';
+import { manifestSizeLimit } from '../../server/src/rules/file-too-large';
+import { TraceLoader } from '../../server/src/workload/trace-loader';
+import { runProgram } from '../cli/run-program';
+import { fullCapabilities, ProtocolClient } from './protocol-client';
+
+const fixtures = resolve('test/fixtures/contract');
+
+/** What both must agree on. */
+interface Said {
+  readonly code: string;
+  readonly severity: number;
+  readonly message: string;
+  readonly range: Range;
+  readonly related: readonly (readonly [string, Range])[];
+}
+
+/** Settings of an editor that all lose against the configuration at the root. */
+const losingSettings = {
+  minTraceRequests: 1,
+  maxTraceAgeDays: 10_000,
+  rules: { AFD304: 'off', AFD203: 'error' },
+};
+
+/** The tree in a client's workspace, with what cannot be in a repository. */
+function unpack(client: ProtocolClient): readonly string[] {
+  cpSync(fixtures, client.folder, { recursive: true });
+  client.write('large.afd.yaml', `kind: AFDDeployment\n#${' '.repeat(manifestSizeLimit)}\n`);
+  for (const trace of readdirSync(join(client.folder, 'traces'))) {
+    const days = trace === 'old.csv' ? 45 : 1;
+    const time = Date.now() / 1000 - days * 86_400;
+    utimesSync(join(client.folder, 'traces', trace), time, time);
+  }
+  return readdirSync(client.folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
+}
+
+/** A file's text as an editor sends it: without the byte order mark. */
+const editorText = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '');
+
+const toRange = (at: { line: number; column: number; endLine: number; endColumn: number }): Range => ({
+  start: { line: at.line - 1, character: at.column - 1 },
+  end: { line: at.endLine - 1, character: at.endColumn - 1 },
+});
+
+function saidByCommandLine({ code, severity, message, related, ...places }: Finding): Said {
+  return {
+    code,
+    severity: lspSeverity[severity],
+    message,
+    range: toRange(places),
+    related: related.map((place) => [place.message, toRange(place)] as const),
+  };
+}
+
+function saidByServer({ code, severity, message, range, relatedInformation = [] }: Diagnostic): Said {
+  return {
+    code: String(code),
+    severity: severity!,
+    message: typeof message === 'string' ? message : '',
+    range,
+    related: relatedInformation.map((related) => [related.message, related.location.range] as const),
+  };
+}
+
+/** In one order, as neither promises another. */
+function sorted<Item>(items: readonly Item[]): readonly string[] {
+  return items.map((item) => JSON.stringify(item)).sort();
+}
+
+describe('the contract of editor and command line', () => {
+  let client: ProtocolClient;
+  let files: readonly string[] = [];
+  let report: CheckReportDocument;
+  let folder = '';
+  before(async () => {
+    client = await ProtocolClient.start(fullCapabilities, losingSettings);
+    folder = realpathSync(client.folder);
+    files = unpack(client);
+    const { status, out } = runProgram(['check', '--format', 'json', '--show-suppressed', '.'], { cwd: folder });
+    assert.equal(status, 2, 'the nested configuration has mistakes');
+    report = JSON.parse(out);
+  });
+  after(() => client.stop());
+
+  const foundIn = (file: string, suppressed: boolean): readonly Finding[] =>
+    report.findings.filter((finding) => finding.file === file && (finding.suppressed !== null) === suppressed);
+
+  it('is about everything there is', () => {
+    assert.ok(files.length > 75, `${files.length} files`);
+    const said = new Set(report.findings.map(({ code }) => code));
+    assert.deepEqual(
+      ruleCodes.filter((code) => !said.has(code)),
+      [],
+    );
+    const counts = (key: (finding: Finding) => string | undefined) => {
+      const by = new Map<string | undefined, number>();
+      for (const finding of report.findings) by.set(key(finding), (by.get(key(finding)) ?? 0) + 1);
+      return by;
+    };
+    for (const severity of ['error', 'warning', 'info', 'hint']) {
+      assert.ok(counts((finding) => finding.severity).get(severity)! >= 3, severity);
+    }
+    for (const [by, least] of [
+      ['comment', 12],
+      ['ignores', 3],
+      ['baseline', 6],
+    ] as const) {
+      assert.ok(counts((finding) => finding.suppressed?.by).get(by)! >= least, by);
+    }
+    const { evaluated, partial, notEvaluated } = report.summary.deployments;
+    assert.ok(Math.min(evaluated, partial, notEvaluated) >= 4);
+    assert.deepEqual(foundIn('mixed/pod.yaml', false), []);
+    assert.ok(!report.files.some(({ file }) => file === 'mixed/pod.yaml'));
+    // Only the third of its four documents is ours.
+    assert.deepEqual(
+      foundIn('mixed/values.yaml', false).map(({ line }) => line),
+      [18, 20],
+    );
+  });
+
+  it('holds over the protocol for every file: code, place, severity, message, and nothing of what is suppressed', async () => {
+    let compared = 0;
+    for (const file of files) {
+      const language = isOurName(file) ? 'afd-deployment' : 'yaml';
+      const uri = await client.open(file, editorText(folder, file), language);
+      const shown = (await client.settledDiagnostics(uri)).map(saidByServer);
+      // The editor's settings are weaker than those of the root only where these say something.
+      if (!file.startsWith('nested/')) {
+        assert.deepEqual(sorted(shown), sorted(foundIn(file, false).map(saidByCommandLine)), file);
+        compared += shown.length;
+      }
+      await client.close(uri);
+    }
+    assert.ok(compared > 80, `${compared} findings`);
+    // The same settings do count where no configuration says otherwise.
+    const interval = editorText(folder, 'data/interval.afd.yaml').replace('spec:', 'spec:\n  latencyProfile: none');
+    const alone = await client.open('vscode-vfs://github/a/b/interval.afd.yaml', interval);
+    assert.deepEqual(
+      (await client.diagnostics(alone)).map(({ code, severity }) => `${code} ${severity}`),
+      ['AFD203 1'],
+    );
+  });
+
+  it('holds under a configuration with mistakes, and for the configuration itself', async () => {
+    const plain = await ProtocolClient.start();
+    unpack(plain);
+    let compared = 0;
+    for (const file of files.filter((name) => name.startsWith('nested/'))) {
+      const uri = await plain.open(file, editorText(folder, file), 'yaml');
+      const shown = (await plain.settledDiagnostics(uri)).map(saidByServer);
+      assert.deepEqual(sorted(shown), sorted(foundIn(file, false).map(saidByCommandLine)), file);
+      compared += shown.length;
+    }
+    await plain.stop();
+    assert.ok(compared >= 9, `${compared} findings`);
+  });
+
+  it('holds for what is suppressed, by what and why', async () => {
+    const store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
+    const manifests = new Manifests(store, (message) => assert.fail(message));
+    const projects = new ProjectFileStore();
+    let compared = 0;
+    for (const file of files) {
+      const path = join(folder, file);
+      const uri = URI.file(path).toString();
+      const document = TextDocument.create(uri, 'yaml', 1, editorText(folder, file));
+      if (shareOfDocument(document) === undefined) continue;
+      const project = await projects.find(dirname(path));
+      manifests.configure(uri, documentSettings(uri, dirname(path), toSettings({}), project));
+      while (manifests.open(document).analysis.loading) {
+        await store.settled();
+        manifests.forgetInputs();
+      }
+      const suppressed = locatedFindings(manifests.open(document).analysis, true).flatMap(({ finding, start }) => {
+        const { code, message, range, suppressed: by } = finding;
+        return by
+          ? [{ code, message, by: by.by, reason: by.reason ?? null, range: toLspRange(document, range, start) }]
+          : [];
+      });
+      const listed = foundIn(file, true).map(({ code, message, suppressed: by, ...places }) => {
+        return { code, message, by: by!.by, reason: by!.reason, range: toRange(places) };
+      });
+      assert.deepEqual(sorted(suppressed), sorted(listed), file);
+      compared += listed.length;
+    }
+    store.dispose();
+    assert.ok(compared >= 24, `${compared} findings`);
+  });
+
+  it('does not depend on how the files are named to the command line', () => {
+    const others = [['.', 'mixed/values.yaml'], [folder], files.map((file) => `./${file}`), ['**/*.{yaml,yml}']];
+    const places = ({ code, severity, line, column, message, suppressed, fingerprint }: Finding) =>
+      [code, severity, line, column, message, suppressed, fingerprint] as const;
+    const all = sorted(report.findings.map(places));
+    for (const paths of others) {
+      const { out } = runProgram(['check', '--format', 'json', ...paths], { cwd: folder });
+      assert.deepEqual(sorted((JSON.parse(out) as CheckReportDocument).findings.map(places)), all);
+    }
+    const elsewhere = runProgram(['check', '--format', 'json', folder], { cwd: dirname(folder) });
+    assert.deepEqual(sorted((JSON.parse(elsewhere.out) as CheckReportDocument).findings.map(places)), all);
+  });
+
+  it('says which entries of the baseline nothing needs', () => {
+    const { error } = runProgram(['check', '--format', 'json', '.'], { cwd: folder });
+    assert.match(error, /^afd-lens: 2 entries of the baseline are no longer needed; run afd-lens baseline prune$/m);
+  });
+});
