@@ -206,9 +206,16 @@ describe('check', () => {
   });
 
   describe('interrupted', () => {
+    const started: ChildProcess[] = [];
+    // One that does not end would keep the tests from ending.
+    afterEach(() => {
+      for (const child of started.splice(0)) child.kill('SIGKILL');
+    });
+
     /** The status and output of a check that gets a SIGINT once `ready` holds. */
     async function interrupted(args: readonly string[], ready: (child: ChildProcess) => boolean) {
       const child = spawn(process.execPath, [program, 'check', ...args], { cwd: folder.path });
+      started.push(child);
       let output = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
       const ended = once(child, 'close');
