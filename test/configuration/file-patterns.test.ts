@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { matchesFiles } from '../../server/src/configuration/file-patterns';
+import { matchesFiles, patternProblem } from '../../server/src/configuration/file-patterns';
 
 describe('file-patterns', () => {
   const matching: readonly [string, string][] = [
@@ -29,5 +29,20 @@ describe('file-patterns', () => {
     assert.equal(matchesFiles(['a/**', 'b/**'], 'b/x'), true);
     assert.equal(matchesFiles(undefined, 'x'), true);
     assert.equal(matchesFiles([], 'x'), false);
+  });
+
+  it('refuses patterns that would take hours on a hostile path, and says why', () => {
+    const hostile = '*a'.repeat(9);
+    assert.match(patternProblem(hostile) ?? '', /^has too many `\*`; use at most 3 in a name and 4 in all/);
+    assert.equal(matchesFiles([hostile], 'a'.repeat(250)), false);
+    assert.ok(patternProblem('*a*/*b*/*c'));
+    for (const usual of ['**/prod-*/*.afd.y*ml', '**/**/x', '*-{eu,us}-*.yaml', 'a?c.yaml']) {
+      assert.equal(patternProblem(usual), undefined, usual);
+    }
+  });
+
+  it('takes parentheses as they are: what they could repeat takes hours too', () => {
+    assert.equal(matchesFiles(['+(a|aa).yaml'], 'aaa.yaml'), false);
+    assert.equal(matchesFiles(['a(1).yaml'], 'a(1).yaml'), true);
   });
 });

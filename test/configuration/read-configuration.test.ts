@@ -51,6 +51,12 @@ ignores:
     ['an unknown key', 'rules: {}\nthreshold: {}\n', 2, /^Unknown key `threshold`; did you mean `thresholds`\?$/],
     ['an unknown severity', 'rules:\n  AFD101: fatal\n', 2, /^`AFD101` is the text `fatal`; it must be one of off, /],
     ['an unknown rule', 'rules:\n  AFD199: error\n', 2, /^Unknown rule `AFD199`/],
+    [
+      'a pattern that takes for ever',
+      'ignores:\n  - { rule: AFD101, reason: x, files: ["*a*a*a*a"] }\n',
+      2,
+      /^This pattern has too many `\*`/,
+    ],
     ['no code', 'rules:\n  ratio: error\n', 2, /^Unknown rule `ratio`; a rule is named by its code, like `AFD101`\.$/],
     [
       'an unknown key in an entry',

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isDynamicPattern } from 'tinyglobby';
 import type { ReadFrom } from '../analysis/read-from';
-import { matchesFiles } from '../configuration/file-patterns';
+import { matchesPattern } from '../configuration/file-patterns';
 import { UsageError } from './command-context';
 import { findManifests, isManifestName, manifestPatterns } from './diff-files';
 import { GitError } from './git';
@@ -159,7 +159,7 @@ async function existingOf(revision: GitRevision, names: ReadonlyMap<string, stri
 /** Which names of a repository a path of the command line stands for. */
 async function scopeOf(revision: GitRevision, path: string): Promise<{ readonly covers: (name: string) => boolean }> {
   const given = await revision.nameOf(resolve(path));
-  if (given !== undefined && isDynamicPattern(path)) return { covers: (name) => matchesFiles([given], name) };
+  if (given !== undefined && isDynamicPattern(path)) return { covers: (name) => matchesPattern(given, name) };
   const prefix = given === '' ? '' : `${given}/`;
   return {
     covers: (name) =>

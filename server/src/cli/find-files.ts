@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type GlobOptions, glob } from 'tinyglobby';
 import { isYamlName } from '../analysis/our-share';
 import { readFailure } from '../analysis/read-failure';
-import { matchesFiles } from '../configuration/file-patterns';
+import { matchesPattern } from '../configuration/file-patterns';
 import { shownPath } from './shown-path';
 
 export interface FoundFiles {
@@ -58,7 +58,7 @@ async function filesOf(
   const { base, pattern } = splitPattern(path);
   const found = alternativesOverFolders.test(pattern)
     ? (await matching(base, '**/*', problems, signal)).filter((file) =>
-        matchesFiles([pattern], file.slice(prefixOf(base).length)),
+        matchesPattern(pattern, file.slice(prefixOf(base).length)),
       )
     : await matching(base, pattern, problems, signal);
   if (found.length === 0 && problems.length === before)

@@ -6,11 +6,12 @@ import { quote } from '../text/format';
 import { nameAt, type SchemaProblem, schemaProblems, type Validator } from '../yaml/schema-problems';
 import type { TextRange } from '../yaml/text-range';
 import { entryOf, nodeAt, type TreeMap, type TreeNode, toPlain } from '../yaml/yaml-tree';
+import { patternProblem } from './file-patterns';
 import { sequenceItems, settingOwners } from './setting-owners';
 
 /** What a configuration's document does wrong: by its schema, rules that do not exist, and what its schema cannot say. */
 export function configurationProblems(root: TreeNode): readonly SchemaProblem[] {
-  const own = [...unknownRules(root), ...workloadProblems(root), ...templatedValues(root)];
+  const own = [...unknownRules(root), ...workloadProblems(root), ...patternProblems(root), ...templatedValues(root)];
   const byContract = schemaProblems(
     root,
     toPlain(root),
@@ -72,6 +73,18 @@ function unknownRule(code: string, range: TextRange, candidates: readonly string
   // A code one digit off is that of another rule: to write it would silence what nobody meant to.
   const replacement = /^AFD\d{3}$/.test(code) ? undefined : likely;
   return { message: `Unknown rule ${quote(code)}; ${advice}`, range, replacement };
+}
+
+/** File patterns that are refused. */
+function patternProblems(root: TreeNode): readonly SchemaProblem[] {
+  const owners = ['overrides', 'ignores'].flatMap((list) => sequenceItems(nodeAt(root, [list])));
+  const patterns = owners.flatMap((owner) => sequenceItems(nodeAt(owner, ['files'])));
+  return patterns.flatMap((pattern): readonly SchemaProblem[] => {
+    if (pattern.kind !== 'scalar' || typeof pattern.value !== 'string') return [];
+    const problem = patternProblem(pattern.value);
+    if (problem === undefined) return [];
+    return [{ kind: 'value', message: `This pattern ${problem}.`, range: pattern.site, replacement: undefined }];
+  });
 }
 
 /** A workload that gives both a trace and statistics leaves open which one counts; one that gives neither says nothing. */
