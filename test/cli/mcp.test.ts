@@ -154,6 +154,29 @@ describe('afd-lens mcp', () => {
     assert.equal(JSON.parse(line!).id, 1);
   });
 
+  it('answers what was asked before its input ended', async () => {
+    const call = (id: number, name: string, args: object) => ({
+      jsonrpc: '2.0',
+      id,
+      method: 'tools/call',
+      params: { name, arguments: args },
+    });
+    const messages = [
+      hello,
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      call(2, 'analyze_afd_ratio', { path: resolve('examples/chat-prod.afd.yaml') }),
+      call(3, 'explain_afd_rule', { code: 'AFD101' }),
+    ];
+    const { status, out } = await runMcp(messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
+    assert.equal(status, 0);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(answers.map(({ id }) => id).sort(), [1, 2, 3]);
+    assert.match(answers.find(({ id }) => id === 2).result.content[0].text, /attention-bound/);
+  });
+
   it('goes on after a line that is no message, and logs it on standard error', async () => {
     const { status, out, error } = await runMcp(`nonsense\n[]\n${JSON.stringify(hello)}\n`);
     assert.equal(status, 0);

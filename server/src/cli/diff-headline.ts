@@ -1,7 +1,8 @@
 import { formatCount } from '../text/format';
 import { standing, summarize } from '../wording/summary';
-import type { DeploymentDiff, DiffReport, DiffSide } from './diff-report';
+import type { DeploymentDiff, DiffReport } from './diff-report';
 import type { DiffRow, DiffRowKey } from './diff-rows';
+import type { DiffSide } from './diff-side';
 
 /** Most other figures that are named when neither pools nor throughput changed. */
 const mostOthers = 3;

@@ -1,7 +1,8 @@
 import { bundleCost } from '../provisioning/throughput';
 import { deploymentJson, modelVersion, schemaVersion } from '../report/explanation-json';
-import type { DeploymentDiff, DiffReport, DiffSide } from './diff-report';
+import type { DeploymentDiff, DiffReport } from './diff-report';
 import type { DiffRowKey } from './diff-rows';
+import type { DiffSide } from './diff-side';
 
 /**
  * The machine-readable differences; `deployments` is empty when nothing changed. `before` and `after` are as `explain`

@@ -1,16 +1,7 @@
-import type { AnalysedDocument, AnalysedFile } from '../analysis/analysis';
-import type { Evaluation } from '../evaluation/evaluation';
-import type { Deployment } from '../manifest/deployment';
+import type { AnalysedFile } from '../analysis/analysis';
 import { reasons } from '../report/explanation-json';
 import { type DiffRow, diffRows } from './diff-rows';
-
-/** A deployment on one side of the comparison. */
-export interface DiffSide {
-  readonly file: AnalysedFile;
-  readonly unit: AnalysedDocument;
-  readonly deployment: Deployment;
-  readonly evaluation: Evaluation;
-}
+import type { DiffSide } from './diff-side';
 
 /** A deployment that differs between the two sides. */
 export interface DeploymentDiff {

@@ -15,7 +15,7 @@ import {
   type TimeUnit,
 } from '../text/format';
 import { regimeWords } from '../wording/summary';
-import type { DiffSide } from './diff-report';
+import type { DiffSide } from './diff-side';
 
 export type DiffRowKey =
   | 'pools'

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
@@ -23,22 +24,36 @@ export interface ServedTools {
 
 export type ServeTools = typeof serveTools;
 
-/** Serves read-only tools by the Model Context Protocol until the client ends the input or takes no more output. */
+/**
+ * Serves read-only tools by the Model Context Protocol until the client ends the input, once its calls are answered, or
+ * takes no more output.
+ */
 export async function serveTools({ version, tools, run, input, output, log }: ServedTools): Promise<void> {
   const server = new Server({ name: 'afd-lens', title: 'AFD Lens', version }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(describe) }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) =>
-    toCallResult(await run(params.name, params.arguments, signal)),
-  );
+  const underWay = new Set<Promise<CallToolResult>>();
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) => {
+    const call = run(params.name, params.arguments, signal).then(toCallResult);
+    underWay.add(call);
+    return call.finally(() => underWay.delete(call));
+  });
   const closed = new Promise<void>((resolve) => {
     server.onclose = resolve;
   });
   // Messages about malformed input hold all of a schema.
   server.onerror = ({ message }) => log(message.replaceAll(/\s+/g, ' ').slice(0, 200));
-  // The transport of the SDK does not notice that its client is gone; closing the server ends the calls under way.
-  const end = (): void => void server.close();
-  input.once('end', end).once('close', end);
-  output.once('error', end);
+  // The transport of the SDK does not notice that its client is gone. What was asked before the input ended is answered;
+  // closing the server ends the calls under way.
+  const finish = async (): Promise<void> => {
+    do {
+      await setImmediate();
+      await Promise.allSettled(underWay);
+    } while (underWay.size > 0);
+    await setImmediate();
+    await server.close();
+  };
+  input.once('end', () => void finish()).once('close', () => void finish());
+  output.once('error', () => void server.close());
   await server.connect(new StdioServerTransport(input, output));
   await closed;
 }
