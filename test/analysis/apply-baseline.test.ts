@@ -9,10 +9,10 @@ import { analyse, deployment } from './analysed';
 function entriesOf(text: string): readonly BaselineEntry[] {
   const analysis = analyse(text);
   const prints = fingerprints(analysis);
-  return locatedFindings(analysis, true).map(({ finding: { code, gain } }, i) => ({
-    rule: code,
-    fingerprint: prints[i]!,
-    ...(gain === undefined ? {} : { gainPercent: gain * 100 }),
+  return locatedFindings(analysis, true).map(({ finding }) => ({
+    rule: finding.code,
+    fingerprint: prints.get(finding)!,
+    ...(finding.gain === undefined ? {} : { gainPercent: finding.gain * 100 }),
   }));
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Analysis, type JudgedFinding, locatedFindings } from '../../server/src/analysis/analysis';
+import { type Analysis, locatedFindings } from '../../server/src/analysis/analysis';
 import { fingerprints } from '../../server/src/analysis/fingerprint';
 import { manifestSizeLimit } from '../../server/src/rules/file-too-large';
 import { analyse } from './analysed';
@@ -41,15 +41,9 @@ function lines({ name, workers, typo, comment, blank, reversed, batchFirst, flow
 
 const file = (...documents: readonly Written[]) => documents.map((document) => `---\n${lines(document)}`).join('');
 
-/** Each finding's fingerprint; their list is in the order of the findings. */
-function printOf(analysis: Analysis): ReadonlyMap<JudgedFinding, string> {
-  const prints = fingerprints(analysis);
-  return new Map(locatedFindings(analysis, true).map(({ finding }, index) => [finding, prints[index]!]));
-}
-
 /** Code and fingerprint of every finding of the document with this index. */
 function printsOf(analysis: Analysis, index: number): readonly string[] {
-  const prints = printOf(analysis);
+  const prints = fingerprints(analysis);
   return analysis.documents[index]!.findings.map((finding) => `${finding.code} ${prints.get(finding)}`).sort();
 }
 
@@ -101,7 +95,7 @@ describe('the fingerprints of findings', () => {
         { name: undefined, workers: 3, typo: true, ...plain },
       ),
     );
-    const prints = printOf(analysis);
+    const prints = fingerprints(analysis);
     const all = locatedFindings(analysis, true).map(({ finding }) => prints.get(finding)!);
     assert.equal(all.length, 10);
     assert.equal(new Set(all).size, all.length);
@@ -138,6 +132,6 @@ describe('the fingerprints of findings', () => {
 
   it('are there for what is said about the whole file', () => {
     const analysis = analyse(`#${' '.repeat(manifestSizeLimit)}`);
-    assert.match(printOf(analysis).get(analysis.fileFindings[0]!)!, /^[0-9a-f]{16}$/);
+    assert.match(fingerprints(analysis).get(analysis.fileFindings[0]!)!, /^[0-9a-f]{16}$/);
   });
 });

@@ -7,14 +7,12 @@ export function applyBaseline(analysis: Analysis, entries: readonly BaselineEntr
   if (entries.length === 0) return analysis;
   const known = new Map(entries.map((entry) => [entry.fingerprint, entry]));
   const prints = fingerprints(analysis);
-  let position = 0;
   const mark = (finding: JudgedFinding): JudgedFinding => {
-    const entry = known.get(prints[position++]!);
+    const entry = known.get(prints.get(finding)!);
     return finding.suppressed || !entry || !isBaselined(finding.code) || !coversGain(entry, finding.gain)
       ? finding
       : { ...finding, suppressed: { by: 'baseline', reason: undefined }, fixes: () => [] };
   };
-  // In the order of the fingerprints.
   return {
     ...analysis,
     fileFindings: analysis.fileFindings.map(mark),

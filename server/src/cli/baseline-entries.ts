@@ -7,12 +7,13 @@ import type { AnalysedPath } from './analyze-file';
 
 /** The entries that a baseline would have for a file as it is: every finding that nothing else suppresses. */
 export function baselineEntries({ analysis }: AnalysedPath): readonly BaselineEntry[] {
-  return printed(analysis)
-    .filter(({ finding }) => !finding.suppressed && isBaselined(finding.code))
-    .map(({ finding: { code, gain }, fingerprint }) => ({
-      rule: code,
-      fingerprint,
-      ...(gain === undefined ? {} : { gainPercent: Number((gain * 100).toFixed(1)) }),
+  const prints = fingerprints(analysis);
+  return locatedFindings(analysis)
+    .filter(({ finding }) => isBaselined(finding.code))
+    .map(({ finding }) => ({
+      rule: finding.code,
+      fingerprint: prints.get(finding)!,
+      ...(finding.gain === undefined ? {} : { gainPercent: Number((finding.gain * 100).toFixed(1)) }),
     }));
 }
 
@@ -21,10 +22,8 @@ export function neededEntries(
   { analysis, settings }: AnalysedPath,
   entries: readonly BaselineEntry[],
 ): readonly BaselineEntry[] {
-  const needing = printed(analysis).filter(
-    ({ finding: { suppressed } }) => !suppressed || suppressed.by === 'baseline',
-  );
-  const needed = new Set(needing.map(({ fingerprint }) => fingerprint));
+  const needing = [...fingerprints(analysis)].filter(([{ suppressed }]) => !suppressed || suppressed.by === 'baseline');
+  const needed = new Set(needing.map(([, fingerprint]) => fingerprint));
   return entries.filter(
     ({ rule, fingerprint }) =>
       needed.has(fingerprint) || settings.rules[rule] === 'off' || !isDecidable(analysis, rule),
@@ -46,11 +45,6 @@ export function isThere(baselinePath: string, file: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function printed(analysis: Analysis) {
-  const prints = fingerprints(analysis);
-  return locatedFindings(analysis, true).map(({ finding }, i) => ({ finding, fingerprint: prints[i]! }));
 }
 
 function unusedIn(file: AnalysedPath): number {

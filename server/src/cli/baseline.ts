@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { ProjectFileStore } from '../analysis/project-files';
 import { type Baseline, baselineKey, baselineName, writeBaseline } from '../configuration/baseline';
@@ -8,6 +8,7 @@ import { type AnalysedPath, FileAnalyzer } from './analyze-file';
 import { analyzePaths } from './analyze-paths';
 import { baselineEntries, isThere, neededEntries } from './baseline-entries';
 import type { CommandContext } from './command-context';
+import { nameBelow } from './name-below';
 import { writeFailure } from './new-file';
 import { shownPath } from './shown-path';
 
@@ -76,7 +77,7 @@ async function rewrite(
 
 /** Why a check of the file would not look into the baseline at `path`, as the end of a sentence; undefined where it would. */
 async function whyElsewhere(file: AnalysedPath, path: string, project: ProjectFileStore): Promise<string | undefined> {
-  if (/^\.\.(?:[\\/]|$)/.test(relative(dirname(path), file.path))) {
+  if (nameBelow(dirname(path), file.path) === undefined) {
     return `lies outside the folder of ${shownPath(path)}; run afd-lens baseline in a folder above it`;
   }
   const nearest = (await project.find(dirname(file.path))).baseline;

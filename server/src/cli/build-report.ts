@@ -1,4 +1,4 @@
-import { locatedFindings } from '../analysis/analysis';
+import { type Analysis, locatedFindings } from '../analysis/analysis';
 import { fingerprints } from '../analysis/fingerprint';
 import { reasons } from '../report/explanation-json';
 import { LineIndex } from '../report/line-and-column';
@@ -6,17 +6,18 @@ import { allRules } from '../rules/catalogue';
 import { summarize } from '../wording/summary';
 import type { TextRange } from '../yaml/text-range';
 import type { AnalysedPath } from './analyze-file';
-import type { CheckReport, ReportedDeployment, ReportedFinding, Span } from './check-report';
+import type { CheckedFile, CheckReport, ReportedDeployment, ReportedFinding, Span } from './check-report';
 import { repositoryFile } from './repository-root';
 
 const titles = new Map(allRules.map(({ code, title }) => [code, title]));
 
 /** What the formats get to see of analysed files. */
 export function buildReport(files: readonly AnalysedPath[], problems: readonly string[]): CheckReport {
+  const checked = files.map(({ file, path, text }) => ({ file, repositoryFile: repositoryFile(path), text }));
   return {
-    files: files.map(({ file, path, text }) => ({ file, repositoryFile: repositoryFile(path), text })),
+    files: checked,
     deployments: files.flatMap(reportedDeployments),
-    findings: files.flatMap(reportedFindings),
+    findings: files.flatMap(({ analysis }, index) => reportedFindings(checked[index]!, analysis)),
     problems,
   };
 }
@@ -37,16 +38,15 @@ function reportedDeployments({ file, analysis }: AnalysedPath): readonly Reporte
   });
 }
 
-function reportedFindings({ file, path, text, analysis }: AnalysedPath): readonly ReportedFinding[] {
+function reportedFindings({ file, repositoryFile, text }: CheckedFile, analysis: Analysis): readonly ReportedFinding[] {
   const lines = new LineIndex(text);
   const prints = fingerprints(analysis);
-  const inRepository = repositoryFile(path);
   const names = new Map(
     analysis.documents.flatMap(({ findings, deployment }) =>
       findings.map((finding) => [finding, deployment?.name] as const),
     ),
   );
-  return locatedFindings(analysis, true).map(({ finding, start }, i) => {
+  return locatedFindings(analysis, true).map(({ finding, start }) => {
     const span = (range: TextRange): Span => ({
       start: lines.placeAt(start + range.start),
       end: lines.placeAt(start + range.end),
@@ -54,14 +54,14 @@ function reportedFindings({ file, path, text, analysis }: AnalysedPath): readonl
     const { code, severity, message, gain, suppressed } = finding;
     return {
       file,
-      repositoryFile: inRepository,
+      repositoryFile,
       code,
       severity,
       title: titles.get(code) ?? code,
       message,
       deployment: names.get(finding),
       path: finding.path,
-      fingerprint: prints[i]!,
+      fingerprint: prints.get(finding)!,
       gain,
       suppressed,
       ...span(finding.range),

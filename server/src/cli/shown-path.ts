@@ -1,7 +1,7 @@
-import { relative, sep } from 'node:path';
+import { sep } from 'node:path';
+import { nameBelow } from './name-below';
 
 /** A path as people want to read it: relative to the working folder where it lies below it, with forward slashes. */
 export function shownPath(path: string): string {
-  const below = relative(process.cwd(), path);
-  return (/^\.\.(?:[\\/]|$)/.test(below) || below === '' ? path : below).replaceAll(sep, '/');
+  return nameBelow(process.cwd(), path) || path.replaceAll(sep, '/');
 }

@@ -3,6 +3,7 @@ import { defaultThresholds, type Thresholds } from '../evaluation/inputs';
 import { isProfilePath } from '../latency/catalogue';
 import { type DeploymentDefaults, type Given, noDefaults } from '../manifest/deployment-defaults';
 import type { Severity } from '../rules/rule';
+import { lowerFirst } from '../text/format';
 import { type Baseline, type BaselineEntry, baselineKey } from './baseline';
 import type { Configuration, SettingsLayer, ThresholdSettings } from './configuration';
 import { matchesFiles } from './file-patterns';
@@ -159,8 +160,4 @@ function describeProblem(configuration: Configuration | undefined, baseline: Bas
     return `\`${basename(path)}:${problem.line}\` is not applied: ${lowerFirst(problem.message)}`;
   }
   return baseline?.problem && `\`${basename(baseline.path)}\` is not applied: ${baseline.problem}.`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

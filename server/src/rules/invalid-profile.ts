@@ -1,4 +1,4 @@
-import { quote } from '../text/format';
+import { lowerFirst, quote } from '../text/format';
 import { givenNote } from './given-note';
 import { type Finding, finding, type Rule } from './rule';
 
@@ -10,7 +10,7 @@ export const invalidProfile: Rule = {
     return references.flatMap(({ kind, fact, state }): readonly Finding[] => {
       if (kind !== 'profile' || state?.kind !== 'failed') return [];
       const where = state.line === undefined ? '' : ` (line ${state.line})`;
-      const why = `${state.message.charAt(0).toLowerCase()}${state.message.slice(1).replace(/\.$/, '')}`;
+      const why = `${lowerFirst(state.message).replace(/\.$/, '')}`;
       const message = `Profile ${quote(fact.value)}${givenNote(fact)} is not usable: ${why}${where}.`;
       return [finding(invalidProfile, fact.site, message)];
     });

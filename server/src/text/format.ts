@@ -174,3 +174,8 @@ export function formatBar(share: number): string {
   const filled = Math.min(10, Math.max(0, Math.round(share * 10)));
   return '█'.repeat(filled) + '·'.repeat(10 - filled);
 }
+
+/** A sentence as the rest of another one: its first letter small, unless it begins with an abbreviation. */
+export function lowerFirst(sentence: string): string {
+  return /^[A-Z]{2}/.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

@@ -1,5 +1,5 @@
 import { closest } from '../text/closest';
-import { quote } from '../text/format';
+import { lowerFirst, quote } from '../text/format';
 import type { SchemaNode } from './schema-node';
 import { isTemplated } from './template-mask';
 import type { TextRange } from './text-range';
@@ -256,8 +256,4 @@ function firstLine(node: TreeNode): TextRange {
   if (node.kind === 'scalar' || node.shared) return node.site;
   if (node.kind === 'map' && !node.flow && node.entries[0]) return node.entries[0].keyRange;
   return { start: node.range.start, end: node.range.start + 1 };
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
