@@ -36,6 +36,14 @@ describe('the files that diff compares', () => {
     assert.deepEqual(problems, [{ path: 'none', why: 'no such file' }]);
   });
 
+  it('are none of the files of others, valid UTF-8 or not', async () => {
+    writeFileSync(join(folder, 'a/latin1.yaml'), Buffer.from('name: caf\xe9\n', 'latin1'));
+    writeFileSync(join(folder, 'a/ours-latin1.yaml'), Buffer.from('apiVersion: afd-lens/v1 # caf\xe9\n', 'latin1'));
+    const { files } = await findManifests(['a/latin1.yaml', 'a/ours-latin1.yaml']);
+    assert.deepEqual(files, ['a/ours-latin1.yaml']);
+    for (const name of ['latin1', 'ours-latin1']) rmSync(join(folder, 'a', `${name}.yaml`));
+  });
+
   it('can be told by their names alone', () => {
     assert.deepEqual([...names, ...skipped].filter(isManifestName).sort(), [...manifests].sort());
   });

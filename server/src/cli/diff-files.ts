@@ -1,5 +1,6 @@
-import { isOurName, ourShare } from '../analysis/our-share';
-import { readManifest } from '../analysis/read-manifest';
+import { readFile } from 'node:fs/promises';
+import { isOurName, mayBeOurs, ourShare } from '../analysis/our-share';
+import { decodeManifest } from '../analysis/read-manifest';
 import { isConfigurationPath } from '../configuration/configuration';
 import { matchesFiles } from '../configuration/file-patterns';
 import { type FoundFiles, findFiles } from './find-files';
@@ -21,10 +22,13 @@ export function isManifestName(name: string): boolean {
 
 async function isManifest(file: string): Promise<boolean> {
   if (isOurName(file)) return !isConfigurationPath(file);
-  return readManifest(file).then(
-    (text) => ourShare(file, text) !== undefined,
-    () => true,
-  );
+  try {
+    const content = await readFile(file);
+    // Files of others need not be valid UTF-8.
+    return mayBeOurs(file, content) && ourShare(file, decodeManifest(content)) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 /** Folders that hold what others wrote. */
