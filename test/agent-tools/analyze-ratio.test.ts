@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mostTextBytes } from '../../server/src/agent-tools/tool-text';
-import { applyEdits } from '../../server/src/yaml/text-range';
+import { applyEdits } from '../../server/src/text/text-range';
 import { deployment } from '../analysis/analysed';
 import { traceRows } from '../protocol/manifests';
 import { explained, structured, ToolRuns } from './tool-runs';

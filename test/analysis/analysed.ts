@@ -4,8 +4,8 @@ import type { FileKind } from '../../server/src/configuration/configuration';
 import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
 import type { Inputs, ProfileState, TraceState } from '../../server/src/evaluation/inputs';
 import type { Fix } from '../../server/src/rules/rule';
+import { applyEdits, type TextRange } from '../../server/src/text/text-range';
 import { momentsOf } from '../../server/src/workload/request-moments';
-import { applyEdits, type TextRange } from '../../server/src/yaml/text-range';
 
 /** A moment for `nowMs`: 2026-01-01. */
 export const now = Date.UTC(2026, 0, 1);

@@ -5,7 +5,7 @@ import type { AnalysedPath } from '../../server/src/cli/analyze-file';
 import { applyFixes } from '../../server/src/cli/apply-fixes';
 import type { FileKind } from '../../server/src/configuration/configuration';
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
-import type { TextEdit } from '../../server/src/yaml/text-range';
+import type { TextEdit } from '../../server/src/text/text-range';
 import { analyse, deployment } from '../analysis/analysed';
 import { styledManifests } from '../analysis/manifest-styles';
 

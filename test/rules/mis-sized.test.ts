@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { type AnalysedDocument, locatedFindings } from '../../server/src/analysis/analysis';
 import { InputStore } from '../../server/src/analysis/input-store';
 import type { Fix } from '../../server/src/rules/rule';
+import { applyEdits } from '../../server/src/text/text-range';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
-import { applyEdits } from '../../server/src/yaml/text-range';
 import { analyse, deployment, findingsOf, fixed } from '../analysis/analysed';
 import { styledManifests } from '../analysis/manifest-styles';
 

@@ -7,8 +7,8 @@ import { applyWhatIf, whatIfProblem } from '../../server/src/sweep/apply-what-if
 import { deploymentEdits } from '../../server/src/sweep/deployment-edit';
 import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import { theorySweep } from '../../server/src/sweep/theory-sweep';
+import { applyEdits } from '../../server/src/text/text-range';
 import { momentsOf } from '../../server/src/workload/request-moments';
-import { applyEdits } from '../../server/src/yaml/text-range';
 import { analyse, deployment, filesOf, readyTrace } from '../analysis/analysed';
 import { subjectOf, theoryFor } from './subject';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Deployment } from '../../server/src/manifest/deployment';
 import { changeProblem, deploymentEdits } from '../../server/src/sweep/deployment-edit';
 import type { DeploymentChange } from '../../server/src/sweep/sweep';
-import { applyEdits } from '../../server/src/yaml/text-range';
+import { applyEdits } from '../../server/src/text/text-range';
 import { analyse, deployment } from '../analysis/analysed';
 import { styledManifests } from '../analysis/manifest-styles';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { applyEdits } from '../../server/src/text/text-range';
 import { scalarEdits } from '../../server/src/yaml/scalar-edit';
-import { applyEdits } from '../../server/src/yaml/text-range';
 import { parseYaml, type YamlDocument } from '../../server/src/yaml/yaml-document';
 import { entryOf, nodeAt, type TreeNode, type TreeScalar, toPlain } from '../../server/src/yaml/yaml-tree';
 

@@ -2,7 +2,7 @@ import type { FileSettings } from '../configuration/file-settings';
 import type { Evaluation } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Finding } from '../rules/rule';
-import type { TextRange } from '../yaml/text-range';
+import type { TextRange } from '../text/text-range';
 import type { TreeNode } from '../yaml/yaml-tree';
 
 /** What silences a finding: a comment in the file, an entry of `ignores` in the configuration, or the baseline. */

@@ -1,6 +1,6 @@
 import { locatedFindings } from '../analysis/analysis';
 import type { Fix } from '../rules/rule';
-import { applyEdits, type TextEdit } from '../yaml/text-range';
+import { applyEdits, type TextEdit } from '../text/text-range';
 import type { AnalysedPath } from './analyze-file';
 
 /** One fix may make another possible, and only so many findings of a document are reported at once. */

@@ -4,8 +4,8 @@ import type { AnswerForm, OperatingPoint, Pools, Regime } from '../provisioning/
 import type { Recommendation } from '../provisioning/recommendation';
 import type { StageTimes } from '../provisioning/stage-times';
 import type { Untested } from '../provisioning/tested-range';
+import type { TextRange } from '../text/text-range';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
-import type { TextRange } from '../yaml/text-range';
 import type { ProfileState, ReadyTrace, TraceState } from './inputs';
 
 /** Everything the theory says about one configured deployment. Times in the profile's unit. */

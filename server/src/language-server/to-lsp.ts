@@ -1,7 +1,7 @@
 import type { DiagnosticSeverity, Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Severity } from '../rules/rule';
-import type { TextRange } from '../yaml/text-range';
+import type { TextRange } from '../text/text-range';
 
 /** An LSP range from offsets relative to `start`. */
 export function toLspRange(document: TextDocument, range: TextRange, start = 0): Range {

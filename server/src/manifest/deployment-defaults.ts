@@ -1,5 +1,5 @@
+import type { TextRange } from '../text/text-range';
 import { isTemplated, writesLines } from '../yaml/template-mask';
-import type { TextRange } from '../yaml/text-range';
 import { entryOf, type TreeNode } from '../yaml/yaml-tree';
 import type { Deployment, Fact } from './deployment';
 

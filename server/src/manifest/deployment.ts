@@ -1,4 +1,4 @@
-import type { TextRange } from '../yaml/text-range';
+import type { TextRange } from '../text/text-range';
 import type { SharedValue, TreeNode, TreeScalar } from '../yaml/yaml-tree';
 
 /** A value a manifest states, and where. Ranges are offsets into the document's chunk of the file. */

@@ -1,4 +1,4 @@
-import type { TextRange } from '../yaml/text-range';
+import type { TextRange } from '../text/text-range';
 import type { TreeEntry, TreeNode } from '../yaml/yaml-tree';
 
 /** A `# afd-lens: ignore AFD101 -- reason` comment and the part of the document it covers. */

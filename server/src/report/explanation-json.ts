@@ -9,7 +9,7 @@ import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools } from '../provisioning/operating-point';
 import type { Fix } from '../rules/rule';
-import type { TextRange } from '../yaml/text-range';
+import type { TextRange } from '../text/text-range';
 import { lineAndColumn } from './line-and-column';
 import { settingsProvenance } from './settings-provenance';
 

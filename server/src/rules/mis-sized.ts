@@ -3,9 +3,9 @@ import type { Deployment, Pool } from '../manifest/deployment';
 import type { Pools, Regime } from '../provisioning/operating-point';
 import { isSmallerBundle, type Recommendation } from '../provisioning/recommendation';
 import { formatCounted, formatGain, formatGainBand, formatPools, formatShare } from '../text/format';
+import { applyEdits } from '../text/text-range';
 import { bundlesNeeded, regimeWords } from '../wording/summary';
 import { type ScalarEdit, scalarEdits } from '../yaml/scalar-edit';
-import { applyEdits } from '../yaml/text-range';
 import { changesOnly } from '../yaml/verified-edit';
 import { type Finding, type Fix, finding, type Rule, type Subject } from './rule';
 

@@ -1,7 +1,7 @@
 import type { OutOfRange } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import { formatNumber, formatPools } from '../text/format';
-import type { TextRange } from '../yaml/text-range';
+import type { TextRange } from '../text/text-range';
 import { finding, type Rule } from './rule';
 
 export const outsideCalibration: Rule = {

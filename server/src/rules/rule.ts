@@ -1,8 +1,8 @@
 import type { Evaluation } from '../evaluation/evaluation';
 import type { ProfileState, Thresholds, TraceState } from '../evaluation/inputs';
 import type { Deployment, Fact } from '../manifest/deployment';
+import type { TextEdit, TextRange } from '../text/text-range';
 import type { SchemaProblem } from '../yaml/schema-problems';
-import type { TextEdit, TextRange } from '../yaml/text-range';
 import type { YamlProblem } from '../yaml/yaml-problem';
 import type { TreeNode } from '../yaml/yaml-tree';
 

@@ -1,6 +1,6 @@
 import type { ReadyTrace } from '../evaluation/inputs';
+import type { TextRange } from '../text/text-range';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
-import type { TextRange } from '../yaml/text-range';
 import { givenNote } from './given-note';
 import type { Subject } from './rule';
 

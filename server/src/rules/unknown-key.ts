@@ -1,4 +1,4 @@
-import type { TextRange } from '../yaml/text-range';
+import type { TextRange } from '../text/text-range';
 import { finding, type Rule } from './rule';
 
 export const unknownKey: Rule = {

@@ -1,6 +1,6 @@
 import type { Suppression } from '../manifest/suppressions';
 import { quote } from '../text/format';
-import type { TextEdit, TextRange } from '../yaml/text-range';
+import type { TextEdit, TextRange } from '../text/text-range';
 import { changesNothing } from '../yaml/verified-edit';
 import { type Finding, finding, type Rule } from './rule';
 

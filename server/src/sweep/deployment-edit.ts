@@ -1,7 +1,7 @@
 import type { Deployment, Fact, Pool } from '../manifest/deployment';
 import { formatCount, quote } from '../text/format';
+import type { TextEdit, TextRange } from '../text/text-range';
 import { scalarEdits } from '../yaml/scalar-edit';
-import type { TextEdit, TextRange } from '../yaml/text-range';
 import { nodeAt, type TreeNode } from '../yaml/yaml-tree';
 import { whatIfProblem } from './apply-what-if';
 import { exactChangeProblem, type WantedValue } from './exact-change';

@@ -1,5 +1,5 @@
 import { readNativeManifest } from '../manifest/dialects/native';
-import { applyEdits, type TextEdit } from '../yaml/text-range';
+import { applyEdits, type TextEdit } from '../text/text-range';
 import { parseYaml } from '../yaml/yaml-document';
 import { type TreeNode, toPlain } from '../yaml/yaml-tree';
 

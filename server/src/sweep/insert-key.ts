@@ -1,4 +1,4 @@
-import type { TextEdit } from '../yaml/text-range';
+import type { TextEdit } from '../text/text-range';
 import { entryOf, ownKey, type TreeEntry, type TreeMap, type TreeNode } from '../yaml/yaml-tree';
 import { quotesOf, yamlScalar } from './yaml-value';
 

@@ -13,8 +13,8 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { quote } from '../text/format';
+import type { TextRange } from '../text/text-range';
 import { isTemplated } from './template-mask';
-import type { TextRange } from './text-range';
 import type { YamlProblem } from './yaml-problem';
 import type { OverrideSite, SharedValue, TreeEntry, TreeMap, TreeNode } from './yaml-tree';
 

@@ -1,4 +1,4 @@
-import type { TextEdit, TextRange } from './text-range';
+import type { TextEdit, TextRange } from '../text/text-range';
 import type { SharedValue } from './yaml-tree';
 
 /** One way to give a scalar a new value. */

@@ -1,8 +1,8 @@
 import { closest } from '../text/closest';
 import { lowerFirst, quote } from '../text/format';
+import type { TextRange } from '../text/text-range';
 import type { SchemaNode } from './schema-node';
 import { isTemplated } from './template-mask';
-import type { TextRange } from './text-range';
 import { entryOf, nodeAt, ownKey, replaceable, type TreeNode } from './yaml-tree';
 
 /** A place where a document differs from its schema, in one sentence. */

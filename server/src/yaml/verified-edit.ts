@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyEdits, type TextEdit } from './text-range';
+import { applyEdits, type TextEdit } from '../text/text-range';
 import { parseYaml } from './yaml-document';
 import { toPlain } from './yaml-tree';
 

@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, isScalar, Lexer, Parser } from 'yaml';
+import type { TextRange } from '../text/text-range';
 import { buildTree } from './build-tree';
 import { maskTemplates } from './template-mask';
-import type { TextRange } from './text-range';
 import type { YamlProblem } from './yaml-problem';
 import type { TreeNode } from './yaml-tree';
 

@@ -1,4 +1,4 @@
-import type { TextRange } from './text-range';
+import type { TextRange } from '../text/text-range';
 
 /** Something wrong with the YAML itself, in one sentence. */
 export interface YamlProblem {

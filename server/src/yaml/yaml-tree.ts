@@ -1,4 +1,4 @@
-import type { TextRange } from './text-range';
+import type { TextRange } from '../text/text-range';
 
 /** How a value that is written elsewhere gets here, and how it could be given here instead. */
 export interface SharedValue {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { CheckReport, ReportedEdit, ReportedFinding } from '../../../server/src/cli/check-report';
 import { rdjson } from '../../../server/src/cli/formats/rdjson';
 import { lineAndColumn } from '../../../server/src/report/line-and-column';
-import { applyEdits } from '../../../server/src/yaml/text-range';
+import { applyEdits } from '../../../server/src/text/text-range';
 import { assertGolden } from './golden';
 import { sampleContext, sampleReport } from './sample-report';
 

@@ -3,7 +3,7 @@ import type { DocumentLink, Location, Position } from 'vscode-languageserver/nod
 import { URI } from 'vscode-uri';
 import type { FileReference } from '../../analysis/analysis';
 import { referencePath } from '../../analysis/reference-path';
-import { touches } from '../../yaml/text-range';
+import { touches } from '../../text/text-range';
 import { entriesAt } from '../../yaml/yaml-tree';
 import { documentAt, type OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';

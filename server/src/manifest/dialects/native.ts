@@ -1,9 +1,9 @@
 import { afdDeploymentSchema } from '../../generated/schemas';
 import { validateAFDDeployment } from '../../generated/validators';
 import { quote } from '../../text/format';
+import type { TextRange } from '../../text/text-range';
 import { type SchemaProblem, schemaProblems, type Validator } from '../../yaml/schema-problems';
 import { isTemplated } from '../../yaml/template-mask';
-import type { TextRange } from '../../yaml/text-range';
 import {
   entryOf,
   nodeAt,
