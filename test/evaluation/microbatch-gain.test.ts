@@ -11,7 +11,15 @@ const profile = builtInProfiles.get('ascend-910c-deepseek-v3')!;
 const none = { attention: 0, communication: 0, ffn: 0 };
 const at = { start: 0, end: 0 };
 const size = { value: 1, site: at, range: at, keyRange: at, shared: undefined, anchored: undefined };
-const pool: Pool = { workers: 1, unit: 'worker', size, sizeKey: 'workers', factor: 1, notEditable: undefined };
+const pool: Pool = {
+  workers: 1,
+  unit: 'worker',
+  size,
+  sizeKey: 'workers',
+  factor: 1,
+  copies: [],
+  notEditable: undefined,
+};
 
 function sizingAt(attention: number, microbatches: number | undefined) {
   const point = { ...baseCase, microbatches };

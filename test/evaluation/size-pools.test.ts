@@ -16,7 +16,7 @@ const uncertainty = { thetaLow: 599, thetaHigh: 599, relativeError: published.re
 function pool(workers: number, factor = 1): Pool {
   const at = { start: 0, end: 0 };
   const size = { value: workers / factor, site: at, range: at, keyRange: at, shared: undefined, anchored: undefined };
-  return { workers, unit: 'worker', size, sizeKey: 'workers', factor, notEditable: undefined };
+  return { workers, unit: 'worker', size, sizeKey: 'workers', factor, copies: [], notEditable: undefined };
 }
 
 function size(

@@ -42,13 +42,12 @@ export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thr
 }
 
 function missingFacts(deployment: Deployment): readonly MissingInput[] {
-  const { attention, ffn, batchSize, missing } = deployment;
-  const templated = missing.map(({ message, range }) => ({ message, range, templated: true }));
-  if (templated.length > 0) return templated;
+  const { attention, ffn, batchSize, missing, whenMissing } = deployment;
+  if (missing.length > 0) return missing;
   const absent: MissingInput[] = [];
   const note = (message: string, range: TextRange) => absent.push({ message, range, templated: false });
   if (attention && ffn && !batchSize) {
-    note('`attention.batchSize` is missing: requests per attention worker in one microbatch', attention.size.keyRange);
+    note(whenMissing.batchSize, attention.size.keyRange);
   }
   return absent;
 }
@@ -60,11 +59,14 @@ interface WorkloadReading {
   readonly missing: readonly MissingInput[];
 }
 
-function readWorkload({ workload, factsRange, missing, batchSize }: Deployment, inputs: Inputs): WorkloadReading {
+function readWorkload(
+  { workload, factsRange, missing, batchSize, whenMissing }: Deployment,
+  inputs: Inputs,
+): WorkloadReading {
   const nothing = { value: undefined, state: undefined, error: undefined, missing: [] };
   if (!workload) {
-    const message = '`spec.workload` is missing: a request trace, or statistics of one';
-    return missing.length > 0 ? nothing : { ...nothing, missing: [{ message, range: factsRange, templated: false }] };
+    const absent = { message: whenMissing.workload, range: factsRange, templated: false };
+    return missing.length > 0 ? nothing : { ...nothing, missing: [absent] };
   }
   // Which of the two counts is for the author to say; the schema's finding asks.
   if (workload.trace && workload.statistics) return nothing;
@@ -123,10 +125,10 @@ function overHorizon(
   return { ...estimate, theta, nu: undefined };
 }
 
-function readProfileReference({ latencyProfile, factsRange, missing }: Deployment, inputs: Inputs) {
+function readProfileReference({ latencyProfile, factsRange, missing, whenMissing }: Deployment, inputs: Inputs) {
   if (!latencyProfile) {
-    const message = '`spec.latencyProfile` is missing: a built-in id or the path of a profile file';
-    return { state: undefined, missing: missing.length > 0 ? [] : [{ message, range: factsRange, templated: false }] };
+    const absent = { message: whenMissing.latencyProfile, range: factsRange, templated: false };
+    return { state: undefined, missing: missing.length > 0 ? [] : [absent] };
   }
   return { state: profileStateOf(latencyProfile.value, inputs), missing: [] };
 }

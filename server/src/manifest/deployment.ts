@@ -1,5 +1,6 @@
 import type { TextRange } from '../text/text-range';
 import type { SharedValue, TreeNode, TreeScalar } from '../yaml/yaml-tree';
+import type { Launch } from './launches/launch';
 
 /** A value a manifest states, and where. Ranges are offsets into the document's chunk of the file. */
 export interface Fact<T> {
@@ -14,10 +15,20 @@ export interface Fact<T> {
   readonly anchored: TreeScalar['anchored'];
   /** Where the value was set, when it is not written in the manifest: nothing here can be edited. */
   readonly setIn?: string | undefined;
+  /** Absolute path of the file whose offsets the ranges are, where it is another one than the manifest's. */
+  readonly file?: string | undefined;
+  /** False where the text at `range` is not the value itself, character for character, so that no edit is offered. */
+  readonly literal?: boolean | undefined;
 }
 
 /** What one count of a pool is called in the manifest. */
-export type PoolUnit = 'worker' | 'rank';
+export type PoolUnit = 'worker' | 'rank' | 'node';
+
+/** Another place that states the size of a pool and changes with it: its value times `factor` is the number of workers. */
+export interface SizeCopy {
+  readonly fact: Fact<number>;
+  readonly factor: number;
+}
 
 /** One pool: how many workers, and the scalar an edit would change. */
 export interface Pool {
@@ -27,6 +38,8 @@ export interface Pool {
   readonly size: Fact<number>;
   readonly sizeKey: string;
   readonly factor: number;
+  /** Other places that must keep saying the same. */
+  readonly copies: readonly SizeCopy[];
   /** Why an edit of the scalar is not offered (a number in an unusual notation); undefined when it is. */
   readonly notEditable: string | undefined;
 }
@@ -61,6 +74,25 @@ export interface MissingFact {
   readonly templated: boolean;
 }
 
+/** Which pool sizes an engine accepts, and how it shares out the work. */
+export interface Topology {
+  /** What sets these limits, for sentences: the connector. */
+  readonly by: string;
+  readonly attentionAtLeastFfn: boolean;
+  readonly attentionMultipleOfFfn: boolean;
+  /** A number that the count of FFN workers must divide, like that of the routed experts. */
+  readonly ffnDivides: number | undefined;
+  /** True where an FFN worker serves whole attention workers: of x over y the slowest serves ceil(x/y). */
+  readonly wholeWorkersPerFfn: boolean;
+}
+
+/** What to say where a fact is missing altogether; sentences without their full stop. */
+export interface WhenMissing {
+  readonly batchSize: string;
+  readonly workload: string;
+  readonly latencyProfile: string;
+}
+
 /** Facts of one AFD deployment, whatever dialect stated them. */
 export interface Deployment {
   readonly dialect: string;
@@ -79,6 +111,13 @@ export interface Deployment {
   /** Longest acceptable time per output token, in seconds. */
   readonly tpotSeconds: Fact<number> | undefined;
   readonly missing: readonly MissingFact[];
+  readonly whenMissing: WhenMissing;
+  /** Undefined where the engine is not known to have limits. */
+  readonly topology: Topology | undefined;
+  /** Numbers of microbatches that the engine can run; undefined where it is not known to have limits. */
+  readonly microbatchChoices: readonly number[] | undefined;
+  /** The processes that state it; empty in the native manifest. */
+  readonly launches: readonly Launch[];
   /** Facts that the manifest does not write at all, which its project may give. */
   readonly unwritten: ReadonlySet<'workload' | 'latencyProfile'>;
 }

@@ -13,7 +13,7 @@ import {
   type TreeScalar,
   toPlain,
 } from '../../yaml/yaml-tree';
-import type { Deployment, Fact, MissingFact, Pool, WorkloadFacts } from '../deployment';
+import type { Deployment, Fact, MissingFact, Pool, WhenMissing, WorkloadFacts } from '../deployment';
 import { parseDuration } from '../duration';
 
 /** What reading one document of the native manifest yields. */
@@ -50,12 +50,22 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
     microbatches: reader.count(spec, 'microbatches'),
     tpotSeconds: readDuration(nodeAt(spec, ['slo']), 'tpot', reader, problems),
     missing: reader.missing,
+    whenMissing,
+    topology: undefined,
+    microbatchChoices: undefined,
+    launches: [],
     unwritten: new Set((['workload', 'latencyProfile'] as const).filter((key) => !entryOf(spec, key))),
   };
   readDuration(nodeAt(spec, ['slo']), 'ttft', reader, problems);
   checkWorkloadUnion(spec, problems);
   return { deployment, problems };
 }
+
+const whenMissing: WhenMissing = {
+  batchSize: '`attention.batchSize` is missing: requests per attention worker in one microbatch',
+  workload: '`spec.workload` is missing: a request trace, or statistics of one',
+  latencyProfile: '`spec.latencyProfile` is missing: a built-in id or the path of a profile file',
+};
 
 /** Reads single values; what a template expression supplies is noted as missing. */
 class FactReader {
@@ -158,6 +168,7 @@ function readPool(
     size,
     sizeKey,
     factor,
+    copies: [],
     notEditable: notEditable(scalar),
   };
 }
