@@ -23,8 +23,8 @@ export interface AnalysedDocument {
   readonly start: number;
   readonly index: number;
   readonly text: string;
-  /** The part of `text` that is this document; all of it but in files that are kept whole. */
-  readonly extent: TextRange;
+  /** The parts of `text` that are this document; all of it but in files that are kept whole. */
+  readonly extents: readonly TextRange[];
   readonly root: TreeNode | undefined;
   readonly wellFormed: boolean;
   /** What the document declares itself to be. */

@@ -7,7 +7,7 @@ import { isKindTemplated, kindOf, profileProblems } from '../latency/profile-doc
 import type { Deployment } from '../manifest/deployment';
 import { mayRenderMore, withDefaults } from '../manifest/deployment-defaults';
 import { readNativeManifest } from '../manifest/dialects/native';
-import type { Suppression } from '../manifest/suppressions';
+import { readSuppressions } from '../manifest/suppressions';
 import { documentRules } from '../rules/catalogue';
 import { fileTooLarge } from '../rules/file-too-large';
 import type { Finding, Rule, Subject } from '../rules/rule';
@@ -15,28 +15,18 @@ import { closest } from '../text/closest';
 import { quote } from '../text/format';
 import { splitDocuments } from '../yaml/document-chunks';
 import type { SchemaProblem } from '../yaml/schema-problems';
+import { changesNothing } from '../yaml/verified-edit';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
-import { entryOf, replaceable, type TreeNode } from '../yaml/yaml-tree';
-import type { AnalysedDocument, Analysis } from './analysis';
+import { entryOf, pathAt, replaceable, type TreeNode } from '../yaml/yaml-tree';
+import type { Analysis } from './analysis';
 import { applyBaseline } from './apply-baseline';
-import { judge, judgeFile, neededCodes, suppressionsOf, type TopOfFile } from './judge-findings';
+import { type CheckedDocument, judgeDocuments } from './checked-document';
+import { judgeFile } from './judge-findings';
 import { isDeclared, type OurShare } from './our-share';
 import { configurationReferences, deploymentReferences, fileReferences } from './references';
 
 /** Reports a failure that cost only itself: a rule that threw. */
 export type FailureLog = (message: string, error: unknown) => void;
-
-/** A document without its place in the file; what can be kept while its text and inputs stay the same. */
-type UnplacedDocument = Omit<AnalysedDocument, 'start' | 'index'>;
-
-/** A document that rules have looked at; its findings are judged once all documents of the file are. */
-interface CheckedDocument {
-  readonly subject: Subject;
-  readonly unit: Omit<UnplacedDocument, 'findings'>;
-  readonly findings: readonly Finding[];
-  readonly suppressions: readonly Suppression[];
-  judged: { readonly topOfFile: string; readonly unit: UnplacedDocument } | undefined;
-}
 
 const documentKinds = ['AFDDeployment', 'LatencyProfile'] as const;
 
@@ -83,12 +73,13 @@ export class Analyzer {
     }
     this.parsed = parsed;
     this.checked = checked;
-    const units = judgeDocuments(
+    const judged = judgeDocuments(
       placed.map(({ document }) => document),
       settings,
     );
-    const documents = units
-      .map((unit, index) => ({ ...unit, start: placed[index]!.start, index }))
+    const documents = judged
+      .flatMap((units, place) => units.map((unit) => ({ ...unit, start: placed[place]!.start })))
+      .map((unit, index) => ({ ...unit, index }))
       .filter((unit) => share === 'all' || isDeclared(unit));
     const loading = documents.some((document) => document.loading);
     return applyBaseline({ documents, fileFindings: [], loading }, settings.baseline);
@@ -122,6 +113,8 @@ export class Analyzer {
       text,
       extent,
       root,
+      pathAt: (offset) => pathAt(root, offset),
+      changesNothing: (edits) => changesNothing(text, edits),
       yamlProblems: problems,
       // In a broken text the parser's guess at the structure is not worth complaining about.
       schemaProblems: wellFormed ? schemaProblems : [],
@@ -137,7 +130,7 @@ export class Analyzer {
     };
     const unit = {
       text,
-      extent,
+      extents: [extent],
       root,
       wellFormed: readable,
       kind: isConfiguration ? 'Configuration' : kindOf(root),
@@ -147,7 +140,8 @@ export class Analyzer {
       loading,
     };
     const findings = documentRules.flatMap((rule) => this.check(rule, subject));
-    return [{ subject, unit, findings, suppressions: suppressionsOf(subject, wellFormed), judged: undefined }];
+    const parts = [{ subject, unit, findings }];
+    return [{ parts, suppressions: wellFormed ? readSuppressions(text, root, extent) : [], judged: undefined }];
   }
 
   private check(rule: Rule, subject: Subject): readonly Finding[] {
@@ -158,40 +152,6 @@ export class Analyzer {
       return [];
     }
   }
-}
-
-/** The documents with their findings judged; a comment at the top of the file counts for all of them. */
-function judgeDocuments(documents: readonly CheckedDocument[], settings: FileSettings): readonly UnplacedDocument[] {
-  const [first, ...others] = documents;
-  if (!first) return [];
-  const inherited = first.suppressions.filter(({ reach }) => reach === 'file');
-  const neededElsewhere = new Set(
-    inherited.length === 0 ? [] : others.flatMap(({ subject, findings }) => neededCodes(subject, findings, inherited)),
-  );
-  const judged = [
-    judgeOnce(first, { inherited: [], neededElsewhere }, settings),
-    ...others.map((document) => judgeOnce(document, { inherited, neededElsewhere: new Set() }, settings)),
-  ];
-  // Equal documents share their result, yet each finding is one of its own.
-  const seen = new Set<UnplacedDocument>();
-  return judged.map((unit) => {
-    const findings = seen.has(unit) ? unit.findings.map((finding) => ({ ...finding })) : unit.findings;
-    seen.add(unit);
-    return { ...unit, findings };
-  });
-}
-
-/** Judges a document, or gives the result of the last time if nothing it depends on changed. */
-function judgeOnce(document: CheckedDocument, topOfFile: TopOfFile, settings: FileSettings): UnplacedDocument {
-  const { subject, unit, findings, suppressions, judged } = document;
-  const key = JSON.stringify([
-    topOfFile.inherited.map(({ codes, reason }) => [codes.map(({ code }) => code), reason]),
-    [...topOfFile.neededElsewhere],
-  ]);
-  if (judged?.topOfFile === key) return judged.unit;
-  const result = { ...unit, findings: judge(subject, findings, suppressions, topOfFile, settings) };
-  document.judged = { topOfFile: key, unit: result };
-  return result;
 }
 
 /** A configuration deploys nothing; only its own problems count. */

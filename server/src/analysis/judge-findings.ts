@@ -1,15 +1,20 @@
 import type { FileSettings } from '../configuration/file-settings';
-import { readSuppressions, type Suppression } from '../manifest/suppressions';
+import type { Suppression } from '../manifest/suppressions';
 import { ruleCodes } from '../rules/catalogue';
 import { malformedSuppression } from '../rules/malformed-suppression';
 import type { Finding, Subject } from '../rules/rule';
 import { unusedSuppression } from '../rules/unused-suppression';
-import { pathAt } from '../yaml/yaml-tree';
 import type { JudgedFinding, SuppressedBy } from './analysis';
 import { suppressionFix } from './suppression-fix';
 
 /** Findings of one document reported at most; the rest would be the same mistake again. */
 const findingLimit = 100;
+
+/** One deployment of a document, and what rules say about it. */
+export interface Checked {
+  readonly subject: Subject;
+  readonly findings: readonly Finding[];
+}
 
 /** What a comment at the top of the file means for one of its documents. */
 export interface TopOfFile {
@@ -19,37 +24,34 @@ export interface TopOfFile {
   readonly neededElsewhere: ReadonlySet<string>;
 }
 
-/** The suppressions of a document whose syntax is whole. */
-export function suppressionsOf({ text, root, extent }: Subject, wellFormed: boolean): readonly Suppression[] {
-  return wellFormed ? readSuppressions(text, root, extent) : [];
-}
-
 /**
- * Applies severities and suppressions to a document's findings, adds what is wrong with the suppressions themselves,
- * and gives every finding that may be suppressed a fix that does so.
+ * Applies severities and suppressions to the findings of a document's deployments, adds to the first what is wrong with
+ * the suppressions themselves, and gives every finding that may be suppressed a fix that does so.
  */
 export function judge(
-  subject: Subject,
-  findings: readonly Finding[],
+  parts: readonly Checked[],
   suppressions: readonly Suppression[],
   { inherited, neededElsewhere }: TopOfFile,
   settings: FileSettings,
-): readonly JudgedFinding[] {
-  const comments = findings.map(
-    (finding) => [finding, byComment(finding, suppressions) ?? byComment(finding, inherited, true)] as const,
-  );
+): readonly (readonly JudgedFinding[])[] {
   const aboutSuppressions = suppressions.flatMap((suppression) => [
     ...malformedSuppression.report(suppression, ruleCodes),
-    ...unusedReport(subject, suppression, findings, suppression.reach === 'file' ? neededElsewhere : new Set()),
+    ...unusedReport(parts, suppression, suppression.reach === 'file' ? neededElsewhere : new Set()),
   ]);
-  return [...comments, ...aboutSuppressions.map((finding) => [finding, undefined] as const)]
-    .flatMap(([finding, comment]): readonly JudgedFinding[] => {
-      const path = pathAt(subject.root, finding.range.start);
-      const fixes = () => [...finding.fixes(), ...suppressionFix(subject, finding)];
-      return judgeOne({ ...finding, path, fixes }, comment, settings);
-    })
-    .sort((a, b) => a.range.start - b.range.start)
-    .slice(0, findingLimit);
+  return parts.map(({ subject, findings }, index) => {
+    const comments = findings.map(
+      (finding) => [finding, byComment(finding, suppressions) ?? byComment(finding, inherited, true)] as const,
+    );
+    const added = index === 0 ? aboutSuppressions.map((finding) => [finding, undefined] as const) : [];
+    return [...comments, ...added]
+      .flatMap(([finding, comment]): readonly JudgedFinding[] => {
+        const path = subject.pathAt(finding.range.start);
+        const fixes = () => [...finding.fixes(), ...suppressionFix(subject, finding)];
+        return judgeOne({ ...finding, path, fixes }, comment, settings);
+      })
+      .sort((a, b) => a.range.start - b.range.start)
+      .slice(0, findingLimit);
+  });
 }
 
 /** Findings about the file as a whole, by the project's settings. */
@@ -69,18 +71,17 @@ function judgeOne(
   return [{ ...finding, severity, suppressed, fixes: suppressed ? () => [] : finding.fixes }];
 }
 
-/** The codes of `suppressions` that this document's findings need, or may need once all of it can be evaluated. */
-export function neededCodes(
-  subject: Subject,
-  findings: readonly Finding[],
-  suppressions: readonly Suppression[],
-): readonly string[] {
+/** The codes of `suppressions` that a document's findings need, or may need once all of it can be evaluated. */
+export function neededCodes(parts: readonly Checked[], suppressions: readonly Suppression[]): readonly string[] {
   return suppressions
     .flatMap(({ codes }) => codes.map(({ code }) => code))
-    .filter((code) => {
-      const undecided = subject.deployment !== undefined && !isDecidable(subject, code);
-      return undecided || findings.some((finding) => finding.code === code);
-    });
+    .filter((code) =>
+      parts.some(
+        ({ subject, findings }) =>
+          (subject.deployment !== undefined && !isDecidable(subject, code)) ||
+          findings.some((finding) => finding.code === code),
+      ),
+    );
 }
 
 function byComment(
@@ -122,17 +123,21 @@ function isDecidable({ evaluation, loading }: Subject, code: string): boolean {
 }
 
 function unusedReport(
-  subject: Subject,
+  parts: readonly Checked[],
   suppression: Suppression,
-  findings: readonly Finding[],
   neededElsewhere: ReadonlySet<string>,
 ): readonly Finding[] {
-  if (subject.loading) return [];
+  const subjects = parts.map(({ subject }) => subject);
+  if (subjects.some(({ loading }) => loading)) return [];
   const unused = suppression.codes
     .map(({ code }) => code)
-    .filter((code) => ruleCodes.includes(code) && isDecidable(subject, code) && !neededElsewhere.has(code))
+    .filter((code) => ruleCodes.includes(code) && !neededElsewhere.has(code))
+    .filter((code) => subjects.every((subject) => isDecidable(subject, code)))
     .filter(
-      (code) => !findings.some((finding) => finding.code === code && covers(suppression, code, finding.range.start)),
+      (code) =>
+        !parts.some(({ findings }) =>
+          findings.some((finding) => finding.code === code && covers(suppression, code, finding.range.start)),
+        ),
     );
-  return unused.length > 0 ? [unusedSuppression.report(subject.text, suppression, unused)] : [];
+  return unused.length > 0 ? [unusedSuppression.report(subjects[0]!, suppression, unused)] : [];
 }

@@ -44,6 +44,6 @@ export function mayBeOurs(path: string, content: Uint8Array): boolean {
 }
 
 /** Whether a document declares itself ours. */
-export function isDeclared({ text, extent }: Pick<AnalysedDocument, 'text' | 'extent'>): boolean {
-  return ownApiVersion.test(text.slice(extent.start, extent.end));
+export function isDeclared({ text, extents }: Pick<AnalysedDocument, 'text' | 'extents'>): boolean {
+  return extents.some(({ start, end }) => ownApiVersion.test(text.slice(start, end)));
 }

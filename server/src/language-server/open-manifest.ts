@@ -4,6 +4,7 @@ import type { OurShare } from '../analysis/our-share';
 import type { ReferenceBase } from '../analysis/reference-path';
 import type { FileSettings } from '../configuration/file-settings';
 import type { Inputs } from '../evaluation/inputs';
+import { touches } from '../text/text-range';
 import type { ClientSettings } from './settings';
 
 /** What a provider needs of an open manifest: its text and the analysis of exactly that text. */
@@ -21,7 +22,5 @@ export interface OpenManifest {
 
 /** The document of the file that holds an offset. */
 export function documentAt({ analysis }: OpenManifest, offset: number): AnalysedDocument | undefined {
-  return analysis.documents.findLast(
-    ({ start, extent }) => start + extent.start <= offset && offset <= start + extent.end,
-  );
+  return analysis.documents.findLast(({ start, extents }) => extents.some((extent) => touches(extent, offset - start)));
 }

@@ -25,6 +25,10 @@ export interface Subject {
   readonly yamlProblems: readonly YamlProblem[];
   readonly schemaProblems: readonly SchemaProblem[];
   readonly deployment: Deployment | undefined;
+  /** The keys and indices that lead to an offset, like `spec.attention.workers`; empty where there are none. */
+  readonly pathAt: (offset: number) => string;
+  /** Whether edits of `text` touch only comments and layout. */
+  readonly changesNothing: (edits: readonly TextEdit[]) => boolean;
   /** The deployment that this document states in another version of `text`. */
   readonly deploymentIn: (text: string) => Deployment | undefined;
   readonly evaluation: Evaluation | undefined;

@@ -1,16 +1,19 @@
 import type { Suppression } from '../manifest/suppressions';
 import { quote } from '../text/format';
 import type { TextEdit, TextRange } from '../text/text-range';
-import { changesNothing } from '../yaml/verified-edit';
-import { type Finding, finding, type Rule } from './rule';
+import { type Finding, finding, type Rule, type Subject } from './rule';
 
 export const unusedSuppression: Omit<Rule, 'check'> & {
-  report(text: string, suppression: Suppression, unused: readonly string[]): Finding;
+  report(
+    subject: Pick<Subject, 'text' | 'changesNothing'>,
+    suppression: Suppression,
+    unused: readonly string[],
+  ): Finding;
 } = {
   code: 'AFD900',
   title: 'Unused suppression',
   severity: 'info',
-  report(text, { range, codes }, unused) {
+  report({ text, changesNothing }, { range, codes }, unused) {
     const whole = unused.length === codes.length;
     const place = whole ? range : codes.find(({ code }) => unused.includes(code))!.range;
     const edits = whole
@@ -23,9 +26,7 @@ export const unusedSuppression: Omit<Rule, 'check'> & {
       {
         unnecessary: true,
         fixes: () =>
-          changesNothing(text, edits)
-            ? [{ title: 'Remove unused suppression', preferred: true, cosmetic: true, edits }]
-            : [],
+          changesNothing(edits) ? [{ title: 'Remove unused suppression', preferred: true, cosmetic: true, edits }] : [],
       },
     );
   },

@@ -33,7 +33,7 @@ export function known<T>(stated: Stated<T>): Fact<T> | undefined {
 }
 
 /** The value of the fact, where it is one. */
-export function valueOf<T>(stated: Stated<T>): T | undefined {
+export function knownValue<T>(stated: Stated<T>): T | undefined {
   return known(stated)?.value;
 }
 
