@@ -1,0 +1,18 @@
+/** Marks of the dialects; a text is looked at where it has all of one row. Each row is rare in other YAML and scripts. */
+const marks: readonly (readonly RegExp[])[] = [
+  // vLLM: the AFD plugin's settings, as JSON, as keys or as dotted flags.
+  [/additional[-_]config/, /\bafd\b/],
+  [/\bnum_(?:attention|ffn)_(?:ranks|servers)\b/],
+  // The options of forks of vLLM and of SGLang.
+  [/--afd[-_][a-z]/],
+  [/\bafd[-_]config\b/],
+  [/\bSGLANG_AFD_PLUGIN_ENABLED\b/],
+  [/\benable_ffn_disaggregate\b/i],
+  [/\bDMLC_NUM_SERVER\b/],
+  [/\bserving_mode["']?\s*:\s*["']?afd\b/],
+];
+
+/** Whether a text may state an AFD deployment in a dialect of some engine: a test that is cheap enough for every file. */
+export function mayCarryLaunch(text: string): boolean {
+  return marks.some((row) => row.every((mark) => mark.test(text)));
+}
