@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { type ErrorHandler, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient/node';
 import { asClientChannel } from './log-channel';
-import { languageId } from './names';
+import { foreignLanguages, languageId } from './names';
+
+const languages = [languageId, ...foreignLanguages];
 
 /** Options of the language client. Nothing in them ever raises a notification. */
 export function clientOptions(log: vscode.LogOutputChannel, restartPolicy: () => ErrorHandler): LanguageClientOptions {
   return {
     // No scheme: documents of source control, unsaved and virtual ones get the same answers.
-    documentSelector: [{ language: languageId }],
-    // The commands behind the code lenses are registered here.
-    initializationOptions: { clientCommands: true },
+    documentSelector: languages.map((language) => ({ language })),
+    // The commands behind the code lenses are registered here; the languages are those of the selector.
+    initializationOptions: { clientCommands: true, languages },
     outputChannel: asClientChannel(log),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,

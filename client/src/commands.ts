@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isConfigurationPath } from '../../server/src/configuration/configuration';
 import type { ExplainView } from './explain-view';
 import { languageId } from './names';
+import { mayDeploy } from './our-documents';
 import type { ServerConnection } from './server-connection';
 import type { SweepPanels } from './sweep-panels';
 
@@ -50,7 +50,7 @@ function openManifest(): vscode.Uri | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const candidates = [activeTextEditor, ...visibleTextEditors].map((editor) => editor?.document);
   const all = [...candidates, ...vscode.workspace.textDocuments];
-  return all.find((document) => document?.languageId === languageId && !isConfigurationPath(document.uri.path))?.uri;
+  return all.find((document) => document && mayDeploy(document))?.uri;
 }
 
 /** Index of the YAML document the cursor is in, as the code lens above it names it; 0 where there is none. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { manifestDocument } from './manifest-document';
-import { languageId } from './names';
+import { isOurs } from './our-documents';
 import type { ServerConnection } from './server-connection';
 
 const scheme = 'afd-lens-explain';
@@ -24,7 +24,7 @@ export class ExplainView implements vscode.FileSystemProvider, vscode.Disposable
       this.changes,
       vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true, isReadonly: true }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.languageId === languageId) this.refreshSoon();
+        if (isOurs(document)) this.refreshSoon();
       }),
       server.onDidChangeState(() => this.refreshSoon()),
     ];
@@ -35,7 +35,7 @@ export class ExplainView implements vscode.FileSystemProvider, vscode.Disposable
     const name = source.path
       .split('/')
       .at(-1)!
-      .replace(/\.ya?ml$/, '');
+      .replace(/\.(?:ya?ml|sh)$/, '');
     const part = documentIndex ? ` (document ${documentIndex + 1})` : '';
     const view = vscode.Uri.from({
       scheme,

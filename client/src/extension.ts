@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { ExplainView } from './explain-view';
 import { registerLanguageModelTools } from './language-model-tools';
+import { followActiveEditor, onceOurs } from './our-documents';
 import { ServerConnection } from './server-connection';
 import { createStatusItem } from './status-item';
 import { SweepPanels } from './sweep-panels';
@@ -22,8 +23,28 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({ server, explainView, sweepPanels, log, extensionUri: context.extensionUri }),
   );
   registerTools(context, server, log);
-  void vscode.commands.executeCommand('setContext', 'afdLens.active', true);
-  void server.start();
+  startWhenNeeded(context, server);
+}
+
+/** Files that tell by their name that a workspace has something for AFD Lens. */
+const ownFiles = '**/{*.afd.yaml,*.afd.yml,afd.yaml,afd.yml}';
+
+/**
+ * Starts the server for the first document that is ours, or in a workspace with files of ours. YAML files and shell
+ * scripts of others bring this extension to life too, and must then cost nothing.
+ */
+function startWhenNeeded({ subscriptions }: vscode.ExtensionContext, connection: ServerConnection): void {
+  let started = false;
+  const start = (): void => {
+    if (started) return;
+    started = true;
+    void vscode.commands.executeCommand('setContext', 'afdLens.active', true);
+    void connection.start();
+  };
+  subscriptions.push(onceOurs(start), followActiveEditor());
+  void vscode.workspace.findFiles(ownFiles, '**/node_modules/**', 1).then(({ length }) => {
+    if (length > 0) start();
+  });
 }
 
 /** The tools that package.json contributes. */

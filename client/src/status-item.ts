@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { findingSource, languageId } from './names';
+import { isOurs } from './our-documents';
 import type { ServerConnection } from './server-connection';
 
 /** The one status item: how many findings the active document has, or that the server is not running and how to restart it. */
@@ -8,6 +9,7 @@ export function createStatusItem(server: ServerConnection): vscode.Disposable {
   item.name = 'AFD Lens';
   const update = (): void => {
     const stopped = server.state === 'stopped';
+    item.selector = selectorFor(vscode.window.activeTextEditor?.document);
     item.busy = server.state === 'starting';
     item.severity = stopped ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
     item.text = stopped
@@ -24,6 +26,12 @@ export function createStatusItem(server: ServerConnection): vscode.Disposable {
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.languages.onDidChangeDiagnostics(update),
   );
+}
+
+/** Our language; another document only while it is ours. */
+function selectorFor(document: vscode.TextDocument | undefined): vscode.DocumentSelector {
+  if (!document || document.languageId === languageId || !isOurs(document)) return { language: languageId };
+  return { language: document.languageId, scheme: document.uri.scheme };
 }
 
 function findings(document: vscode.TextDocument | undefined): string {

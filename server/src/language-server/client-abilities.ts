@@ -12,6 +12,8 @@ export interface ClientAbilities {
   readonly givesSettings: boolean;
   /** It has the commands that code lenses of VS Code call. */
   readonly commands: boolean;
+  /** Languages of which it sends every open document anyway. */
+  readonly languages: readonly string[];
   /** It asks for diagnostics, and can be told to ask again when a referenced file changed; else they are sent to it. */
   readonly pullsDiagnostics: boolean;
   /** The requests that tell it to ask again. */
@@ -38,6 +40,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     settings: options?.afdLens ?? options,
     givesSettings: workspace?.configuration ?? false,
     commands: options?.clientCommands === true,
+    languages: Array.isArray(options?.languages) ? options.languages.map(String) : [],
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     refreshes: (['diagnostics', 'codeLens', 'inlayHint'] as const)
       .filter((feature) => workspace?.[feature]?.refreshSupport)

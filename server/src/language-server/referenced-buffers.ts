@@ -1,5 +1,4 @@
 import {
-  type ClientCapabilities,
   type Connection,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
@@ -7,11 +6,9 @@ import {
   type Disposable,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import type { ClientAbilities } from './client-abilities';
 
-/**
- * Languages in which editors open traces and profiles. Named one by one, since manifests are followed already and a
- * document in two selectors would be sent twice.
- */
+/** Languages in which editors open traces and profiles. Named one by one, since a document in two selectors would be sent twice. */
 const referencedLanguages = ['yaml', 'json', 'jsonc', 'jsonl', 'csv', 'tsv', 'plaintext'];
 
 /** Asks the client, by the protocol's dynamic registrations, for the unsaved text of referenced files open in its editors. */
@@ -20,12 +17,15 @@ export class ReferencedBuffers {
   private registrations: readonly Disposable[] = [];
   private settled = Promise.resolve();
   private readonly supported: boolean;
+  /** Those that the client does not send anyway. */
+  private readonly languages: readonly string[];
 
   constructor(
     private readonly connection: Connection,
-    { textDocument }: ClientCapabilities,
+    { capabilities, languages }: Pick<ClientAbilities, 'capabilities' | 'languages'>,
   ) {
-    this.supported = textDocument?.synchronization?.dynamicRegistration ?? false;
+    this.supported = capabilities.textDocument?.synchronization?.dynamicRegistration ?? false;
+    this.languages = referencedLanguages.filter((language) => !languages.includes(language));
   }
 
   /** Follows exactly these absolute paths from now on. */
@@ -45,7 +45,7 @@ export class ReferencedBuffers {
     if (paths.length === 0) return;
     const { client } = this.connection;
     const documentSelector = paths.flatMap((path) =>
-      referencedLanguages.map((language) => ({ language, scheme: 'file', pattern: toGlob(path) })),
+      this.languages.map((language) => ({ language, scheme: 'file', pattern: toGlob(path) })),
     );
     const syncKind = TextDocumentSyncKind.Incremental;
     this.registrations = [

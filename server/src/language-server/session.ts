@@ -89,7 +89,7 @@ export class Session {
     const progress = capabilities.window?.workDoneProgress ?? false;
     this.manifests.workspaceFolder = folder;
     this.manifests.setClient(toSettings(settings));
-    this.buffers = new ReferencedBuffers(this.connection, capabilities);
+    this.buffers = new ReferencedBuffers(this.connection, this.client);
     this.progress = new ReadProgress(this.connection, progress, (path) => this.store.cancel(path));
   }
 
