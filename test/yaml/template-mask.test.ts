@@ -14,6 +14,19 @@ describe('template mask', () => {
     ['nothing is masked without the closing braces', 'a: {{ b\nc: }}', 'a: {{ b\nc: }}'],
     ['flow maps that end together', 'a: {b: {c: 1}}', 'a: {b: {c: 1}}'],
     ['several on one line', '{{a}}: {{ b }} # {{', '@@@@@: @@@@@@@ # {{'],
+    [
+      'a line of its own in a block scalar becomes empty lines',
+      'a: |\n  x\n{{ y }}\n  z\n',
+      'a: |\n  x\n\n\n\n\n\n\n\n\n  z\n',
+    ],
+    ['a line of its own behind a block scalar', '- a: |\n    x\n  {{ y }}\n  b: 1', '- a: |\n    x\n  #      \n  b: 1'],
+    ['a line of its own in a block of an item', '- |-\n  x\n  {{ y }}\n- b', '- |-\n  x\n\n\n\n\n\n\n\n\n\n\n- b'],
+    [
+      'a line of its own in a block with an anchor, a tag and a comment',
+      '- - a: &b !!str >+2 # c\n        x\n{{y}}\n      z',
+      '- - a: &b !!str >+2 # c\n        x\n\n\n\n\n\n\n      z',
+    ],
+    ['a line of its own behind a pipe that opens nothing', 'a: b |\n  c\n  {{y}}\n  d', 'a: b |\n  c\n  #    \n  d'],
     ['open braces on an earlier line', '# {{\na: {{b}}\n', '# {{\na: @@@@@\n'],
   ];
   for (const [title, text, expected] of cases) {
@@ -48,6 +61,10 @@ describe('template mask', () => {
   it('takes one pass over a megabyte of open braces', () => {
     const text = '{{'.repeat(500_000);
     assert.equal(maskTemplates(text), text);
+    for (const unit of ['a: &x ', ': | ', '- ', '&', ' |  ', '{{}} ']) {
+      const long = `{{ ${unit.repeat(200_000)}\n`;
+      assert.equal(maskTemplates(long + long).length, 2 * long.length);
+    }
     const lines = '{{ \n'.repeat(200_000);
     assert.equal(maskTemplates(lines), lines);
   });

@@ -123,4 +123,26 @@ describe('a YAML document', () => {
       ['%YAML 1.2\n---\n# one\na: 1\n...\n', '# two\n---\nb: 2\n'],
     );
   });
+
+  it('gives every place as an offset of a file in which the text begins further down', () => {
+    const moved = (value: unknown, by: number, key = ''): unknown => {
+      if (typeof value === 'number' && ['start', 'end', 'at'].includes(key)) return value + by;
+      if (Array.isArray(value)) return value.map((item) => moved(item, by));
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, moved(inner, by, name)]));
+    };
+    // What places an override is a function of the key; only what it answers can be compared.
+    const plain = (documents: readonly YamlDocument[]): unknown =>
+      JSON.parse(JSON.stringify(documents, (_, value) => (typeof value === 'function' ? value('n') : value)));
+    const texts = [
+      'a: &x { n: 1 }\nb: { <<: *x }\nc:\n  <<: *x\n  d: *x\n---\n? [k, l]\n: 2\n',
+      'a: 1\na: 2\nb: *none\nc:\n',
+      '# c\na: [1\nb: "x\n',
+      '<<<<<<< a\nb: 1\n',
+      `x: ${'['.repeat(300)}`,
+      'a: \0',
+      bomb((alias) => `[${nine(alias)}]`, '[x]'),
+    ];
+    for (const text of texts) assert.deepEqual(plain(parseYaml(text, 1000)), moved(plain(parseYaml(text)), 1000));
+  });
 });

@@ -23,3 +23,14 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     text,
   );
 }
+
+/** An edit of a text that is not at hand: it holds only while `oldText` stands at its range. */
+export interface GuardedEdit extends TextEdit {
+  readonly oldText: string;
+}
+
+/** Edits of another file, by its absolute path. */
+export interface FileEdits {
+  readonly path: string;
+  readonly edits: readonly GuardedEdit[];
+}

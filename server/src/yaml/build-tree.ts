@@ -37,20 +37,21 @@ interface Reach {
 }
 
 /**
- * The document as a tree in which every alias and merge key is resolved and every value knows where it is written.
- * Throws when aliases expand without measure or refer to themselves.
+ * The document as a tree in which every alias and merge key is resolved and every value knows where it is written, in
+ * offsets of a file in which `text` begins at `base`. Throws when aliases expand without measure or refer to themselves.
  */
 export function buildTree(
   document: Document.Parsed,
   text: string,
+  base: number,
 ): { root: TreeNode; problems: readonly YamlProblem[] } {
-  const { targets, uses, unresolved } = resolveAliases(document);
-  const builder = new TreeBuilder(text, targets, uses);
+  const { targets, uses, unresolved } = resolveAliases(document, base);
+  const builder = new TreeBuilder(text, base, targets, uses);
   const root = builder.node(document.contents as Node, undefined);
   return { root, problems: [...unresolved, ...builder.duplicates] };
 }
 
-function resolveAliases(document: Document.Parsed) {
+function resolveAliases(document: Document.Parsed, base: number) {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
   const uses = new Map<Node, number>();
@@ -64,7 +65,7 @@ function resolveAliases(document: Document.Parsed) {
           uses.set(target, (uses.get(target) ?? 0) + 1);
         } else {
           const message = `No anchor ${quote(`&${node.source}`)} stands before this alias.`;
-          unresolved.push({ kind: 'syntax', message, range: rangeOf(node) });
+          unresolved.push({ kind: 'syntax', message, range: rangeOf(node, base) });
         }
       } else if ((isScalar(node) || isCollection(node)) && node.anchor) {
         anchors.set(node.anchor, node);
@@ -82,6 +83,7 @@ class TreeBuilder {
 
   constructor(
     private readonly text: string,
+    private readonly base: number,
     private readonly targets: ReadonlyMap<Alias, Node>,
     private readonly uses: ReadonlyMap<Node, number>,
   ) {}
@@ -100,7 +102,7 @@ class TreeBuilder {
 
   private resolved(node: Node | null, reach: Reach | undefined, override: OverrideSite | undefined): TreeNode {
     if (isAlias(node)) return this.alias(node, reach);
-    const range = rangeOf(node);
+    const range = this.rangeOf(node);
     const site = reach?.site ?? range;
     const shared: SharedValue | undefined = reach && { anchor: reach.anchor, uses: reach.uses, override };
     if (isMap(node)) return this.map(node, { range, site, shared }, reach);
@@ -129,7 +131,7 @@ class TreeBuilder {
 
   private alias(alias: Alias, outer: Reach | undefined): TreeNode {
     const target = this.targets.get(alias);
-    const range = rangeOf(alias);
+    const range = this.rangeOf(alias);
     if (!target) {
       return {
         kind: 'scalar',
@@ -166,8 +168,8 @@ class TreeBuilder {
         merged.push(...this.mergedEntries(pair.value, node, pair, reach));
         continue;
       }
-      const written = rangeOf(pair.key);
-      const key = isScalar(pair.key) ? String(pair.key.value) : this.text.slice(written.start, written.end);
+      const written = this.rangeOf(pair.key);
+      const key = isScalar(pair.key) ? String(pair.key.value) : this.cut(written);
       const keyRange = reach?.site ?? written;
       if (seen.has(key) && !isTemplated(key)) {
         const message = `${quote(key)} is given twice in this map; keep one.`;
@@ -189,7 +191,7 @@ class TreeBuilder {
 
   private value(pair: Pair<Node, Node | null>, reach: Reach | undefined, override: OverrideSite | undefined): TreeNode {
     if (pair.value) return this.node(pair.value, reach, override);
-    const end = rangeOf(pair.key).end;
+    const end = this.rangeOf(pair.key).end;
     const range = { start: end, end };
     return {
       kind: 'scalar',
@@ -217,7 +219,11 @@ class TreeBuilder {
       this.countExpansion();
       this.open.add(target);
       const reach = isAlias(source) ? (outer ?? this.mergeReach(source, target, into, pair)) : outer;
-      const { entries } = this.map(target, { range: rangeOf(target), site: rangeOf(source), shared: undefined }, reach);
+      const { entries } = this.map(
+        target,
+        { range: this.rangeOf(target), site: this.rangeOf(source), shared: undefined },
+        reach,
+      );
       this.open.delete(target);
       return entries;
     });
@@ -225,7 +231,7 @@ class TreeBuilder {
 
   private mergeReach(alias: Alias, target: Node, into: YAMLMap, pair: Pair<Node, Node | null>): Reach {
     return {
-      site: rangeOf(alias),
+      site: this.rangeOf(alias),
       anchor: alias.source,
       uses: this.uses.get(target) ?? 1,
       override: (key) => this.besideMergeKey(into, pair, key),
@@ -234,11 +240,20 @@ class TreeBuilder {
 
   /** A new entry goes in front of the merge key, on a line of its own, or behind it in a flow map. */
   private besideMergeKey(map: YAMLMap, pair: Pair<Node, Node | null>, key: string): OverrideSite {
-    if (map.flow) return { kind: 'insert', at: rangeOf(pair.value).end, prefix: `, ${key}: `, suffix: '' };
-    const at = rangeOf(pair.key).start;
-    const indent = ' '.repeat(at - (this.text.lastIndexOf('\n', at - 1) + 1));
+    if (map.flow) return { kind: 'insert', at: this.rangeOf(pair.value).end, prefix: `, ${key}: `, suffix: '' };
+    const at = this.rangeOf(pair.key).start;
+    const column = at - this.base - (this.text.lastIndexOf('\n', at - this.base - 1) + 1);
+    const indent = ' '.repeat(column);
     const lineBreak = this.text.includes('\r\n') ? '\r\n' : '\n';
     return { kind: 'insert', at, prefix: `${key}: `, suffix: `${lineBreak}${indent}` };
+  }
+
+  private rangeOf(node: unknown): TextRange {
+    return rangeOf(node, this.base);
+  }
+
+  private cut({ start, end }: TextRange): string {
+    return this.text.slice(start - this.base, end - this.base);
   }
 }
 
@@ -246,7 +261,7 @@ function isMergeKey(pair: unknown): boolean {
   return isPair(pair) && isScalar(pair.key) && pair.key.source === '<<' && pair.key.type === 'PLAIN';
 }
 
-function rangeOf(node: unknown): TextRange {
+function rangeOf(node: unknown, base: number): TextRange {
   const range = (node as { range?: readonly number[] | null } | null)?.range;
-  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+  return { start: base + (range?.[0] ?? 0), end: base + (range?.[1] ?? 0) };
 }

@@ -11,7 +11,7 @@ export interface YamlDocument {
   readonly problems: readonly YamlProblem[];
   /** True when the syntax is whole; otherwise `root` is only a guess. */
   readonly wellFormed: boolean;
-  /** The part of the chunk that is this document, with the comments before it. */
+  /** The part of the text that is this document, with the comments before it. */
   readonly extent: TextRange;
 }
 
@@ -21,25 +21,29 @@ const problemLimit = 10;
 /** Deepest nesting that is read: manifests have some six levels, and what reads the tokens recurses. */
 const depthLimit = 200;
 
-/** Parses the YAML documents of a chunk. Offsets are relative to the chunk. Never throws. */
-export function parseYaml(text: string): readonly YamlDocument[] {
+/**
+ * Parses the YAML documents of a text. All offsets are those of a file in which the text begins at `base`: 0 for a whole
+ * file, and for a chunk whose offsets are to be relative to it. Never throws.
+ */
+export function parseYaml(text: string, base = 0): readonly YamlDocument[] {
   const binaryAt = text.indexOf('\0');
-  if (binaryAt !== -1) return unreadable(text, binaryAt, 'This is not text: it contains a NUL character.');
+  if (binaryAt !== -1) return unreadable(text, base, binaryAt, 'This is not text: it contains a NUL character.');
   const { tokens, tooDeepAt } = readTokens(maskTemplates(text));
   if (tooDeepAt !== undefined)
-    return unreadable(text, tooDeepAt, `Nested deeper than ${depthLimit} levels; no manifest needs that.`);
+    return unreadable(text, base, tooDeepAt, `Nested deeper than ${depthLimit} levels; no manifest needs that.`);
   const composer = new Composer({ uniqueKeys: false, merge: true, keepSourceTokens: true, strict: true });
   const documents = [...composer.compose(tokens)];
   return documents.map((document, index) => {
     const start = documents[index - 1]?.range[2] ?? 0;
     const end = index === documents.length - 1 ? text.length : document.range[2];
-    return readDocument(document, text, { start, end });
+    return readDocument(document, text, base, { start, end });
   });
 }
 
-function unreadable(text: string, at: number, message: string): readonly YamlDocument[] {
-  const problem = { kind: 'syntax', message, range: { start: at, end: at + 1 } } as const;
-  return [{ root: undefined, problems: [problem], wellFormed: false, extent: { start: 0, end: text.length } }];
+function unreadable(text: string, base: number, at: number, message: string): readonly YamlDocument[] {
+  const problem = { kind: 'syntax', message, range: { start: base + at, end: base + at + 1 } } as const;
+  const extent = { start: base, end: base + text.length };
+  return [{ root: undefined, problems: [problem], wellFormed: false, extent }];
 }
 
 function readTokens(text: string): { tokens: readonly CST.Token[]; tooDeepAt: number | undefined } {
@@ -60,30 +64,34 @@ function isMarker(lexeme: string): boolean {
   return lexeme === '\u0002' || lexeme === '\u0018' || lexeme === '\u001F';
 }
 
-function readDocument(document: Document.Parsed, text: string, extent: TextRange): YamlDocument {
-  const conflict = document.errors.length > 0 ? conflictIn(text, extent) : undefined;
-  const syntax = conflict ? [conflict] : syntaxProblems(document, text);
+function readDocument(document: Document.Parsed, text: string, base: number, within: TextRange): YamlDocument {
+  const conflict = document.errors.length > 0 ? conflictIn(text, within) : undefined;
+  const syntax = (conflict ? [conflict] : syntaxProblems(document, text)).map((problem) => ({
+    ...problem,
+    range: shifted(problem.range, base),
+  }));
   const wellFormed = syntax.length === 0;
+  const extent = shifted(within, base);
   if (isEmpty(document.contents)) return { root: undefined, problems: syntax, wellFormed, extent };
   try {
-    const { root, problems } = buildTree(document, text);
+    const { root, problems } = buildTree(document, text, base);
     return {
       root,
       // Both sides of a conflict give the same keys.
-      problems: conflict ? [conflict] : [...syntax, ...problems.slice(0, problemLimit)],
+      problems: conflict ? syntax : [...syntax, ...problems.slice(0, problemLimit)],
       wellFormed: wellFormed && problems.every(({ kind }) => kind !== 'syntax'),
       extent,
     };
   } catch (error) {
-    const range = { start: document.contents!.range[0], end: document.contents!.range[0] + 1 };
+    const at = document.contents!.range[0];
     const message = error instanceof Error ? error.message : String(error);
-    return {
-      root: undefined,
-      problems: [...syntax, { kind: 'alias-expansion', message, range }],
-      wellFormed: false,
-      extent,
-    };
+    const problem = { kind: 'alias-expansion', message, range: shifted({ start: at, end: at + 1 }, base) } as const;
+    return { root: undefined, problems: [...syntax, problem], wellFormed: false, extent };
   }
+}
+
+function shifted({ start, end }: TextRange, base: number): TextRange {
+  return { start: start + base, end: end + base };
 }
 
 /** The one problem of an unresolved merge conflict, instead of the many that its markers cause. */

@@ -32,7 +32,12 @@ export interface TreeScalar extends TreeBase {
   /** The anchor this scalar defines and its uses elsewhere, which an edit of it changes too. */
   readonly anchored?: { readonly anchor: string; readonly uses: number } | undefined;
   readonly style: 'plain' | 'quoted' | 'block';
+  /** True where a template expression, or something else that only a run decides, is part of the value. */
   readonly templated: boolean;
+  /** What decides a templated value, as it is written; only in trees that are read out of other layers than YAML. */
+  readonly unknown?: readonly string[] | undefined;
+  /** False where the text at `range` is not the value, character for character; undefined where nobody has looked. */
+  readonly literal?: boolean | undefined;
 }
 
 export interface TreeEntry {
