@@ -1,7 +1,7 @@
 import type { MappedText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
 import type { TreeMap } from '../../yaml/yaml-tree';
-import type { Fact } from '../deployment';
+import type { Fact } from '../fact';
 
 /** Environment variables of a process by name, as far as the manifest gives them; a value from a secret is unknown text. */
 export type Environment = ReadonlyMap<string, MappedText>;
@@ -20,6 +20,8 @@ export interface ReplicaCount {
   /** As people know it: `replicas`, `leaderWorkerTemplate.size`, `slices`. */
   readonly key: string;
   readonly fact: Fact<number>;
+  /** What is taken off the value before it multiplies: a worker template runs in one pod less than its group has. */
+  readonly less?: number | undefined;
 }
 
 /** An accelerator that each pod asks for. */
@@ -27,6 +29,8 @@ export interface DeviceRequest {
   /** `nvidia.com/gpu`, `huawei.com/Ascend910`. */
   readonly resource: string;
   readonly count: Fact<number>;
+  /** Where the same is said again: `requests` beside `limits`. */
+  readonly repeated: readonly Fact<number>[];
 }
 
 /** What carries a launch: a pod template of some kind, a script, a file of options. */
