@@ -7,6 +7,7 @@ export const knownModels: readonly string[] = [
   'deepseek-v4-pro',
   'glm-5',
   'glm-5.1',
+  'glm-5.2',
   'gpt-oss-120b',
   'kimi-k2',
   'kimi-k2.5',

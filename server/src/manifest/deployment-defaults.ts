@@ -1,7 +1,8 @@
 import type { TextRange } from '../text/text-range';
 import { isTemplated, writesLines } from '../yaml/template-mask';
 import { entryOf, type TreeNode } from '../yaml/yaml-tree';
-import type { Deployment, Fact } from './deployment';
+import type { Deployment } from './deployment';
+import type { Fact } from './fact';
 
 /** A value from outside the manifest, and where it was set, for people. */
 export interface Given<T> {

@@ -1,25 +1,8 @@
 import type { TextRange } from '../text/text-range';
-import type { SharedValue, TreeNode, TreeScalar } from '../yaml/yaml-tree';
+import type { TreeNode } from '../yaml/yaml-tree';
+import type { Fact } from './fact';
 import type { Launch } from './launches/launch';
-
-/** A value a manifest states, and where. Ranges are offsets into the document's chunk of the file. */
-export interface Fact<T> {
-  readonly value: T;
-  /** Where a reader sees the value: its text, or the alias or merge key that brings it here. */
-  readonly site: TextRange;
-  /** The text of the value itself. */
-  readonly range: TextRange;
-  readonly keyRange: TextRange;
-  readonly shared: SharedValue | undefined;
-  /** The anchor the value's text defines, whose other uses an edit changes too. */
-  readonly anchored: TreeScalar['anchored'];
-  /** Where the value was set, when it is not written in the manifest: nothing here can be edited. */
-  readonly setIn?: string | undefined;
-  /** Absolute path of the file whose offsets the ranges are, where it is another one than the manifest's. */
-  readonly file?: string | undefined;
-  /** False where the text at `range` is not the value itself, character for character, so that no edit is offered. */
-  readonly literal?: boolean | undefined;
-}
+import type { KnownGeneration } from './launches/plugin-generation';
 
 /** What one count of a pool is called in the manifest. */
 export type PoolUnit = 'worker' | 'rank' | 'node';
@@ -76,9 +59,10 @@ export interface MissingFact {
 
 /** Which pool sizes an engine accepts, and how it shares out the work. */
 export interface Topology {
-  /** What sets these limits, for sentences: the connector. */
+  /** What sets these limits, as it stands in a sentence: `` the connector `P2pNcclAFDConnector` ``. */
   readonly by: string;
   readonly attentionAtLeastFfn: boolean;
+  readonly attentionAtMostFfn: boolean;
   readonly attentionMultipleOfFfn: boolean;
   /** A number that the count of FFN workers must divide, like that of the routed experts. */
   readonly ffnDivides: number | undefined;
@@ -118,6 +102,8 @@ export interface Deployment {
   readonly microbatchChoices: readonly number[] | undefined;
   /** The processes that state it; empty in the native manifest. */
   readonly launches: readonly Launch[];
+  /** Which build of the AFD plugin the launches are for; undefined for other engines. */
+  readonly plugin?: KnownGeneration | undefined;
   /** Facts that the manifest does not write at all, which its project may give. */
   readonly unwritten: ReadonlySet<'workload' | 'latencyProfile'>;
 }

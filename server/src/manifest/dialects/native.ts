@@ -13,8 +13,9 @@ import {
   type TreeScalar,
   toPlain,
 } from '../../yaml/yaml-tree';
-import type { Deployment, Fact, MissingFact, Pool, WhenMissing, WorkloadFacts } from '../deployment';
+import type { Deployment, MissingFact, Pool, WhenMissing, WorkloadFacts } from '../deployment';
 import { parseDuration } from '../duration';
+import type { Fact } from '../fact';
 
 /** What reading one document of the native manifest yields. */
 export interface NativeManifest {

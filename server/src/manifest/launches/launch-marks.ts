@@ -7,12 +7,16 @@ const marks: readonly (readonly RegExp[])[] = [
   [/--afd[-_][a-z]/],
   [/\bafd[-_]config\b/],
   [/\bSGLANG_AFD_PLUGIN_ENABLED\b/],
-  [/\benable_ffn_disaggregate\b/i],
-  [/\bDMLC_NUM_SERVER\b/],
+  [/\benable[-_]ffn[-_]disaggregate\b/i],
+  [/\bDMLC_NUM_SERVER\b/, /\bDMLC_GROUP_SIZE\b/],
   [/\bserving_mode["']?\s*:\s*["']?afd\b/],
 ];
 
+/** Characters that are looked at; longer files are not analysed anyway. */
+const looksAt = 1_000_000;
+
 /** Whether a text may state an AFD deployment in a dialect of some engine: a test that is cheap enough for every file. */
 export function mayCarryLaunch(text: string): boolean {
-  return marks.some((row) => row.every((mark) => mark.test(text)));
+  const head = text.length > looksAt ? text.slice(0, looksAt) : text;
+  return marks.some((row) => row.every((mark) => mark.test(head)));
 }

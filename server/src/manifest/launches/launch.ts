@@ -2,7 +2,7 @@ import type { MappedText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
 import type { TreeMap, TreeNode } from '../../yaml/yaml-tree';
 import type { Carrier, Environment } from '../carriers/process';
-import type { Fact } from '../deployment';
+import type { Fact } from '../fact';
 
 /** The ways in which engines are told about attention-FFN disaggregation, each read by the file of its name in `dialects/`. */
 export type LaunchDialect =
@@ -60,9 +60,11 @@ export interface Launch {
   /** Where something that the launch does not say is reported: its program, or the AFD option. */
   readonly site: TextRange;
   readonly options: LaunchOptions;
+  /** What may hold further options, such as `"$@"`: then nobody knows that an option is absent. */
+  readonly open: Unresolved | undefined;
   /** The object with the AFD settings, where the dialect has one. */
   readonly settings: TreeMap | undefined;
-  /** What is wrong with the text of the settings, so that they cannot be read: no JSON, not an object. */
+  /** What is wrong with the text of the settings: no JSON, not an object, equal keys. */
   readonly problems: readonly LaunchProblem[];
 
   readonly role: Stated<Exclude<Role, 'both'>>;
@@ -85,8 +87,10 @@ export interface Launch {
   readonly model: Stated<string>;
 }
 
-/** Something in the text of a launch that keeps its settings from being read. */
+/** Something wrong with the text of the settings of a launch. */
 export interface LaunchProblem {
   readonly message: string;
   readonly range: TextRange;
+  /** True where the engine can read the settings nevertheless. */
+  readonly readable?: true;
 }

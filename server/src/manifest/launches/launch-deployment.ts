@@ -1,0 +1,110 @@
+import type { Deployment, WorkloadFacts } from '../deployment';
+import type { Fact } from '../fact';
+import { known, type Launch, type Stated } from './launch';
+import { directiveFor, type LaunchDirective } from './launch-directive';
+import { poolsOf } from './launch-pools';
+import { topologyOf } from './launch-topology';
+import { whenMissingIn } from './launch-words';
+import { nodePoolsOf } from './node-pools';
+import { notEvaluatedNote } from './not-evaluated-note';
+import type { LaunchGroup } from './pair-launches';
+import { type PluginSettings, pluginGeneration } from './plugin-generation';
+import { startsRole } from './role';
+import { computed } from './stated';
+
+/** The deployment that launches of one group state together, with what comments beside them add. */
+export function launchDeployment(
+  group: LaunchGroup,
+  directives: readonly LaunchDirective[],
+  settings: PluginSettings,
+): Deployment {
+  const [first] = group as readonly [Launch, ...Launch[]];
+  const { dialect } = first;
+  const here = group.filter(({ file }) => file === undefined);
+  const attention = group.filter((launch) => startsRole(launch, 'attention'));
+  const shown = here.find((launch) => startsRole(launch, 'attention')) ?? here[0] ?? first;
+  const factsRange = settingsOption(shown) ?? shown.site;
+  const pools = dialect === 'aiconfigurator' ? nodePoolsOf(first) : poolsOf(group);
+  const missing = notEvaluatedNote(group, pools, factsRange);
+  const said = directiveFor(
+    directives,
+    group.map(({ file, carrier }) => ({ file, extent: carrier.extent })),
+  );
+  const microbatches =
+    firstKnown(attention, (launch) => launch.microbatches) ?? firstKnown(group, (launch) => launch.microbatches);
+  const workload = said.trace && workloadOf(said.trace);
+  const plugin = pluginGeneration(imageOf(group), { pluginDate: said.plugin?.value ?? settings.pluginDate });
+  return {
+    dialect,
+    name: nameOf(group),
+    lensRange: shown.site,
+    factsRange,
+    model: firstKnown([...attention, ...group], ({ model }) => model),
+    latencyProfile: said.profile,
+    workload,
+    ...pools,
+    batchSize: batchSizeOf(attention, microbatches?.value),
+    microbatches: microbatches && microbatches.value >= 1 ? microbatches : undefined,
+    tpotSeconds: undefined,
+    missing: missing ? [missing] : [],
+    whenMissing: whenMissingIn(dialect),
+    topology: topologyOf(group, plugin.generation),
+    microbatchChoices: microbatchChoicesOf(dialect),
+    launches: group,
+    plugin: dialect === 'vllm-afd-plugin' ? plugin : undefined,
+    unwritten: new Set([
+      ...(workload ? [] : (['workload'] as const)),
+      ...(said.profile ? [] : (['latencyProfile'] as const)),
+    ]),
+  };
+}
+
+/**
+ * Requests per attention rank and microbatch: the engine splits what a rank runs at a time, at most its limit, into its
+ * microbatches, of which the larger has the rounded-up share.
+ */
+function batchSizeOf(attention: readonly Launch[], microbatches = 1): Fact<number> | undefined {
+  const limit = firstKnown(attention, ({ maxNumSeqs }) => maxNumSeqs);
+  return limit && limit.value >= 1 && microbatches >= 1
+    ? known(computed<number, number>(limit, (requests) => Math.ceil(requests / microbatches)))
+    : undefined;
+}
+
+function workloadOf(path: Fact<string>): WorkloadFacts {
+  return {
+    keyRange: path.keyRange,
+    trace: { path, columns: undefined },
+    statistics: undefined,
+    horizonRequests: undefined,
+  };
+}
+
+function firstKnown<T>(launches: readonly Launch[], read: (launch: Launch) => Stated<T>): Fact<T> | undefined {
+  return launches.flatMap((launch) => known(read(launch)) ?? [])[0];
+}
+
+/** The name of the option that holds the AFD settings. */
+function settingsOption({ options }: Launch): Deployment['factsRange'] | undefined {
+  const names = ['additional-config', 'afd-config', 'afd-execution-mode', 'afd-role', 'enable-ffn-disaggregate'];
+  return names.flatMap((name) => options.get(name)?.nameRange ?? [])[0];
+}
+
+/** What the names of the carriers have in common, by whole words; where that is nothing, the attention launch's. */
+function nameOf(group: readonly Launch[]): string | undefined {
+  const names = [...new Set(group.flatMap(({ carrier }) => carrier.name ?? []))];
+  const attention = group.find((launch) => startsRole(launch, 'attention') && launch.carrier.name !== undefined);
+  const [first = []] = names.map((name) => name.split('-'));
+  const shared = first.findIndex((word, index) => names.some((name) => name.split('-')[index] !== word));
+  const common = shared === -1 ? first : first.slice(0, shared);
+  return common.join('-') || (attention?.carrier.name ?? names[0]);
+}
+
+function imageOf(group: readonly Launch[]): string | undefined {
+  return group.flatMap(({ carrier }) => carrier.image?.value ?? [])[0];
+}
+
+/** Numbers of microbatches that an engine can run. */
+function microbatchChoicesOf(dialect: Launch['dialect']): readonly number[] | undefined {
+  if (dialect === 'vllm-afd-plugin') return [1, 2];
+  return dialect === 'sglang-afd' ? [2] : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Pool } from '../deployment';
+import type { Fact } from '../fact';
+import { known, knownValue, type Launch } from './launch';
+import { settingPlace } from './settings';
+import { integer, stated } from './stated';
+
+/** The pools of an experiment that counts nodes: `tensorParallel` accelerators make one attention worker, one makes an FFN worker. */
+export function nodePoolsOf(launch: Launch): { readonly attention: Pool | undefined; readonly ffn: Pool | undefined } {
+  const { attentionRanks, ffnRanks, tensorParallel } = launch;
+  return {
+    attention: poolOf(launch, 'afd_n_a_nodes', knownValue(attentionRanks), knownValue(tensorParallel)),
+    ffn: poolOf(launch, 'afd_n_f_nodes', knownValue(ffnRanks), 1),
+  };
+}
+
+function poolOf(
+  { settings }: Launch,
+  sizeKey: string,
+  ranks: number | undefined,
+  perWorker: number | undefined,
+): Pool | undefined {
+  const nodes: Fact<number> | undefined = known(stated(settingPlace(settings, [sizeKey]), integer));
+  if (!nodes || nodes.value < 1 || ranks === undefined || perWorker === undefined) return undefined;
+  const factor = ranks / nodes.value / perWorker;
+  if (!Number.isInteger(factor) || factor < 1) return undefined;
+  return {
+    workers: nodes.value * factor,
+    unit: 'node',
+    size: nodes,
+    sizeKey,
+    factor,
+    copies: [],
+    notEditable: nodes.literal === false ? 'it is not written as a plain number' : undefined,
+  };
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
+
+describe('SGLang with an execution mode', () => {
+  it('reads lanes as ranks, and shares out the running requests', () => {
+    const text = fixture('sglang-afd/lanes.sh');
+    const [attention, ffn, ...others] = launchesIn(text, 'lanes.sh');
+    assert.deepEqual(others, [], '`off` is no launch');
+    assert.deepEqual(factsOf(attention, text), {
+      role: ['attention', 'attention', '--afd-execution-mode'],
+      host: ['node0', 'node0', 'rendezvous_host'],
+      port: [2000, '2000', 'rendezvous_port'],
+      attentionRanks: [8, '8', 'attention_lanes'],
+      ffnRanks: [4, '4', 'lanes'],
+      dataParallel: [8, '8', '--dp'],
+      tensorParallel: [1, '8', '--tp', 'computed'],
+      prefillContextParallel: [1, 'default'],
+      maxNumSeqs: [125, '1001', '--max-running-requests', 'computed'],
+      microbatches: [2, '2', 'stages'],
+      model: ['Qwen/Qwen3-30B-A3B', 'Qwen/Qwen3-30B-A3B', '--model-path'],
+    });
+    assert.deepEqual([ffn?.pool, ffn?.dialect], ['ffn', 'sglang-afd']);
+    assert.deepEqual(factsOf(ffn, text).tensorParallel, [4, '4', '--tp-size']);
+  });
+
+  for (const [title, config, expected] of [
+    [
+      'as many attention lanes as lanes',
+      `'{"lanes": 4}'`,
+      [
+        [4, '4', 'lanes'],
+        [4, '4', 'lanes'],
+      ],
+    ],
+    [
+      'the same for null',
+      `'{"lanes": 4, "attention_lanes": null}'`,
+      [
+        [4, '4', 'lanes'],
+        [4, '4', 'lanes'],
+      ],
+    ],
+    [
+      'one lane by default',
+      `'{}'`,
+      [
+        [1, 'default'],
+        [1, 'default'],
+      ],
+    ],
+    ['nothing where the lanes are no number', `'{"lanes": true}'`, [undefined, undefined]],
+  ] as const) {
+    it(`takes ${title}`, () => {
+      const text = `python -m sglang.launch_server --afd-execution-mode ffn --afd-config ${config}`;
+      const { attentionRanks, ffnRanks } = factsOf(launchesIn(text, 'x.sh')[0], text);
+      assert.deepEqual([attentionRanks, ffnRanks], expected);
+    });
+  }
+
+  it('takes every default without `--afd-config`', () => {
+    const text = 'python -m sglang.launch_server --afd-execution-mode=attention';
+    const { attentionRanks, port, microbatches } = factsOf(launchesIn(text, 'x.sh')[0], text);
+    assert.deepEqual(
+      [attentionRanks, port, microbatches],
+      [
+        [1, 'default'],
+        [1239, 'default'],
+        [2, 'default'],
+      ],
+    );
+  });
+});
