@@ -82,7 +82,7 @@ export function overTpotRegion(
     if (!measure) continue;
     const objective =
       inputs.tpotSeconds === null ? formatTime(tpotLimit, timeUnit) : formatTime(inputs.tpotSeconds, 's');
-    const text = `over slo.tpot ${objective}`;
+    const text = `over the TPOT objective ${objective}`;
     const x = Math.max(plot.left + 6, Math.min(from + 6, plot.right - 6 - measure(text)));
     group.append(svg('text', { class: 'over-tpot-label halo', x, y: plot.bottom - 18 }, text));
   }

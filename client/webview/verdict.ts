@@ -45,7 +45,7 @@ export function verdict(sweep: TheorySweep): readonly Piece[] {
   ];
   if (changed.length > 0) pieces.push({ text: ` with ${changed.join(', ')}`, strong: false });
   const over = isOverTpot(sweep);
-  if (over) pieces.push({ text: ' · ', strong: false }, { text: 'over slo.tpot', strong: true });
+  if (over) pieces.push({ text: ' · ', strong: false }, { text: 'over the TPOT objective', strong: true });
   if (!recommended) {
     const standing = over
       ? 'no pool sizes that meet it have more throughput'

@@ -91,7 +91,10 @@ export function choiceText(sweep: TheorySweep): string {
 export function leftOutText(sweep: TheorySweep): string {
   const written = writable(sweep).map(({ name }) => name);
   const left = differences(sweep).filter(({ name }) => !written.includes(name));
-  const reasons = { lengthScale: 'the request length (part of the workload)', tpotSeconds: 'the removal of slo.tpot' };
+  const reasons = {
+    lengthScale: 'the request length (part of the workload)',
+    tpotSeconds: 'the removal of the TPOT objective',
+  };
   const words = left.map(({ name }) => (name in reasons ? reasons[name as keyof typeof reasons] : inputTitles[name]));
   return words.length === 0 ? '' : `Not written: ${words.join(', ')}`;
 }

@@ -42,7 +42,7 @@ describe('the verdict of a sweep', () => {
   it('says when the TPOT objective is missed', () => {
     const sweep = theory({ timeUnit: 'ms', tpotLimit: 200 });
     assert.equal(isOverTpot(sweep), true);
-    assert.match(text(sweep), /^3A:1F is attention-bound · over slo\.tpot · best 9A:1F/);
+    assert.match(text(sweep), /^3A:1F is attention-bound · over the TPOT objective · best 9A:1F/);
     assert.match(text({ ...sweep, recommended: undefined }), /no pool sizes that meet it have more throughput$/);
     assert.equal(isOverTpot(theory({ timeUnit: 'ms', tpotLimit: 300 })), false);
   });

@@ -58,7 +58,7 @@ describe('what a reader changes', () => {
     assert.match(leftOutText(changed({ lengthScale: 2 })), /^Not written: the request length/);
     const objective = { ...theory().manifest, tpotSeconds: 0.05 };
     const without = changed({ tpotSeconds: null }, { manifest: objective, recommended: undefined });
-    assert.equal(leftOutText(without), 'Not written: the removal of slo.tpot');
+    assert.equal(leftOutText(without), 'Not written: the removal of the TPOT objective');
     assert.deepEqual(editChoice(without), {});
   });
 

@@ -4,11 +4,13 @@ import { microbatchGain } from '../../server/src/evaluation/microbatch-gain';
 import { poolLimits, sizePools } from '../../server/src/evaluation/size-pools';
 import { builtInProfiles } from '../../server/src/latency/catalogue';
 import type { Pool } from '../../server/src/manifest/deployment';
+import { cycleTime } from '../../server/src/provisioning/cycle-time';
 import { throughputPerInstance } from '../../server/src/provisioning/throughput';
 import { baseCase } from '../provisioning/base-case';
 
 const profile = builtInProfiles.get('ascend-910c-deepseek-v3')!;
 const none = { attention: 0, communication: 0, ffn: 0 };
+const anyNumber = { choices: undefined, keeps: 'batch size' } as const;
 const at = { start: 0, end: 0 };
 const size = { value: 1, site: at, range: at, keyRange: at, shared: undefined, anchored: undefined };
 const pool: Pool = {
@@ -23,7 +25,7 @@ const pool: Pool = {
 
 function sizingAt(attention: number, microbatches: number | undefined) {
   const point = { ...baseCase, microbatches };
-  const limits = poolLimits(pool, pool, profile, microbatches, undefined);
+  const limits = poolLimits({ attention: pool, ffn: pool, topology: undefined }, profile, microbatches, undefined);
   const uncertainty = { thetaLow: 599, thetaHigh: 599, relativeError: profile.relativeError };
   return sizePools(point, { attention, ffn: 1 }, profile, limits, uncertainty, defaultThresholds);
 }
@@ -32,7 +34,7 @@ describe('the gain of more microbatches', () => {
   for (const attention of [1, 4, 10, 20]) {
     for (const microbatches of [1, 2]) {
       it(`is what a direct evaluation gives: ${attention}A:1F from ${microbatches}`, () => {
-        const better = microbatchGain(sizingAt(attention, microbatches), none);
+        const better = microbatchGain(sizingAt(attention, microbatches), none, anyNumber);
         assert.ok(better);
         const throughput = (m: number) =>
           throughputPerInstance({ ...baseCase, microbatches: m }, { attention, ffn: 1 }, 'pipeline');
@@ -48,13 +50,38 @@ describe('the gain of more microbatches', () => {
   }
 
   it('is bounded by the corners of the stage errors', () => {
-    const better = microbatchGain(sizingAt(10, 1), profile.relativeError);
+    const better = microbatchGain(sizingAt(10, 1), profile.relativeError, anyNumber);
     assert.ok(better && better.gainLow < better.gain && better.gain < better.gainHigh);
   });
 
   it('is undefined where three are configured or the number is unknown', () => {
     for (const microbatches of [undefined, 3, 4]) {
-      assert.equal(microbatchGain(sizingAt(10, microbatches), none), undefined);
+      assert.equal(microbatchGain(sizingAt(10, microbatches), none, anyNumber), undefined);
+    }
+  });
+
+  it('looks at the given choices alone', () => {
+    const gain = (choices: readonly number[]) =>
+      microbatchGain(sizingAt(10, 1), none, { choices, keeps: 'batch size' })?.microbatches;
+    assert.equal(gain([1]), undefined);
+    assert.equal(gain([]), undefined);
+    assert.equal(gain([2]), 2);
+    assert.equal(gain([1, 2, 3, 4]), gain([4, 3, 2]));
+  });
+
+  it('splits the requests in flight where these are what stays', () => {
+    const splitting = { choices: [1, 2], keeps: 'requests in flight' } as const;
+    for (const attention of [1, 4, 10]) {
+      const better = microbatchGain(sizingAt(attention, 1), none, splitting);
+      const pools = { attention, ffn: 1 };
+      const now = throughputPerInstance({ ...baseCase, microbatches: 1 }, pools, 'pipeline');
+      const point = { ...baseCase, batchSize: 128, microbatches: 2 };
+      const half = throughputPerInstance(point, pools, 'pipeline');
+      assert.deepEqual([better?.microbatches, better?.batchSize], [2, 128]);
+      assert.ok(Math.abs(better!.gain - (half / now - 1)) < 1e-12);
+      assert.ok(Math.abs(better!.tpot - 2 * cycleTime(point, pools, 'pipeline')) < 1e-9);
+      const kept = microbatchGain(sizingAt(attention, 1), none, { ...splitting, keeps: 'batch size' })!;
+      assert.ok(better!.gain < kept.gain, 'half the batch gains less');
     }
   });
 });

@@ -3,9 +3,10 @@ import { defaultThresholds } from '../../server/src/evaluation/inputs';
 import { poolLimits, sizePools } from '../../server/src/evaluation/size-pools';
 import { builtInProfiles } from '../../server/src/latency/catalogue';
 import type { LatencyProfile } from '../../server/src/latency/latency-profile';
-import type { Pool } from '../../server/src/manifest/deployment';
+import type { Pool, Topology } from '../../server/src/manifest/deployment';
 import type { OperatingPoint } from '../../server/src/provisioning/operating-point';
 import { throughputPerInstance } from '../../server/src/provisioning/throughput';
+import { anyPools } from '../manifest/stated-launch';
 import { assertPrinted, baseCase } from '../provisioning/base-case';
 
 const published = builtInProfiles.get('ascend-910c-deepseek-v3')!;
@@ -26,10 +27,11 @@ function size(
     point = stationary,
     profile = published,
     tpotSeconds = undefined as number | undefined,
+    topology = undefined as Topology | undefined,
     thresholds = defaultThresholds,
   } = {},
 ) {
-  const limits = poolLimits(attention, ffn, profile, point.microbatches, tpotSeconds);
+  const limits = poolLimits({ attention, ffn, topology }, profile, point.microbatches, tpotSeconds);
   return sizePools(point, { attention: attention.workers, ffn: ffn.workers }, profile, limits, uncertainty, thresholds);
 }
 
@@ -100,7 +102,7 @@ describe('size pools', () => {
     const point = { ...stationary, microbatches: 4 };
     const objective = (4 * size(pool(6), pool(1), { point }).cycleTime) / 1000;
     const bounded = size(pool(4), pool(1), { point, profile: inMilliseconds, tpotSeconds: objective });
-    assert.deepEqual([bounded.optimum, bounded.limitedBy], [{ attention: 6, ffn: 1 }, 'slo.tpot']);
+    assert.deepEqual([bounded.optimum, bounded.limitedBy], [{ attention: 6, ffn: 1 }, 'TPOT objective']);
     assert.equal(bounded.overTpot, false);
   });
 
@@ -123,5 +125,32 @@ describe('size pools', () => {
       const best = counts.reduce((a, b) => (throughput(b) > throughput(a) ? b : a));
       assert.deepEqual(barrier, { attention: best, ffn });
     }
+  });
+
+  it('recommends what the engine accepts, in steps of every copy, and says when that binds', () => {
+    const topology = (more: Partial<Topology>) => ({ topology: { ...anyPools, ...more } });
+    const free = size(pool(30), pool(5), topology({}));
+    assert.deepEqual([free.optimum, free.limitedBy], [{ attention: 10, ffn: 1 }, undefined]);
+    const multiples = size(pool(30), pool(5), topology({ attentionMultipleOfFfn: true }));
+    assert.deepEqual([multiples.optimum.attention % multiples.optimum.ffn, multiples.limitedBy], [0, undefined]);
+    const divisors = size(pool(30), pool(5), topology({ ffnDivides: 7 }));
+    assert.ok([1, 7].includes(divisors.optimum.ffn));
+    const copies = [{ fact: pool(30).size, factor: 4 }];
+    const stepped = size({ ...pool(24, 6), copies }, pool(2));
+    for (const { pools } of stepped.recommendations) assert.equal(pools.attention % 12, 0);
+  });
+
+  it('names the engine where only it keeps the optimum from being better', () => {
+    // FFN so slow that fewer attention than FFN workers are best.
+    const slow = { ...published, latency: { ...published.latency, ffn: { alpha: 10, beta: 1 } } };
+    const point = { ...stationary, latency: slow.latency };
+    const among = (more: Partial<Topology>) =>
+      size(pool(12), pool(3), { point, profile: slow, topology: { ...anyPools, ...more } });
+    const free = among({});
+    const bound = among({ attentionAtLeastFfn: true });
+    assert.ok(free.optimum.attention < free.optimum.ffn);
+    assert.deepEqual([free.limitedBy, bound.limitedBy], [undefined, 'engine']);
+    assert.equal(bound.optimum.attention, bound.optimum.ffn);
+    assert.equal(among({ wholeWorkersPerFfn: true }).limitedBy, 'engine', 'no whole worker can be shared out');
   });
 });

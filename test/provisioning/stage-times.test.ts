@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stageTimes } from '../../server/src/provisioning/stage-times';
+import { rowsPerFfn, stageTimes } from '../../server/src/provisioning/stage-times';
 import { assertPrinted, baseCase, table2 } from './base-case';
 import { assertClose } from './closeness';
 
@@ -45,5 +45,33 @@ describe('stage-times', () => {
     const alone = stageTimes(baseCase, { attention: 1, ffn: 2 });
     assert.ok(alone.attentionSpread > 0);
     assert.equal(alone.attentionSlowest, alone.attention);
+  });
+
+  it('give the busiest FFN worker ceil(x/y) whole attention workers where it serves whole ones', () => {
+    const whole = { ...baseCase, sharing: 'whole workers' as const };
+    // 7 over 2 are 4 and 3: the busiest has 4 x 256 rows, the mean one 3.5 x 256.
+    const uneven = stageTimes(whole, { attention: 7, ffn: 2 });
+    assertPrinted(uneven.ffn, '184.992');
+    assertPrinted(uneven.communication, '42.528');
+    assertPrinted(uneven.ffnMean, '174.368');
+    assert.equal(stageTimes(baseCase, { attention: 7, ffn: 2 }).ffn, uneven.ffnMean);
+    for (const pools of [
+      { attention: 8, ffn: 2 },
+      { attention: 21, ffn: 7 },
+      { attention: 5, ffn: 1 },
+    ]) {
+      assert.deepEqual(stageTimes(whole, pools), stageTimes(baseCase, pools));
+    }
+    assertPrinted(stageTimes(whole, { attention: 1, ffn: 4 }).ffn, '121.248', 'one serves the one');
+  });
+
+  it('deal blocks out as the connector does, and find the same busiest one', () => {
+    for (let attention = 1; attention <= 40; attention++) {
+      for (let ffn = 1; ffn <= attention; ffn++) {
+        const block = (k: number) => Math.ceil(((k + 1) * attention) / ffn) - Math.ceil((k * attention) / ffn);
+        const sizes = Array.from({ length: ffn }, (_, k) => block(k));
+        assert.equal(rowsPerFfn(1, { attention, ffn }, 'whole workers'), Math.max(...sizes));
+      }
+    }
   });
 });

@@ -195,6 +195,24 @@ describe('simulate', () => {
     assertRelative(point!.throughput.mean, 0.31829, 1e-4, 'theory.md 6.2');
   });
 
+  it('agrees with the theory where FFN workers serve whole attention workers, and not with even sharing', () => {
+    // FFN sets the cycle: 15 over 2 are 8 and 7, so the busiest works as at 16 over 2.
+    const pools = [15, 16].map((attention) => ({ attention, ffn: 2 }));
+    const long = { pools, requestsPerWorker: 4000, microbatches: 4, batchSize: 64 };
+    const heavy = { ...table2, ffn: { alpha: 0.5, beta: 100 } };
+    const simulated = run({ ...long, latency: heavy, sharing: 'whole workers' });
+    const point = { ...baseCase, latency: heavy, batchSize: 64, microbatches: 4 };
+    const predicted = (at: (typeof pools)[number], sharing: 'even' | 'whole workers') =>
+      cycleTime({ ...point, sharing }, at, 'pipeline');
+    for (const each of simulated.points) {
+      assertRelative(each.cycleTime.mean, predicted(each.pools, 'whole workers'), 0.002);
+      const busy = 0.5 * ((64 * each.pools.attention) / 2) + 100;
+      assertRelative(each.idleFfn.mean, Math.max(0, 1 - busy / each.cycleTime.mean), 1e-9);
+    }
+    const even = predicted(pools[0]!, 'even');
+    assert.ok(simulated.points[0]!.cycleTime.mean > 1.04 * even, 'even sharing would be faster');
+  });
+
   it('gives the same numbers for the same seed, whatever other points are asked for', () => {
     const of = (change: Partial<Scenario>) => run({ requestsPerWorker: 1000, ...change }).points;
     assert.deepEqual(of({}), of({}));

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type { Topology } from '../../server/src/manifest/deployment';
 import type { Scenario } from '../../server/src/simulation/scenario';
 import { simulate } from '../../server/src/simulation/simulate';
 import { type SimulationOptions, simulateSweep } from '../../server/src/sweep/simulate-sweep';
 import type { WhatIf } from '../../server/src/sweep/sweep';
 import type { KeepRequests } from '../../server/src/workload/request-list';
 import { deployment, filesOf, readyTrace } from '../analysis/analysed';
+import { anyPools } from '../manifest/stated-launch';
 import { subjectOf } from './subject';
 
 const requests = Array.from({ length: 400 }, (_, i) => [100 + (i % 7) * 30, 20 + (i % 11) * 5] as const);
@@ -63,6 +65,32 @@ describe('simulate-sweep', () => {
     const replayed = await run(traced, { replay: true, range: { low: 1, high: 2 }, requestsPerWorker: 160 });
     assert.deepEqual(replayed.kept, [{ kind: 'first', limit: 2 * (160 + 32) }]);
     assert.equal(replayed.scenario.requests.kind, 'replay');
+  });
+
+  it('hands over how FFN workers share the rows, and leaves out what the engine refuses', async () => {
+    const swept = async (change: Partial<Topology>) => {
+      const subject = subjectOf(base.replace('ffn: { workers: 1 }', 'ffn: { workers: 2 }'));
+      let scenario: Scenario | undefined;
+      const deployment = { ...subject.deployment, topology: { ...anyPools, ...change } };
+      await simulateSweep(
+        { ...subject, deployment },
+        {},
+        {},
+        {
+          requests: () => assert.fail('no trace'),
+          simulate: async (given) => {
+            scenario = given;
+            return simulate({ ...given, requestsPerWorker: 40, replications: 1 })!;
+          },
+        },
+      );
+      return scenario!;
+    };
+    const even = await swept({});
+    assert.deepEqual([even.sharing, even.pools.some(({ attention }) => attention % 2 === 1)], ['even', true]);
+    assert.equal((await swept({ wholeWorkersPerFfn: true })).sharing, 'whole workers');
+    const multiples = await swept({ attentionMultipleOfFfn: true });
+    assert.ok(multiples.pools.every(({ attention }) => attention % 2 === 0));
   });
 
   it('starts cold and as long as the horizon where the manifest gives one', async () => {

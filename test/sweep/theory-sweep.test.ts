@@ -85,7 +85,7 @@ describe('theory-sweep', () => {
     const slo = `${base}  slo: { tpot: 50ms }\n`;
     const cycles = theoryFor(subjectOf(slo));
     assert.equal(cycles.tpotLimit, undefined);
-    assert.match(cycles.notes.join(), /slo\.tpot is not shown: the latency profile counts cycles/);
+    assert.match(cycles.notes.join(), /The TPOT objective is not shown: the latency profile counts cycles/);
     assert.equal(theoryFor(subjectOf(slo), { tpotSeconds: null }).inputs.tpotSeconds, null);
     const entered = theoryFor(subjectOf(slo.replace('50ms', '36ms')), { tpotSeconds: 0.036 });
     assert.deepEqual([entered.manifest.tpotSeconds, entered.inputs.tpotSeconds], [0.036, 0.036]);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Inputs } from '../../server/src/evaluation/inputs';
+import type { Deployment } from '../../server/src/manifest/deployment';
 import { explainDeployment } from '../../server/src/wording/derivation';
 import { renderMarkdown, renderText } from '../../server/src/wording/explanation';
 import { summarize } from '../../server/src/wording/summary';
 import { analyse, deployment, filesOf, now } from '../analysis/analysed';
+import { anyPools, factOf } from '../manifest/stated-launch';
+import { launchSubject } from '../rules/launch-subject';
 
 function explained(text: string, inputs?: Inputs) {
   const { deployment: stated, evaluation } = analyse(text, inputs).documents[0]!;
@@ -110,5 +113,47 @@ describe('the derivation', () => {
     );
     const outsideCode = markdown.replaceAll(/`[^`]*`/g, '');
     assert.doesNotMatch(outsideCode, /evil|<img/);
+  });
+
+  /** The explanation of a deployment that launches state. */
+  function ofLaunch(text: string, change: Partial<Deployment>): string {
+    const { deployment: stated, evaluation } = launchSubject(text, {}, change);
+    return renderText(explainDeployment(stated, evaluation!, now));
+  }
+
+  it('says where the batch size comes from, and how an uneven share is counted', () => {
+    const text = 'attn a=7 f=2 seqs=512\nffn a=7 f=2\n';
+    const half = { batchSize: factOf(256, { literal: false }), microbatches: factOf(2, { literal: false }) };
+    assert.match(ofLaunch(text, half), /^ {2}B = 512 requests in 2 microbatches = 256$/m);
+    assert.doesNotMatch(ofLaunch(text, { microbatches: factOf(1) }), /B = /);
+    const topology = { ...anyPools, wholeWorkersPerFfn: true };
+    assert.match(ofLaunch(text, { topology }), /^ {2}FFN, slowest of 2, on 4 × 512 requests /m);
+    assert.match(ofLaunch(text, {}), /^ {2}FFN on 3\.50 × 512 requests /m);
+    assert.match(ofLaunch(text.replaceAll('a=7', 'a=8'), { topology }), /^ {2}FFN on 4 × 512 requests /m);
+  });
+
+  it('names the connector where it limits the recommendation', () => {
+    const seven = { ...anyPools, ffnDivides: 7 };
+    const text = ofLaunch('attn a=60 f=6 seqs=64\nffn a=60 f=6\n', {
+      topology: { ...seven, attentionMultipleOfFfn: true },
+    });
+    assert.doesNotMatch(text, /limited by/, 'one FFN worker is as good');
+    const { deployment: stated, evaluation } = launchSubject(
+      'attn a=8 f=2 seqs=256\nffn a=8 f=2\n',
+      {},
+      { topology: seven },
+    );
+    const bound = { ...evaluation!, sizing: { ...evaluation!.sizing!, limitedBy: 'engine' as const } };
+    assert.match(
+      renderText(explainDeployment(stated, bound, now)),
+      /The recommendation is limited by the connector TestConnector\./,
+    );
+  });
+
+  it('speaks of no key of the native manifest for what launches state', () => {
+    const slow = { tpotSeconds: factOf(0.001), microbatches: factOf(3) };
+    for (const change of [slow, { tpotSeconds: factOf(0.001) }, { batchSize: undefined }]) {
+      assert.doesNotMatch(ofLaunch('attn a=8 f=2 seqs=256\nffn a=8 f=2\n', change), /\bslo\b|spec\.|microbatches` /);
+    }
   });
 });

@@ -42,12 +42,12 @@ export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thr
 }
 
 function missingFacts(deployment: Deployment): readonly MissingInput[] {
-  const { attention, ffn, batchSize, missing, whenMissing } = deployment;
+  const { attention, ffn, batchSize, missing, whenMissing, factsRange } = deployment;
   if (missing.length > 0) return missing;
   const absent: MissingInput[] = [];
   const note = (message: string, range: TextRange) => absent.push({ message, range, templated: false });
   if (attention && ffn && !batchSize) {
-    note(whenMissing.batchSize, attention.size.keyRange);
+    note(whenMissing.batchSize, attention.size.file === undefined ? attention.size.keyRange : factsRange);
   }
   return absent;
 }
@@ -150,7 +150,7 @@ function size(
   profile: LatencyProfile,
   thresholds: Thresholds,
 ): Sized | undefined {
-  const { attention, ffn, batchSize, microbatches, tpotSeconds } = deployment;
+  const { attention, ffn, batchSize, microbatches, tpotSeconds, topology } = deployment;
   if (!attention || !ffn || !batchSize || deployment.missing.length > 0) return undefined;
   const pools: Pools = { attention: attention.workers, ffn: ffn.workers };
   const pointAt = (theta: number, nu: number | undefined): OperatingPoint => ({
@@ -158,8 +158,9 @@ function size(
     batchSize: batchSize.value,
     latency: profile.latency,
     microbatches: microbatches?.value,
+    sharing: topology?.wholeWorkersPerFfn ? 'whole workers' : 'even',
   });
-  const limits = poolLimits(attention, ffn, profile, microbatches?.value, tpotSeconds?.value);
+  const limits = poolLimits({ attention, ffn, topology }, profile, microbatches?.value, tpotSeconds?.value);
   if (estimate.kind === 'interval') {
     const ends = [pointAt(estimate.thetaLow, undefined), pointAt(estimate.thetaHigh, undefined)] as const;
     const outside = ends.flatMap((point) => outOfRange(point, pools, profile, limits));

@@ -32,7 +32,7 @@ export interface Sizing {
   /** The pools of `best`, or the configured ones. */
   readonly optimum: Pools;
   /** What keeps the recommendation from going further; undefined when nothing does. */
-  readonly limitedBy: 'calibrated range' | 'slo.tpot' | undefined;
+  readonly limitedBy: 'calibrated range' | 'TPOT objective' | 'engine' | undefined;
   readonly misSized: boolean;
   /** How the deployment lies outside the range where the theory was compared with simulations; empty inside. */
   readonly untested: readonly Untested[];

@@ -1,4 +1,6 @@
 import type { LatencyProfile } from '../latency/latency-profile';
+import type { Launch } from '../manifest/launches/launch';
+import type { LaunchDirective } from '../manifest/launches/launch-directive';
 import type { ColumnMapping, TraceSummary } from '../workload/trace-summary';
 
 /** Why a referenced file has no value: still being read, not there, not usable, or not to be read from here. */
@@ -26,8 +28,32 @@ export interface ReadyProfile {
 export type TraceState = ReadyTrace | AbsentFile;
 export type ProfileState = ReadyProfile | AbsentFile;
 
+/** Another file that carries launches. */
+export interface FileWithLaunches {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+  readonly launches: readonly Launch[];
+  readonly directives: readonly LaunchDirective[];
+}
+
+/** The launches in the other files of a project. */
+export interface ReadyLaunches {
+  readonly kind: 'ready';
+  /** The folder they were looked for in. */
+  readonly folder: string;
+  /** Those of its files that carry launches. */
+  readonly files: readonly FileWithLaunches[];
+  /** False where there are more files than are looked at. */
+  readonly complete: boolean;
+}
+
+export type LaunchesState = ReadyLaunches | { readonly kind: 'loading'; readonly folder: string };
+
 /** The files a manifest refers to, as they are known now. Reading happens elsewhere; these answer at once. */
 export interface Inputs {
+  /** The launches in the other files of the project; absent where there is none to look in. */
+  launches?(): LaunchesState;
   trace(reference: string, columns: ColumnMapping | undefined): TraceState;
   profile(reference: string): ProfileState;
 }

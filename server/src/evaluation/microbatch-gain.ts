@@ -1,11 +1,14 @@
-import { cycleTime } from '../provisioning/cycle-time';
 import { type GainUncertainty, latencyCorners } from '../provisioning/gain-band';
 import type { LatencyModel, OperatingPoint } from '../provisioning/operating-point';
+import { throughputPerInstance } from '../provisioning/throughput';
+import { timePerOutputToken } from '../provisioning/tpot';
 import type { Sizing } from './evaluation';
 
-/** How much shorter the cycle gets with more microbatches in flight, and its bounds within the stage times' error. */
+/** How much more throughput there is with more microbatches in flight, and its bounds within the stage times' error. */
 export interface MicrobatchGain {
   readonly microbatches: number;
+  /** Requests per attention worker in each of them. */
+  readonly batchSize: number;
   readonly gain: number;
   readonly gainLow: number;
   readonly gainHigh: number;
@@ -13,26 +16,53 @@ export interface MicrobatchGain {
   readonly tpot: number;
 }
 
-/**
- * The fewest microbatches, up to 3, that gain at least 99 % of what 3 would gain over the configured 1 or 2, at the
- * configured pools. Gains are fractions of throughput; the bounds are the extremes over the corners of the stage errors.
- * Undefined when the pipeline is not the answer's form or 3 are configured already.
- */
-export function microbatchGain(sizing: Sizing, errors: GainUncertainty['relativeError']): MicrobatchGain | undefined {
-  const configured = sizing.point.microbatches;
-  if (sizing.form !== 'pipeline' || configured === undefined || configured >= 3) return undefined;
-  const gainWith = (microbatches: number, latency: LatencyModel): number =>
-    cycleOf(sizing, configured, latency) / cycleOf(sizing, microbatches, latency) - 1;
-  const { latency } = sizing.point;
-  const full = gainWith(3, latency);
-  const microbatches = configured + 1 < 3 && gainWith(configured + 1, latency) >= 0.99 * full ? configured + 1 : 3;
-  const corners = latencyCorners(latency, errors).map((corner) => gainWith(microbatches, corner));
-  const gain = gainWith(microbatches, latency);
-  const tpot = microbatches * cycleOf(sizing, microbatches, latency);
-  return { microbatches, gain, gainLow: Math.min(gain, ...corners), gainHigh: Math.max(gain, ...corners), tpot };
+/** What numbers of microbatches there are to choose from, and what a choice leaves as it is. */
+export interface MicrobatchChoices {
+  /** Undefined where any number will do; then up to 3 are looked at. */
+  readonly choices: readonly number[] | undefined;
+  /** The requests of each microbatch, or those of all: more microbatches then split them. */
+  readonly keeps: 'batch size' | 'requests in flight';
 }
 
-function cycleOf({ point, pools }: Sizing, microbatches: number, latency: LatencyModel): number {
-  const other: OperatingPoint = { ...point, microbatches, latency };
-  return cycleTime(other, pools, 'pipeline');
+/** More gain little: with three in flight every stage can be busy. */
+const mostMicrobatches = 3;
+
+/**
+ * The fewest microbatches, more than configured, that gain at least 99 % of what the best of the choices would gain at
+ * the configured pools. Gains are fractions of throughput; the bounds are the extremes over the corners of the stage
+ * errors. Undefined when the pipeline is not the answer's form or there is no choice left.
+ */
+export function microbatchGain(
+  { point, pools, form }: Sizing,
+  errors: GainUncertainty['relativeError'],
+  { choices = [2, mostMicrobatches], keeps }: MicrobatchChoices,
+): MicrobatchGain | undefined {
+  const { microbatches: configured, latency } = point;
+  if (form !== 'pipeline' || configured === undefined) return undefined;
+  const pointWith = (microbatches: number): OperatingPoint => ({
+    ...point,
+    microbatches,
+    batchSize: keeps === 'batch size' ? point.batchSize : (point.batchSize * configured) / microbatches,
+  });
+  const throughput = (at: OperatingPoint, model: LatencyModel): number =>
+    throughputPerInstance({ ...at, latency: model }, pools, 'pipeline');
+  const gainOf = (microbatches: number, model: LatencyModel): number =>
+    throughput(pointWith(microbatches), model) / throughput(point, model) - 1;
+  const more = choices
+    .filter((choice) => choice > configured && pointWith(choice).batchSize >= 1)
+    .sort((a, b) => a - b);
+  const best = Math.max(...more.map((choice) => gainOf(choice, latency)));
+  const microbatches = more.find((choice) => gainOf(choice, latency) >= Math.min(best, 0.99 * best));
+  if (microbatches === undefined) return undefined;
+  const gain = gainOf(microbatches, latency);
+  const corners = latencyCorners(latency, errors).map((corner) => gainOf(microbatches, corner));
+  const changed = pointWith(microbatches);
+  return {
+    microbatches,
+    batchSize: changed.batchSize,
+    gain,
+    gainLow: Math.min(gain, ...corners),
+    gainHigh: Math.max(gain, ...corners),
+    tpot: timePerOutputToken(changed, pools, 'pipeline')!,
+  };
 }

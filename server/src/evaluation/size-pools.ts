@@ -1,14 +1,15 @@
 import type { LatencyProfile } from '../latency/latency-profile';
-import type { Pool } from '../manifest/deployment';
+import type { Pool, Topology } from '../manifest/deployment';
 import { mostSpecificForm } from '../provisioning/answer-form';
 import { bestAttentionCount } from '../provisioning/best-attention-count';
 import { cycleTime, withinCycleTime } from '../provisioning/cycle-time';
 import { attentionBand } from '../provisioning/flat-band';
 import type { GainUncertainty } from '../provisioning/gain-band';
 import { idleShares } from '../provisioning/idle';
+import { leastCommonMultiple } from '../provisioning/least-common-multiple';
 import { meanFieldOptimum } from '../provisioning/mean-field-optimum';
 import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/operating-point';
-import { attentionLimits, type PoolLimits } from '../provisioning/pool-limits';
+import { attentionLimits, engineAccepts, type PoolLimits } from '../provisioning/pool-limits';
 import { type Recommendation, recommend } from '../provisioning/recommendation';
 import { regime } from '../provisioning/regime';
 import { stageTimes } from '../provisioning/stage-times';
@@ -22,10 +23,16 @@ import type { Thresholds } from './inputs';
 /** Largest pool that is ever recommended; beyond it the batch size, not the ratio, is the question. */
 const maxWorkers = 16_384;
 
-/** What a recommendation must respect: the counting unit of each pool, the calibrated ratios, the TPOT objective. */
+/**
+ * What a recommendation must respect: the counting units of each pool, the calibrated ratios, the TPOT objective, and
+ * what the engine accepts.
+ */
 export function poolLimits(
-  attention: Pool,
-  ffn: Pool,
+  {
+    attention,
+    ffn,
+    topology,
+  }: { readonly attention: Pool; readonly ffn: Pool; readonly topology: Topology | undefined },
   profile: LatencyProfile,
   microbatches: number | undefined,
   tpotSeconds: number | undefined,
@@ -36,13 +43,25 @@ export function poolLimits(
       ? tpotSeconds / unit / microbatches
       : undefined;
   return {
-    attentionStep: attention.factor,
-    ffnStep: ffn.factor,
+    attentionStep: stepOf(attention),
+    ffnStep: stepOf(ffn),
     maxWorkers,
     minRatio: profile.ranges.ratio?.low,
     maxRatio: profile.ranges.ratio?.high,
     maxCycleTime,
+    engine: topology && {
+      attentionAtLeastFfn: topology.attentionAtLeastFfn,
+      attentionAtMostFfn: topology.attentionAtMostFfn,
+      // Among the counts that one FFN worker serves in whole workers a multiple is the best, and has one maximum.
+      attentionMultipleOfFfn: topology.attentionMultipleOfFfn || topology.wholeWorkersPerFfn,
+      ffnDivides: topology.ffnDivides,
+    },
   };
+}
+
+/** Workers by which a pool can grow, so that every place that states its size can. */
+export function stepOf({ factor, copies }: Pool): number {
+  return copies.reduce((step, copy) => leastCommonMultiple(step, copy.factor), factor);
 }
 
 /** Configured values outside the profile's calibrated ranges. */
@@ -132,7 +151,7 @@ function quietReason(best: Recommendation | undefined, offBy: number, thresholds
   return best.gainLow >= minGain ? undefined : { why: 'low gain', limit: minGain };
 }
 
-/** What the optimum runs into: one more step of attention workers would be better but is not allowed. */
+/** What the optimum runs into: with one more step of attention workers, or with pools the engine refuses, it would be better. */
 function limitOf(
   point: OperatingPoint,
   optimum: Pools,
@@ -140,11 +159,28 @@ function limitOf(
   profile: LatencyProfile,
   limits: PoolLimits,
 ): Sizing['limitedBy'] {
-  const next = { ...optimum, attention: optimum.attention + limits.attentionStep };
-  if (throughputPerInstance(point, next, form) <= throughputPerInstance(point, optimum, form)) return undefined;
-  const { high } = profile.ranges.ratio ?? { high: Number.POSITIVE_INFINITY };
-  if (next.attention / next.ffn > high) return 'calibrated range';
-  return limits.maxCycleTime !== undefined && cycleTime(point, next, form) > limits.maxCycleTime
-    ? 'slo.tpot'
-    : undefined;
+  const { step } = attentionLimits(limits, optimum.ffn);
+  const next = { ...optimum, attention: optimum.attention + step };
+  if (throughputPerInstance(point, next, form) > throughputPerInstance(point, optimum, form)) {
+    const { high } = profile.ranges.ratio ?? { high: Number.POSITIVE_INFINITY };
+    if (next.attention / next.ffn > high) return 'calibrated range';
+    if (limits.maxCycleTime !== undefined && cycleTime(point, next, form) > limits.maxCycleTime) {
+      return 'TPOT objective';
+    }
+  }
+  return limits.engine && isBetterWithoutEngine(point, optimum, form, limits) ? 'engine' : undefined;
+}
+
+/** A gain below this is not worth a word about what forbids it. */
+const leastForbiddenGain = 0.002;
+
+/** Whether other pools would be better were they accepted, and their rows shared evenly. */
+function isBetterWithoutEngine(point: OperatingPoint, optimum: Pools, form: AnswerForm, limits: PoolLimits): boolean {
+  const { theta } = point.load;
+  const exact = { thetaLow: theta, thetaHigh: theta, relativeError: { attention: 0, communication: 0, ffn: 0 } };
+  const free = { ...point, sharing: undefined };
+  const [best] = recommend(free, optimum, form, { ...limits, engine: undefined }, exact);
+  if (best === undefined || engineAccepts(limits.engine, best.pools)) return false;
+  const without = throughputPerInstance(free, best.pools, form);
+  return without > throughputPerInstance(point, optimum, form) * (1 + leastForbiddenGain);
 }

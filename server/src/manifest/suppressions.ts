@@ -23,6 +23,42 @@ export function readSuppressions(text: string, root: TreeNode | undefined, exten
   if (!/afd-lens:/i.test(text) || !root) return [];
   const words = wordRanges(text, root);
   const entries = entriesByLine(text, root);
+  return directivesIn(text, extent, words).map((found) => {
+    const { start } = found.range;
+    return {
+      ...found,
+      scope: start < root.range.start ? extent : scopeOf(text, start, entries),
+      reach: start >= root.range.start ? 'entry' : isTopOfFile(text, start) ? 'file' : 'document',
+    };
+  });
+}
+
+/**
+ * The suppressions of a shell script. A comment covers the command on its line, or on its own line the next command; one
+ * before the first command covers the whole file. `commands`: where the commands stand, which hold no comments.
+ */
+export function readScriptSuppressions(text: string, commands: readonly TextRange[]): readonly Suppression[] {
+  const inOrder = commands.toSorted((a, b) => a.start - b.start);
+  const extent = { start: 0, end: text.length };
+  return directivesIn(text, extent, inOrder).map((found) => {
+    const { start } = found.range;
+    const isFirst = inOrder.every((command) => command.start > start);
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    const target =
+      inOrder.findLast((command) => command.end <= start && command.end > lineStart) ??
+      inOrder.find((command) => command.start > start);
+    return isFirst
+      ? { ...found, scope: extent, reach: 'file' }
+      : { ...found, scope: target ?? found.range, reach: 'entry' };
+  });
+}
+
+/** The comments that suppress, outside `words`. */
+function directivesIn(
+  text: string,
+  extent: TextRange,
+  words: readonly TextRange[],
+): readonly Pick<Suppression, 'range' | 'codes' | 'reason'>[] {
   return [...text.slice(0, extent.end).matchAll(directive)].flatMap((match) => {
     const start = match.index;
     if (start < extent.start || words.some((range) => range.start <= start && start < range.end)) return [];
@@ -33,15 +69,7 @@ export function readSuppressions(text: string, root: TreeNode | undefined, exten
       code: word[0].toUpperCase(),
       range: { start: listStart + word.index, end: listStart + word.index + word[0].length },
     }));
-    return [
-      {
-        range,
-        codes,
-        reason: reason.join(' -- ').trim() || undefined,
-        scope: start < root.range.start ? extent : scopeOf(text, start, entries),
-        reach: start >= root.range.start ? 'entry' : isTopOfFile(text, start) ? 'file' : 'document',
-      },
-    ];
+    return [{ range, codes, reason: reason.join(' -- ').trim() || undefined }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { withinCycleTime } from './cycle-time';
 import type { AnswerForm, OperatingPoint } from './operating-point';
-import { ffnRange, type PoolLimits } from './pool-limits';
+import { ffnChoices, type PoolLimits } from './pool-limits';
 import { throughputPerInstance } from './throughput';
 import { largestOfUnimodal, lastOfPrefix } from './unimodal-search';
 
@@ -14,11 +14,11 @@ export function bestFfnCount(
   form: AnswerForm,
   limits: PoolLimits,
 ): number | undefined {
-  const { ffnStep, maxCycleTime } = limits;
-  const { low, high } = ffnRange(limits, attention);
-  if (low > high) return undefined;
-  const best = largestOfUnimodal((k) => throughputPerInstance(point, { attention, ffn: k * ffnStep }, form), low, high);
-  const tooSlow = (k: number): boolean => !withinCycleTime(point, { attention, ffn: k * ffnStep }, form, maxCycleTime);
-  const fastEnough = (lastOfPrefix(tooSlow, best, high) ?? best - 1) + 1;
-  return fastEnough > high ? undefined : fastEnough * ffnStep;
+  const choices = ffnChoices(limits, attention);
+  if (choices.size === 0) return undefined;
+  const last = choices.size - 1;
+  const best = largestOfUnimodal((index) => throughputPerInstance(point, choices.at(index), form), 0, last);
+  const tooSlow = (index: number): boolean => !withinCycleTime(point, choices.at(index), form, limits.maxCycleTime);
+  const fastEnough = (lastOfPrefix(tooSlow, best, last) ?? best - 1) + 1;
+  return fastEnough > last ? undefined : choices.at(fastEnough).ffn;
 }

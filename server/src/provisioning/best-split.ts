@@ -1,6 +1,7 @@
 import { withinCycleTime } from './cycle-time';
+import { leastCommonMultiple } from './least-common-multiple';
 import type { AnswerForm, OperatingPoint, Pools } from './operating-point';
-import { attentionLimits, type PoolLimits } from './pool-limits';
+import { accepted, attentionLimits, type PoolLimits } from './pool-limits';
 import { throughputPerInstance } from './throughput';
 import { largestOfUnimodal, lastOfPrefix } from './unimodal-search';
 
@@ -15,7 +16,8 @@ export function bestSplit(
   form: AnswerForm,
   limits: PoolLimits,
 ): Pools | undefined {
-  const { attentionStep, ffnStep, maxCycleTime } = limits;
+  const { attentionStep, ffnStep, maxWorkers, maxCycleTime, engine } = limits;
+  if (Math.max(attentionStep, ffnStep) > maxWorkers) return undefined;
   const smallestFfn = firstMatchingFfn(total, attentionStep, ffnStep);
   if (smallestFfn === undefined) return undefined;
 
@@ -26,22 +28,21 @@ export function bestSplit(
     const ffn = largestFfn - index * period;
     return { attention: total - ffn, ffn };
   };
-  const tooFewAttention = (index: number): boolean => {
-    const { attention, ffn } = poolsAt(index);
-    return attention < attentionLimits(limits, ffn).min;
-  };
-  const notTooManyAttention = (index: number): boolean => {
-    const { attention, ffn } = poolsAt(index);
-    return attention <= attentionLimits(limits, ffn).max;
-  };
+  // The bounds on the attention pool but for those of the engine, so that both hold for a prefix of the splits.
+  const boundsAt = (index: number) => attentionLimits({ ...limits, engine: undefined }, poolsAt(index).ffn);
+  const tooFewAttention = (index: number): boolean => poolsAt(index).attention < boundsAt(index).min;
+  const notTooManyAttention = (index: number): boolean => poolsAt(index).attention <= boundsAt(index).max;
   const low = (lastOfPrefix(tooFewAttention, 0, splits) ?? -1) + 1;
   const high = lastOfPrefix(notTooManyAttention, low, splits);
   if (high === undefined) return undefined;
 
-  const best = largestOfUnimodal((index) => throughputPerInstance(point, poolsAt(index), form), low, high);
-  const fastEnough = (index: number): boolean => withinCycleTime(point, poolsAt(index), form, maxCycleTime);
-  const allowed = fastEnough(best) ? best : lastOfPrefix(fastEnough, low, best);
-  return allowed === undefined ? undefined : poolsAt(allowed);
+  const choices = accepted(engine, { size: high - low + 1, at: (index) => poolsAt(low + index) });
+  if (choices.size === 0) return undefined;
+  const last = choices.size - 1;
+  const best = largestOfUnimodal((index) => throughputPerInstance(point, choices.at(index), form), 0, last);
+  const fastEnough = (index: number): boolean => withinCycleTime(point, choices.at(index), form, maxCycleTime);
+  const allowed = fastEnough(best) ? best : lastOfPrefix(fastEnough, 0, best);
+  return allowed === undefined ? undefined : choices.at(allowed);
 }
 
 /** The smallest multiple of the FFN step that leaves a positive multiple of the attention step. */
@@ -50,10 +51,4 @@ function firstMatchingFfn(total: number, attentionStep: number, ffnStep: number)
     if ((total - ffn) % attentionStep === 0) return ffn;
   }
   return undefined;
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [divisor, rest] = [a, b];
-  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
-  return (a / divisor) * b;
 }

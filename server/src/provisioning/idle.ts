@@ -10,12 +10,12 @@ export interface IdleShares {
 
 /**
  * The share of the cycle each pool waits: 1 - tA/E[tau] with the mean attention time (so a worker waiting for the
- * slowest one counts as idle), and 1 - tF/E[tau]. Source: arXiv 2601.21351 v1 eq 23 in its steady state.
+ * slowest one counts as idle), and 1 - tF/E[tau] with the mean FFN time. Source: arXiv 2601.21351 v1 eq 23 in its steady state.
  */
 export function idleShares(point: OperatingPoint, pools: Pools, form: AnswerForm): IdleShares {
   const times = stageTimes(point, pools);
   const cycle = cycleTime(point, pools, form);
-  return { attention: idleShare(times.attention, cycle), ffn: idleShare(times.ffn, cycle) };
+  return { attention: idleShare(times.attention, cycle), ffn: idleShare(times.ffnMean, cycle) };
 }
 
 function idleShare(busy: number, cycle: number): number {

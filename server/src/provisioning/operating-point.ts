@@ -10,6 +10,12 @@ export interface StageLine {
  */
 export type CommunicationScale = 'bundle' | 'worker';
 
+/**
+ * How FFN workers share the rows of the attention workers. `even`, the default: each gets x/y times B. `whole workers`:
+ * each serves whole attention workers, in blocks that differ by at most one, so that the slowest gets ceil(x/y) times B.
+ */
+export type FfnSharing = 'even' | 'whole workers';
+
 /** The latency profile as arithmetic sees it. Communication is a round trip. Costs weigh the pools in the objective. */
 export interface LatencyModel {
   readonly attention: StageLine;
@@ -34,6 +40,7 @@ export interface OperatingPoint {
   readonly batchSize: number;
   readonly latency: LatencyModel;
   readonly microbatches: number | undefined;
+  readonly sharing?: FfnSharing | undefined;
 }
 
 /** Worker counts of one bundle: x attention workers and y FFN workers that step together; r = x/y. */

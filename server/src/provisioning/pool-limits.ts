@@ -1,4 +1,15 @@
-import type { AttentionLimits, StepRange } from './best-attention-count';
+import type { AttentionLimits } from './best-attention-count';
+import { leastCommonMultiple } from './least-common-multiple';
+import type { Pools } from './operating-point';
+
+/** Which pools an engine accepts at all. */
+export interface EngineLimits {
+  readonly attentionAtLeastFfn: boolean;
+  readonly attentionAtMostFfn: boolean;
+  readonly attentionMultipleOfFfn: boolean;
+  /** A number that the count of FFN workers must divide. */
+  readonly ffnDivides: number | undefined;
+}
 
 /** Which pools may be deployed. */
 export interface PoolLimits {
@@ -11,31 +22,72 @@ export interface PoolLimits {
   readonly maxRatio?: number | undefined;
   /** Upper bound on E[tau], in the profile's time unit, from a TPOT objective. It bounds r from above. */
   readonly maxCycleTime?: number | undefined;
+  /** Absent where the engine takes any pools. */
+  readonly engine?: EngineLimits | undefined;
+}
+
+/** Pools to choose from, in the order of a search: `at(0)` to `at(size - 1)`. */
+export interface PoolChoices {
+  readonly size: number;
+  readonly at: (index: number) => Pools;
 }
 
 /** Keeps a bound such as 0.7 * 10 = 7.000000000000001 from excluding 7. */
 const ROUNDING = 1e-9;
 
-/** The limits on the attention count beside a fixed FFN pool. */
+/** Whether the engine accepts these pools. Source: docs/theory.md, "Pools an engine accepts". */
+export function engineAccepts(engine: EngineLimits | undefined, { attention, ffn }: Pools): boolean {
+  if (engine === undefined) return true;
+  const { attentionAtLeastFfn, attentionAtMostFfn, attentionMultipleOfFfn, ffnDivides } = engine;
+  if (attentionAtLeastFfn && attention < ffn) return false;
+  if (attentionAtMostFfn && attention > ffn) return false;
+  if (attentionMultipleOfFfn && attention % ffn !== 0) return false;
+  return ffnDivides === undefined || ffnDivides % ffn === 0;
+}
+
+/** The limits on the attention count beside a fixed FFN pool; those of an engine are a step and bounds as well. */
 export function attentionLimits(
   limits: PoolLimits,
   ffn: number,
 ): AttentionLimits & { readonly min: number; readonly max: number } {
-  const { minRatio = 0, maxRatio = Number.POSITIVE_INFINITY, maxCycleTime } = limits;
+  const { attentionStep, maxWorkers, minRatio = 0, maxRatio = Number.POSITIVE_INFINITY, maxCycleTime, engine } = limits;
+  const min = Math.ceil(minRatio * ffn * (1 - ROUNDING));
+  const most = engine?.attentionAtMostFfn ? ffn : maxWorkers;
+  const max = Math.min(most, Math.floor(maxRatio * ffn * (1 + ROUNDING)));
+  const divides = engine?.ffnDivides === undefined || engine.ffnDivides % ffn === 0;
   return {
-    step: limits.attentionStep,
-    min: Math.ceil(minRatio * ffn * (1 - ROUNDING)),
-    max: Math.min(limits.maxWorkers, Math.floor(maxRatio * ffn * (1 + ROUNDING))),
+    step: engine?.attentionMultipleOfFfn ? leastCommonMultiple(attentionStep, ffn) : attentionStep,
+    min: engine?.attentionAtLeastFfn ? Math.max(min, ffn) : min,
+    max: divides ? max : 0,
     maxCycleTime,
   };
 }
 
-/** The multipliers of the FFN step that the limits allow beside a fixed attention pool, but for the cycle time. */
-export function ffnRange(limits: PoolLimits, attention: number): StepRange {
-  const { ffnStep, maxWorkers, minRatio = 0, maxRatio = Number.POSITIVE_INFINITY } = limits;
+/** The FFN counts that the limits allow beside a fixed attention pool, but for the cycle time; ascending. */
+export function ffnChoices(limits: PoolLimits, attention: number): PoolChoices {
+  const { ffnStep, maxWorkers, minRatio = 0, maxRatio = Number.POSITIVE_INFINITY, engine } = limits;
   const most = minRatio > 0 ? Math.min(maxWorkers, (attention / minRatio) * (1 + ROUNDING)) : maxWorkers;
-  return {
-    low: Math.max(1, Math.ceil(((attention / maxRatio) * (1 - ROUNDING)) / ffnStep)),
-    high: Math.floor(most / ffnStep),
-  };
+  // Few counts are left to look at, where the engine's limits bound them.
+  const { attentionAtLeastFfn, attentionAtMostFfn, attentionMultipleOfFfn, ffnDivides } = engine ?? {};
+  const mostAccepted = Math.min(attentionAtLeastFfn || attentionMultipleOfFfn ? attention : most, ffnDivides ?? most);
+  const leastAccepted = attentionAtMostFfn ? attention : 1;
+  const least = Math.max(leastAccepted, (attention / maxRatio) * (1 - ROUNDING));
+  const low = Math.max(1, Math.ceil(least / ffnStep));
+  const high = Math.floor(Math.min(most, mostAccepted) / ffnStep);
+  return accepted(engine, {
+    size: Math.max(0, high - low + 1),
+    at: (index) => ({ attention, ffn: (low + index) * ffnStep }),
+  });
+}
+
+/**
+ * Those of the choices that the engine accepts, in their order. What has one maximum over all choices has one over
+ * these. Looks at every choice where the engine has limits.
+ */
+export function accepted(engine: EngineLimits | undefined, choices: PoolChoices): PoolChoices {
+  if (engine === undefined) return choices;
+  const left = Array.from({ length: choices.size }, (_, index) => choices.at(index)).filter((pools) =>
+    engineAccepts(engine, pools),
+  );
+  return { size: left.length, at: (index) => left[index]! };
 }

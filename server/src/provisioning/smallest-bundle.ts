@@ -2,7 +2,7 @@ import { bestAttentionCount, stepRange } from './best-attention-count';
 import { bestFfnCount } from './best-ffn-count';
 import { withinCycleTime } from './cycle-time';
 import type { AnswerForm, OperatingPoint, Pools } from './operating-point';
-import { attentionLimits, ffnRange, type PoolLimits } from './pool-limits';
+import { attentionLimits, ffnChoices, type PoolLimits } from './pool-limits';
 import { throughputPerInstance } from './throughput';
 import { lastOfPrefix } from './unimodal-search';
 
@@ -56,9 +56,8 @@ function familyOfFfn(ffn: number, point: OperatingPoint, form: AnswerForm, limit
   const within = attentionLimits(limits, ffn);
   const attention = bestAttentionCount(point, ffn, form, within);
   if (attention === undefined) return undefined;
-  const fewer = (steps: number): Bundle =>
-    bundle(point, { attention: attention - steps * limits.attentionStep, ffn }, form);
-  return { best: fewer(0), mostStepsFewer: attention / limits.attentionStep - stepRange(within).low, fewer };
+  const fewer = (steps: number): Bundle => bundle(point, { attention: attention - steps * within.step, ffn }, form);
+  return { best: fewer(0), mostStepsFewer: attention / within.step - stepRange(within).low, fewer };
 }
 
 function familyOfAttention(
@@ -70,8 +69,10 @@ function familyOfAttention(
   if (attention > limits.maxWorkers) return undefined;
   const ffn = bestFfnCount(point, attention, form, limits);
   if (ffn === undefined) return undefined;
-  const fewer = (steps: number): Bundle => bundle(point, { attention, ffn: ffn - steps * limits.ffnStep }, form);
-  return { best: fewer(0), mostStepsFewer: ffn / limits.ffnStep - ffnRange(limits, attention).low, fewer };
+  const choices = ffnChoices(limits, attention);
+  const index = lastOfPrefix((at) => choices.at(at).ffn <= ffn, 0, choices.size - 1)!;
+  const fewer = (steps: number): Bundle => bundle(point, choices.at(index - steps), form);
+  return { best: fewer(0), mostStepsFewer: index, fewer };
 }
 
 function bundle(point: OperatingPoint, pools: Pools, form: AnswerForm): Bundle {

@@ -1,5 +1,5 @@
 import { kappa } from './barrier';
-import type { LatencyModel, OperatingPoint, Pools, StageLine } from './operating-point';
+import type { FfnSharing, OperatingPoint, Pools, StageLine } from './operating-point';
 
 /** Stage times of one cycle, in the profile's time unit. */
 export interface StageTimes {
@@ -15,7 +15,10 @@ export interface StageTimes {
   readonly roundTripShare: number | undefined;
   /** Both ways together. */
   readonly communication: number;
+  /** Of the FFN worker with the most rows. */
   readonly ffn: number;
+  /** Of the mean FFN worker; the same where the rows are shared evenly. */
+  readonly ffnMean: number;
 }
 
 /** The value of a stage line at a load. */
@@ -23,25 +26,36 @@ export function lineAt(line: StageLine, load: number): number {
   return line.alpha * load + line.beta;
 }
 
-/** Times of the stages that take the same for every token load: communication both ways, and FFN, with r = x/y exact. */
-export function sharedStageTimes(
-  latency: LatencyModel,
-  batchSize: number,
-  pools: Pools,
-): Pick<StageTimes, 'communication' | 'ffn'> {
-  const bundleBatch = (batchSize * pools.attention) / pools.ffn;
-  const scale = latency.communicationScalesWith === 'bundle' ? bundleBatch : batchSize;
-  return { communication: lineAt(latency.communication, scale), ffn: lineAt(latency.ffn, bundleBatch) };
+/** Rows of the busiest FFN worker in one step: rB with r = x/y exact, or r rounded up where it serves whole workers. */
+export function rowsPerFfn(batchSize: number, { attention, ffn }: Pools, sharing: FfnSharing = 'even'): number {
+  return sharing === 'even' ? (batchSize * attention) / ffn : batchSize * Math.ceil(attention / ffn);
 }
 
 /**
- * Stage times of the bundle. The FFN batch is rB with r = x/y exact; the barrier is over all x attention workers.
+ * Times of the stages that take the same for every token load: communication both ways, and FFN.
+ * Source: docs/theory.md, "Stage times" and "Whole workers".
+ */
+export function sharedStageTimes(
+  { latency, batchSize, sharing }: Pick<OperatingPoint, 'latency' | 'batchSize' | 'sharing'>,
+  pools: Pools,
+): Pick<StageTimes, 'communication' | 'ffn' | 'ffnMean'> {
+  const largest = rowsPerFfn(batchSize, pools, sharing);
+  const scale = latency.communicationScalesWith === 'bundle' ? largest : batchSize;
+  return {
+    communication: lineAt(latency.communication, scale),
+    ffn: lineAt(latency.ffn, largest),
+    ffnMean: lineAt(latency.ffn, rowsPerFfn(batchSize, pools)),
+  };
+}
+
+/**
+ * Stage times of the bundle. The FFN batch is that of the busiest FFN worker; the barrier is over all x attention workers.
  * Fewer than one attention worker (possible in a sweep over ratios) counts as one for the barrier.
  * Source: arXiv 2601.21351 v1 eqs 2-4, v4 eqs 8-12, and our derivation; docs/theory.md, "Stage times" and "Pipeline".
  */
 export function stageTimes(point: OperatingPoint, pools: Pools): StageTimes {
   const { load, batchSize, latency, microbatches } = point;
-  const { communication, ffn } = sharedStageTimes(latency, batchSize, pools);
+  const shared = sharedStageTimes(point, pools);
   const attention = lineAt(latency.attention, batchSize * load.theta);
   const attentionSpread = latency.attention.alpha * Math.sqrt(batchSize) * (load.nu ?? 0);
   const workers = Math.max(1, pools.attention);
@@ -55,8 +69,7 @@ export function stageTimes(point: OperatingPoint, pools: Pools): StageTimes {
     roundTripShare:
       microbatches === undefined
         ? undefined
-        : (attention + excess(microbatches * workers) + ffn + communication) / microbatches,
-    communication,
-    ffn,
+        : (attention + excess(microbatches * workers) + shared.ffn + shared.communication) / microbatches,
+    ...shared,
   };
 }

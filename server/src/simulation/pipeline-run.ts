@@ -40,6 +40,7 @@ export class PipelineRun {
   readonly #stepEnd: Float64Array;
   readonly #oneWay: number;
   readonly #ffnTime: number;
+  readonly #meanFfnTime: number;
   readonly #target: number;
   readonly #measureFrom: number;
   readonly #tpot = new QuantileSketch();
@@ -64,15 +65,16 @@ export class PipelineRun {
     rounds: number,
     blockSteps: number,
   ) {
-    const { latency, batchSize, microbatches, warmUp, requestsPerWorker } = scenario;
+    const { batchSize, microbatches, warmUp, requestsPerWorker } = scenario;
     const { attention } = pools;
     this.#workerFree = new Float64Array(attention);
     this.#ready = new Float64Array(microbatches);
     this.#slotSince = new Float64Array(Math.min(attention, FOLLOWED_WORKERS) * microbatches * batchSize);
     this.#stepEnd = new Float64Array(blockSteps);
-    const { communication, ffn } = sharedStageTimes(latency, batchSize, pools);
+    const { communication, ffn, ffnMean } = sharedStageTimes(scenario, pools);
     this.#oneWay = communication / 2;
     this.#ffnTime = ffn;
+    this.#meanFfnTime = ffnMean;
     this.#target = Math.ceil(0.8 * requestsPerWorker * attention);
     // The first rounds fill the pipeline and are never part of the steady state.
     this.#measureFrom = Math.max(Math.min(2, rounds - 1), Math.floor(warmUp * rounds));
@@ -174,7 +176,7 @@ export class PipelineRun {
       tpotMean: followed ? this.#tpotSum / this.#tpotCount : roundTime,
       tpotP99: followed ? this.#tpot.quantile(0.99) : roundTime,
       idleAttention: Math.max(0, 1 - meanAttention / cycleTime),
-      idleFfn: Math.max(0, 1 - this.#ffnTime / cycleTime),
+      idleFfn: Math.max(0, 1 - this.#meanFfnTime / cycleTime),
       barrierOverhead: this.#slowestSum / this.#windowSteps / meanAttention - 1,
     };
   }

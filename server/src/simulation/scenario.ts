@@ -1,4 +1,4 @@
-import type { LatencyModel, Pools } from '../provisioning/operating-point';
+import type { FfnSharing, LatencyModel, Pools } from '../provisioning/operating-point';
 import type { RequestLaw } from './request-law';
 
 /**
@@ -9,6 +9,7 @@ export interface Scenario {
   readonly latency: LatencyModel;
   readonly batchSize: number;
   readonly microbatches: number;
+  readonly sharing?: FfnSharing | undefined;
   /** The points of the sweep. */
   readonly pools: readonly Pools[];
   readonly requests: RequestLaw;

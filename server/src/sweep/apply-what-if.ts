@@ -1,5 +1,6 @@
 import type { Inputs } from '../evaluation/inputs';
-import type { Deployment, Fact } from '../manifest/deployment';
+import type { Deployment } from '../manifest/deployment';
+import type { Fact } from '../manifest/fact';
 import { formatCount, formatNumber } from '../text/format';
 import { scaleMoments, scaleStatistics } from './scale-lengths';
 import type { WhatIf } from './sweep';

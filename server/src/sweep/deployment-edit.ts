@@ -1,4 +1,7 @@
-import type { Deployment, Fact, Pool } from '../manifest/deployment';
+import { stepOf } from '../evaluation/size-pools';
+import type { Deployment, Pool } from '../manifest/deployment';
+import type { Fact } from '../manifest/fact';
+import { whyNotEditable } from '../manifest/resize';
 import { formatCount, quote } from '../text/format';
 import type { TextEdit, TextRange } from '../text/text-range';
 import { scalarEdits } from '../yaml/scalar-edit';
@@ -41,7 +44,8 @@ export function changeProblem({ attention, ffn }: Deployment, change: Deployment
     if (!(Number.isInteger(workers) && workers >= 1 && workers <= most)) {
       return `The size of \`${name}\` must be a whole number from 1 to ${formatCount(most)}.`;
     }
-    if (workers % pool.factor !== 0) return `${workers} is no multiple of ${pool.factor} in \`${name}\`.`;
+    const step = stepOf(pool);
+    if (workers % step !== 0) return `${workers} is no multiple of ${step} in \`${name}\`.`;
   }
   const problem = whatIfProblem(change);
   if (problem !== undefined) return problem;
@@ -81,14 +85,15 @@ export function nothingToChange({ name }: Deployment): string {
   return `${name ? quote(name) : 'The deployment'} has these values already.`;
 }
 
-function notEditable({ attention, ffn }: Deployment, change: DeploymentChange): string | undefined {
+/** Why the size of a pool that changes cannot be written, in a sentence; undefined where it can. */
+export function notEditable({ attention, ffn }: Deployment, change: DeploymentChange): string | undefined {
   for (const [name, pool, workers] of [
     ['attention', attention, change.attention],
     ['ffn', ffn, change.ffn],
   ] as const) {
-    if (pool?.notEditable !== undefined && workers !== undefined && workers !== pool.workers) {
-      return `The size of \`${name}\` is not edited: ${pool.notEditable}.`;
-    }
+    if (!pool || workers === undefined || workers === pool.workers) continue;
+    const why = whyNotEditable(pool);
+    if (why !== undefined) return `The size of \`${name}\` is not edited: ${why}.`;
   }
   return undefined;
 }

@@ -2,11 +2,18 @@ import type { Deployment, Pool } from '../manifest/deployment';
 import type { DeploymentChange } from './sweep';
 import { durationText, yamlScalar } from './yaml-value';
 
-/** A deployment with these values as the manifest would write them, for the clipboard; expects both pools. */
+/**
+ * A deployment with these values as the manifest would write them, for the clipboard; expects both pools. Of one stated
+ * by launches the sizes alone, under the names that they have there.
+ */
 export function deploymentSnippet(
   { attention, ffn, ...stated }: Deployment & { readonly attention: Pool; readonly ffn: Pool },
   change: DeploymentChange,
 ): string {
+  if (stated.launches.length > 0) {
+    const size = ({ sizeKey, factor, workers }: Pool, wanted = workers): string => `${sizeKey}: ${wanted / factor}`;
+    return `${size(attention, change.attention)}\n${size(ffn, change.ffn)}\n`;
+  }
   const batchSize = change.batchSize ?? stated.batchSize?.value;
   const microbatches = change.microbatches ?? stated.microbatches?.value;
   const seconds = change.tpotSeconds ?? stated.tpotSeconds?.value;

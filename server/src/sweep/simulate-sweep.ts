@@ -10,7 +10,7 @@ import { scaleList } from './scale-lengths';
 import type { NoSweep, SimulatedSweep, SimulatedSweepPoint, TheorySweep, WhatIf } from './sweep';
 import { type RatioRange, sweepPools } from './sweep-pools';
 import { type SizedSubject, type SweepSubject, sizeSubject } from './sweep-subject';
-import { theoryOf } from './theory-sweep';
+import { sweepStep, theoryOf } from './theory-sweep';
 
 /** How to simulate; absent means the default. */
 export interface SimulationOptions {
@@ -86,7 +86,7 @@ function outlineOf(
   const { point, pools } = sizing;
   const microbatches = point.microbatches!;
   const horizon = deployment.workload?.horizonRequests?.value;
-  const step = deployment.attention!.factor;
+  const step = sweepStep(deployment);
   const near = theory.predicted.attention;
   const include = [theory.configured.attention, near - step, near, near + step];
   const start = options.start ?? (horizon === undefined ? 'stationary' : 'cold');
@@ -95,6 +95,7 @@ function outlineOf(
   return {
     latency: point.latency,
     batchSize: point.batchSize,
+    sharing: point.sharing,
     microbatches,
     pools: sweepPools(range, pools.ffn, step, mostPoints, include),
     requestsPerWorker:

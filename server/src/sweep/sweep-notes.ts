@@ -1,5 +1,6 @@
 import type { Deployment } from '../manifest/deployment';
 import { formatNumber } from '../text/format';
+import { limitSentence } from '../wording/summary';
 import { untestedLine } from '../wording/untested';
 import { assumedMicrobatches } from './apply-what-if';
 import type { WhatIf } from './sweep';
@@ -38,9 +39,9 @@ export function sweepNotes(
     );
   }
   if (deployment.tpotSeconds && profile.timeUnit === 'cycle') {
-    notes.push('slo.tpot is not shown: the latency profile counts cycles of unknown length.');
+    notes.push('The TPOT objective is not shown: the latency profile counts cycles of unknown length.');
   }
-  if (sizing.limitedBy) notes.push(`The recommendation is limited by the ${sizing.limitedBy}.`);
+  notes.push(limitSentence(deployment, sizing).replaceAll('`', ''));
   notes.push(...missing.map(({ message }) => `${message}.`.replaceAll('`', '')));
   return notes.filter((note) => note !== '');
 }

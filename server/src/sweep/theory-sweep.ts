@@ -1,10 +1,11 @@
 import type { Sizing } from '../evaluation/evaluation';
-import { poolLimits } from '../evaluation/size-pools';
+import { poolLimits, stepOf } from '../evaluation/size-pools';
 import { builtInProfiles } from '../latency/catalogue';
 import type { Deployment } from '../manifest/deployment';
 import { bestAttentionCount } from '../provisioning/best-attention-count';
 import { cycleTime } from '../provisioning/cycle-time';
 import { idleShares } from '../provisioning/idle';
+import { leastCommonMultiple } from '../provisioning/least-common-multiple';
 import type { Pools } from '../provisioning/operating-point';
 import { attentionLimits } from '../provisioning/pool-limits';
 import { regime } from '../provisioning/regime';
@@ -40,7 +41,7 @@ export function theoryOf(
   const tpot = deployment.tpotSeconds?.value;
   const predicted = predictedPools(sized, asked);
   const range = asked ?? rangeAround([pools, predicted].map(({ attention, ffn }) => attention / ffn));
-  const step = deployment.attention!.factor;
+  const step = sweepStep(deployment);
   const include = [pools.attention, predicted.attention];
   const pointAt = (at: Pools): TheoryPoint => theoryPoint(sizing, at);
   return {
@@ -74,16 +75,24 @@ export function theoryOf(
   };
 }
 
+/** Attention workers from one point of a sweep to the next; what the engine refuses is left out, but for what is configured. */
+export function sweepStep({ attention, ffn, topology }: Deployment): number {
+  const own = stepOf(attention!);
+  const accepted = topology?.attentionMultipleOfFfn ? leastCommonMultiple(own, ffn!.workers) : own;
+  return attention!.workers % accepted === 0 ? accepted : own;
+}
+
 /** The best attention count beside the configured FFN pool, leaving slo.tpot aside; within the range, if one is given. */
 function predictedPools({ deployment, evaluation: { sizing, profile } }: SizedSubject, range?: RatioRange): Pools {
   const { point, pools, form } = sizing;
   const { low, high } = calibrated(range ?? widestRange, profile.ranges.ratio);
-  const limits = poolLimits(deployment.attention!, deployment.ffn!, profile, undefined, undefined);
+  const { attention, ffn, topology } = deployment;
+  const limits = poolLimits({ attention: attention!, ffn: ffn!, topology }, profile, undefined, undefined);
   // A recommendation stops at pools of some size; what a curve is compared with is the best of the whole curve.
   const maxWorkers = Number.POSITIVE_INFINITY;
   const within = attentionLimits({ ...limits, maxWorkers, minRatio: low, maxRatio: high }, pools.ffn);
-  const attention = bestAttentionCount(point, pools.ffn, form, within);
-  return attention === undefined ? pools : { ...pools, attention };
+  const best = bestAttentionCount(point, pools.ffn, form, within);
+  return best === undefined ? pools : { ...pools, attention: best };
 }
 
 function theoryPoint({ point, form }: Sizing, pools: Pools): TheoryPoint {

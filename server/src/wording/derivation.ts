@@ -1,10 +1,13 @@
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
+import { known } from '../manifest/launches/launch';
 import { kappa } from '../provisioning/barrier';
+import { rowsPerFfn } from '../provisioning/stage-times';
 import {
   formatBar,
   formatCount,
+  formatCounted,
   formatNumber,
   formatPools,
   formatRatioValue,
@@ -16,7 +19,7 @@ import {
 import { evidenceLines } from './evidence';
 import type { Explanation } from './explanation';
 import { meanFieldFormula } from './mean-field-formula';
-import { advantage, inBand, regimeWords, samePools, summarize } from './summary';
+import { advantage, inBand, limitSentence, regimeWords, samePools, summarize } from './summary';
 import { untestedLine } from './untested';
 
 /** The whole derivation of one deployment: the same facts in the same order in hover, command and terminal. */
@@ -50,7 +53,7 @@ function headline(sizing: Sizing, profile: LatencyProfile): string {
       : band.low.attention === band.high.attention
         ? ` · only ${formatPools(band.low)} within 1 %`
         : ` · ${band.low.attention}A to ${band.high.attention}A with ${pools.ffn}F within 1 %`;
-  const allowed = range !== '' && sizing.overTpot ? ' of the best that meets `slo.tpot`' : '';
+  const allowed = range !== '' && sizing.overTpot ? ' of the best that meets the TPOT objective' : '';
   return `${state} · ${verdict}${range}${allowed}${whyQuiet(sizing)}`;
 }
 
@@ -71,7 +74,8 @@ function stageTable(sizing: Sizing, { timeUnit }: LatencyProfile): Explanation['
     pools.attention === 1 || stageTimes.attentionSpread === 0
       ? 'attention'
       : `attention, slowest of ${formatCount(pools.attention)}`;
-  const requests = `${formatRatioValue(pools.attention / pools.ffn).replace(/\.00$/, '')} × ${formatCount(point.batchSize)} requests`;
+  const requests = `${formatRatioValue(rowsPerFfn(1, pools, point.sharing)).replace(/\.00$/, '')} × ${formatNumber(point.batchSize)} requests`;
+  const uneven = point.sharing === 'whole workers' && pools.attention % pools.ffn !== 0;
   const meanIdle = `idle ${formatShare(idle.attention)}`;
   return {
     header: ['stage of one cycle', 'time', 'share of the cycle'],
@@ -81,7 +85,11 @@ function stageTable(sizing: Sizing, { timeUnit }: LatencyProfile): Explanation['
         slowestAttention(sizing),
         regime === 'attention' ? `sets the cycle, mean worker ${meanIdle}` : meanIdle,
       ),
-      row(`FFN on ${requests}`, stageTimes.ffn, sets('ffn', `idle ${formatShare(idle.ffn)}`)),
+      row(
+        `FFN${uneven ? `, slowest of ${formatCount(pools.ffn)},` : ''} on ${requests}`,
+        stageTimes.ffn,
+        sets('ffn', `idle ${formatShare(idle.ffn)}`),
+      ),
       row(
         'communication, round trip',
         stageTimes.communication,
@@ -102,7 +110,7 @@ function derivationLines(deployment: Deployment, sizing: Sizing, profile: Latenc
   const { point, stageTimes, pools, meanField, form } = sizing;
   const { attention } = point.latency;
   const { timeUnit } = profile;
-  const load = `${formatNumber(attention.alpha)} × ${formatCount(point.batchSize)} × ${formatNumber(point.load.theta)}`;
+  const load = `${formatNumber(attention.alpha)} × ${formatNumber(point.batchSize)} × ${formatNumber(point.load.theta)}`;
   const turns = form === 'pipeline' && point.microbatches! > 1 ? point.microbatches! : undefined;
   const added = formatNumber(slowestAttention(sizing) - stageTimes.attention);
   const barrier =
@@ -110,14 +118,24 @@ function derivationLines(deployment: Deployment, sizing: Sizing, profile: Latenc
       ? `; the slowest of ${formatCount(pools.attention)} adds ${added}${turns ? ` over its ${turns} microbatches` : ''} (kappa ${kappa(pools.attention).toFixed(2)} × sigma ${formatNumber(stageTimes.attentionSpread)}${turns ? ` / √${turns}` : ''})`
       : '';
   return [
+    batchLine(deployment),
     `tA = ${load} + ${formatNumber(attention.beta)} = ${formatTime(stageTimes.attention, timeUnit)}${barrier}`,
     cycleLine(sizing, profile),
     `mean-field ${meanFieldFormula(point, meanField)}`,
     optimaLine(sizing),
     tpotLine(deployment, sizing, profile),
     untestedLine(sizing.untested),
-    ...(sizing.limitedBy ? [`The recommendation is limited by the ${sizing.limitedBy}.`] : []),
+    limitSentence(deployment, sizing),
   ].filter((line) => line !== '');
+}
+
+/** Where B comes from, where no launch says it as such: the requests in flight, shared out to the microbatches. */
+function batchLine({ batchSize, microbatches, launches }: Deployment): string {
+  if (batchSize?.literal !== false || microbatches === undefined || microbatches.value === 1) return '';
+  const inFlight = batchSize.value * microbatches.value;
+  const stated = launches.some(({ pool, maxNumSeqs }) => pool !== 'ffn' && known(maxNumSeqs)?.value === inFlight);
+  if (!stated) return '';
+  return `B = ${formatCounted(inFlight, 'request')} in ${microbatches.value} microbatches = ${formatNumber(batchSize.value)}`;
 }
 
 function cycleLine(
@@ -156,11 +174,13 @@ function tpotLine(
 ): string {
   const unit = secondsPerUnit(timeUnit);
   if (tpot === undefined)
-    return tpotSeconds ? 'TPOT unknown: `microbatches` is not given, so `slo.tpot` is not checked' : '';
+    return tpotSeconds
+      ? 'TPOT unknown: the number of microbatches is not given, so the TPOT objective is not checked'
+      : '';
   const predicted = `TPOT = ${point.microbatches} × ${formatTime(cycleTime, timeUnit)} = ${formatTime(tpot, timeUnit)}`;
   if (!tpotSeconds) return predicted;
   if (unit === undefined)
-    return `${predicted}; \`slo.tpot\` is not checked, since the profile counts cycles, not seconds`;
+    return `${predicted}; the TPOT objective is not checked, since the profile counts cycles, not seconds`;
   const limit = formatTime(tpotSeconds.value, 's');
-  return `${predicted}, ${tpot * unit <= tpotSeconds.value ? 'within' : 'over'} \`slo.tpot\` ${limit}`;
+  return `${predicted}, ${tpot * unit <= tpotSeconds.value ? 'within' : 'over'} the TPOT objective ${limit}`;
 }

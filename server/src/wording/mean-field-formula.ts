@@ -1,6 +1,6 @@
 import type { MeanFieldOptimum } from '../provisioning/mean-field-optimum';
 import type { OperatingPoint, StageLine } from '../provisioning/operating-point';
-import { formatCount, formatNumber, formatRatioValue } from '../text/format';
+import { formatNumber, formatRatioValue } from '../text/format';
 
 /** The closed form that gives r*, with its numbers: `r* = (tA - beta_F) / (alpha_F B) = (303.0 - 100) / (0.083 × 256) = 9.55`. */
 export function meanFieldFormula(
@@ -12,7 +12,7 @@ export function meanFieldFormula(
   const { attention, communication, ffn, communicationScalesWith } = latency;
   const tA = attention.alpha * batchSize * load.theta + attention.beta;
   const balanced = (name: string, line: StageLine, with_: string, time: number) =>
-    `r* = (${with_} - beta_${name}) / (alpha_${name} B) = (${formatNumber(time)} - ${formatNumber(line.beta)}) / (${formatNumber(line.alpha)} × ${formatCount(batchSize)}) = ${result}`;
+    `r* = (${with_} - beta_${name}) / (alpha_${name} B) = (${formatNumber(time)} - ${formatNumber(line.beta)}) / (${formatNumber(line.alpha)} × ${formatNumber(batchSize)}) = ${result}`;
   const gives = (line: StageLine, time: number) =>
     line.alpha > 0 && near((time - line.beta) / (line.alpha * batchSize), ratio);
   if (gives(ffn, tA)) return balanced('F', ffn, 'tA', tA);
@@ -26,7 +26,7 @@ export function meanFieldFormula(
     const peak = Math.sqrt((line.beta * latency.ffnCost) / (line.alpha * batchSize * latency.attentionCost));
     if (line.alpha > 0 && near(peak, ratio)) {
       const costs = latency.ffnCost === latency.attentionCost ? '' : ' × wF/wA';
-      return `r* = sqrt(beta_${name}${costs} / (alpha_${name} B)) = sqrt(${formatNumber(line.beta)} / (${formatNumber(line.alpha)} × ${formatCount(batchSize)})) = ${result}`;
+      return `r* = sqrt(beta_${name}${costs} / (alpha_${name} B)) = sqrt(${formatNumber(line.beta)} / (${formatNumber(line.alpha)} × ${formatNumber(batchSize)})) = ${result}`;
     }
   }
   const crossing = candidates.communication !== undefined && near(candidates.communication, ratio);

@@ -35,7 +35,7 @@ export function summarize(deployment: Deployment, evaluation: Evaluation): strin
 /** Where the configured pools stand to the optimum, in a few words. */
 export function standing(sizing: Sizing): string {
   const { optimum, pools } = sizing;
-  if (samePools(optimum, pools)) return sizing.overTpot ? 'over slo.tpot' : 'optimal';
+  if (samePools(optimum, pools)) return sizing.overTpot ? 'over the TPOT objective' : 'optimal';
   return inBand(sizing) ? `within 1 % of ${formatPools(optimum)}` : `optimum ${formatPools(optimum)}`;
 }
 
@@ -54,12 +54,19 @@ export function advantage(sizing: Sizing, weighted: boolean): string {
   const { best } = sizing;
   if (!best) {
     return sizing.overTpot
-      ? 'over `slo.tpot`; no pool sizes that meet it have more throughput'
+      ? 'over the TPOT objective; no pool sizes that meet it have more throughput'
       : 'no other pool sizes are predicted to be better';
   }
   const gain = formatGainBand(best.gain, best.gainLow, best.gainHigh);
   const bundles = isSmallerBundle(best, sizing.pools) ? ` (${bundlesNeeded(best.pools, sizing.pools)})` : '';
   return `optimum ${formatPools(best.pools)}${bundles}, ${gain} tokens/s per ${weighted ? 'unit of cost' : 'worker'}`;
+}
+
+/** What keeps the recommendation from going further, as a sentence; empty where nothing does. */
+export function limitSentence({ topology }: Deployment, { limitedBy }: Sizing): string {
+  if (limitedBy === undefined) return '';
+  const by = limitedBy === 'engine' ? (topology?.by ?? 'the engine') : `the ${limitedBy}`;
+  return `The recommendation is limited by ${by}.`;
 }
 
 /** How many of a smaller bundle have as many workers as the configured one: `20 such bundles have about as many workers`. */
