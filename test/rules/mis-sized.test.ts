@@ -4,11 +4,15 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { type AnalysedDocument, locatedFindings } from '../../server/src/analysis/analysis';
 import { InputStore } from '../../server/src/analysis/input-store';
+import { attentionBound } from '../../server/src/rules/attention-bound';
 import type { Fix } from '../../server/src/rules/rule';
+import { isWithinFile } from '../../server/src/rules/rule';
 import { applyEdits } from '../../server/src/text/text-range';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
 import { analyse, deployment, findingsOf, fixed } from '../analysis/analysed';
 import { styledManifests } from '../analysis/manifest-styles';
+import { factOf, poolOf } from '../manifest/stated-launch';
+import { launchSubject } from './launch-subject';
 
 const misSized = /^AFD10[1-4]$/;
 const isResize = ({ title }: Fix) => title.startsWith('Change to ');
@@ -117,7 +121,10 @@ describe('quick fixes of a mis-sized ratio', () => {
       const text = deployment(`{ workers: ${literal}, batchSize: 256 }`);
       assert.deepEqual(offered(text), {});
       const [located] = locatedFindings(analyse(text));
-      assert.match(located!.finding.related[0]!.message, /^No edit is offered: `.*` is not a plain decimal number\.$/);
+      assert.match(
+        located!.finding.related[0]!.message,
+        /^The (?:attention|FFN) pool is not edited: `.*` is not a plain decimal number\.$/,
+      );
     });
   }
 
@@ -146,5 +153,62 @@ describe('quick fixes of a mis-sized ratio', () => {
     }
     store.dispose();
     assert.ok(seen >= 10, `only ${seen} mis-sized deployments`);
+  });
+});
+
+describe('quick fixes of a mis-sized ratio that launches state', () => {
+  const [attn, ffn] = ['attn a=8 f=2 dp=4 tp=2 seqs=256\n', 'ffn a=8 f=2\n'];
+  const ofSubject = (subject: ReturnType<typeof launchSubject>) => attentionBound.check(subject)[0]!;
+
+  it('keep every copy of the sizes in step', () => {
+    const finding = ofSubject(launchSubject(attn + ffn));
+    assert.match(finding.message, /^8A:2F is attention-bound: /);
+    assert.equal(finding.range.start, 'attn a='.length);
+    const [first, ...more] = finding.fixes();
+    assert.equal(first!.preferred && more.every(({ preferred }) => !preferred), true);
+    for (const fix of [first!, ...more]) {
+      const [a, f] = announced(fix);
+      const edited = applyEdits(attn + ffn, fix.edits);
+      assert.equal(edited, `attn a=${a} f=${f} dp=${a / 2} tp=2 seqs=256\nffn a=${a} f=${f}\n`);
+      assert.deepEqual(fix.elsewhere, []);
+    }
+  });
+
+  it('reach into the other file, where the places that belong to it are', () => {
+    const subject = launchSubject(attn, { '/srv/ffn.yaml': ffn });
+    const finding = ofSubject(subject);
+    assert.deepEqual(
+      finding.related.map(({ file, range }) => [file, range]),
+      [['/srv/ffn.yaml', { start: 'ffn a=8 f='.length, end: 'ffn a=8 f=2'.length }]],
+    );
+    const [fix] = finding.fixes();
+    const [a, f] = announced(fix!);
+    const [other] = fix!.elsewhere!;
+    assert.equal(other!.path, '/srv/ffn.yaml');
+    assert.equal(applyEdits(ffn, other!.edits), `ffn a=${a} f=${f}\n`);
+    assert.equal(isWithinFile(fix!), false);
+  });
+
+  it('are about a place of this file also where the size is set in the other', () => {
+    const finding = ofSubject(launchSubject(`${ffn}`, { '/srv/attn.yaml': attn }));
+    assert.deepEqual(finding.range, { start: 'ffn a='.length, end: 'ffn a=8'.length });
+  });
+
+  it('are not offered where a variable gives more than the sizes, or the copies cannot all change', () => {
+    const variable = launchSubject(`N=8\nattn a=$N f=1 seqs=$N\nffn a=$N f=1\n`);
+    assert.deepEqual(
+      attentionBound.check(variable).flatMap((finding) => finding.fixes()),
+      [],
+    );
+    const given = launchSubject(attn + ffn, {}, { attention: poolOf(8, { size: factOf(8, { setIn: 'a.yaml' }) }) });
+    const finding = ofSubject(given);
+    assert.equal(finding.related[0]!.message, 'The attention pool is not edited: it is set in `a.yaml`.');
+    for (const fix of finding.fixes()) assert.equal(announced(fix)[0], 8, 'only the FFN pool can change');
+  });
+
+  it('count in nodes where the deployment does', () => {
+    const nodes = (workers: number) => poolOf(workers, { unit: 'node', factor: 8 });
+    const finding = ofSubject(launchSubject(attn + ffn, {}, { attention: nodes(24), ffn: nodes(16) }));
+    assert.match(finding.related[0]!.message, /^2 FFN nodes of 8 workers, idle /);
   });
 });

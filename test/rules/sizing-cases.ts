@@ -103,7 +103,7 @@ export const sizingCases: readonly RuleCase[] = [
     expected: [
       'hint',
       '{{ .x }}',
-      'Not evaluated: `attention.workers` is filled in by a template; analyse the rendered manifest instead.',
+      'Not evaluated: `attention.workers` is filled in by a template; pipe what is rendered into `afd-lens check -`.',
     ],
   },
   {
@@ -113,7 +113,7 @@ export const sizingCases: readonly RuleCase[] = [
     expected: [
       'hint',
       '{{ .kind }}',
-      'Not evaluated: `kind` is filled in by a template; analyse the rendered manifest instead.',
+      'Not evaluated: `kind` is filled in by a template; pipe what is rendered into `afd-lens check -`.',
     ],
   },
   { code: 'AFD111', title: 'nothing missing', text: deployment(good), expected: undefined },

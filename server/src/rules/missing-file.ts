@@ -1,5 +1,5 @@
 import type { AbsentFile } from '../evaluation/inputs';
-import type { Fact } from '../manifest/deployment';
+import type { Fact } from '../manifest/fact';
 import { quote } from '../text/format';
 import { givenNote } from './given-note';
 import { type Finding, finding, type Rule } from './rule';

@@ -1,4 +1,4 @@
-import { normalModelId } from '../latency/models';
+import { knownModels, normalModelId } from '../latency/models';
 import { quote } from '../text/format';
 import { givenNote } from './given-note';
 import { finding, type Rule } from './rule';
@@ -11,13 +11,16 @@ export const modelMismatch: Rule = {
     const model = deployment?.model;
     const profile = evaluation?.profile;
     if (!model || !profile?.model || !deployment?.latencyProfile) return [];
-    if (normalModelId(model.value) === normalModelId(profile.model)) return [];
+    const served = normalModelId(model.value);
+    if (served === normalModelId(profile.model)) return [];
+    // A launch may name a folder or a snapshot, which says nothing of the model in it.
+    if (deployment.launches.length > 0 && !knownModels.includes(served)) return [];
     return [
       finding(
         modelMismatch,
         deployment.latencyProfile.site,
         `The profile${givenNote(deployment.latencyProfile)} was taken on ${quote(profile.model)}, this deployment serves ${quote(model.value)}: its numbers may not hold.`,
-        { related: [{ message: 'The model served.', range: model.site }] },
+        { related: [{ message: 'The model served.', range: model.site, file: model.file }] },
       ),
     ];
   },

@@ -1,5 +1,6 @@
 import type { OutOfRange } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
+import { placeHere, poolPlaceHere } from '../manifest/place-here';
 import { formatNumber, formatPools } from '../text/format';
 import type { TextRange } from '../text/text-range';
 import { finding, type Rule } from './rule';
@@ -22,6 +23,8 @@ export const outsideCalibration: Rule = {
   },
 };
 
-function placeOf({ what }: OutOfRange, { attention, batchSize, factsRange }: Deployment): TextRange {
-  return (what === 'ratio' ? attention?.size.site : batchSize?.site) ?? factsRange;
+function placeOf({ what }: OutOfRange, deployment: Deployment): TextRange {
+  const { attention, batchSize, factsRange } = deployment;
+  if (what !== 'ratio') return placeHere(deployment, batchSize);
+  return (attention && poolPlaceHere(attention)) ?? factsRange;
 }

@@ -1,10 +1,12 @@
-import type { Evaluation } from '../evaluation/evaluation';
+import type { Evaluation, MissingInput } from '../evaluation/evaluation';
 import type { ProfileState, Thresholds, TraceState } from '../evaluation/inputs';
-import type { Deployment, Fact } from '../manifest/deployment';
-import type { TextEdit, TextRange } from '../text/text-range';
+import type { CarriedFile } from '../manifest/carriers/process';
+import type { Deployment } from '../manifest/deployment';
+import type { ResizableText } from '../manifest/exact-resize';
+import type { Fact } from '../manifest/fact';
+import type { FileEdits, TextEdit, TextRange } from '../text/text-range';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import type { YamlProblem } from '../yaml/yaml-problem';
-import type { TreeNode } from '../yaml/yaml-tree';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -17,20 +19,18 @@ export interface Reference {
 }
 
 /** One document of a file as rules see it. Ranges are offsets into `text`, the document's chunk. */
-export interface Subject {
-  readonly text: string;
+export interface Subject extends ResizableText {
   /** The document's part of `text`. */
   readonly extent: TextRange;
-  readonly root: TreeNode | undefined;
   readonly yamlProblems: readonly YamlProblem[];
   readonly schemaProblems: readonly SchemaProblem[];
   readonly deployment: Deployment | undefined;
   /** The keys and indices that lead to an offset, like `spec.attention.workers`; empty where there are none. */
   readonly pathAt: (offset: number) => string;
+  /** Where the statement that holds an offset begins, if a comment can stand above it only. */
+  readonly statementAt?: (offset: number) => number | undefined;
   /** Whether edits of `text` touch only comments and layout. */
   readonly changesNothing: (edits: readonly TextEdit[]) => boolean;
-  /** The deployment that this document states in another version of `text`. */
-  readonly deploymentIn: (text: string) => Deployment | undefined;
   readonly evaluation: Evaluation | undefined;
   /** Empty in a document that is too broken to be read. */
   readonly references: readonly Reference[];
@@ -40,6 +40,14 @@ export interface Subject {
   readonly nowMs: number;
   /** True for the document of an `afd-lens.config.yaml`. */
   readonly isConfiguration: boolean;
+  /** Services and claims that stand beside launches. */
+  readonly cluster?: Pick<CarriedFile, 'services' | 'claims'>;
+  /** Why a document that seems to launch something cannot be read. */
+  readonly unreadable?: MissingInput | undefined;
+  /** False where the search for the other launches of a deployment ended before its end. */
+  readonly isSearchComplete?: boolean;
+  /** The folder in which other launches of a deployment were looked for; undefined where only this file was. */
+  readonly searched?: string | undefined;
   /** What is wrong with the configuration that this document's settings come from. */
   readonly configurationProblem: string | undefined;
 }
@@ -47,6 +55,8 @@ export interface Subject {
 export interface RelatedPlace {
   readonly message: string;
   readonly range: TextRange;
+  /** Absolute path of the file whose offsets the range is, where it is another one. */
+  readonly file?: string | undefined;
 }
 
 /** Something a rule says about one place: fact, number, bound. At most about 120 characters, no line break. */
@@ -73,6 +83,13 @@ export interface Fix {
   /** Marks a fix that accepts the finding rather than resolves it. */
   readonly suppression?: true;
   readonly edits: readonly TextEdit[];
+  /** What changes in other files; the fix is all of it or nothing. */
+  readonly elsewhere?: readonly FileEdits[] | undefined;
+}
+
+/** True when the fix is complete with its edits of this file. */
+export function isWithinFile({ elsewhere = [] }: Fix): boolean {
+  return elsewhere.length === 0;
 }
 
 /** One rule: its documentation is `docs/rules/<code>.md`. */

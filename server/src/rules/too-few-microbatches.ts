@@ -1,42 +1,76 @@
-import { microbatchGain } from '../evaluation/microbatch-gain';
-import { formatGainBand, formatTime, secondsPerUnit } from '../text/format';
+import { type MicrobatchGain, microbatchGain } from '../evaluation/microbatch-gain';
+import type { LatencyProfile } from '../latency/latency-profile';
+import type { Deployment } from '../manifest/deployment';
+import type { Fact } from '../manifest/fact';
+import { placeHere } from '../manifest/place-here';
+import { formatCounted, formatGainBand, formatNumber, formatTime, secondsPerUnit } from '../text/format';
+import { applyEdits } from '../text/text-range';
 import { scalarEdits } from '../yaml/scalar-edit';
 import { changesOnly } from '../yaml/verified-edit';
-import { finding, type Rule } from './rule';
+import { type Fix, finding, type Rule, type Subject } from './rule';
 
 export const tooFewMicrobatches: Rule = {
   code: 'AFD105',
   title: 'Microbatches too few to hide communication',
   severity: 'info',
-  check({ deployment, evaluation, thresholds, text }) {
+  check(subject) {
+    const { deployment, evaluation, thresholds } = subject;
     const { sizing, profile } = evaluation ?? {};
     const configured = deployment?.microbatches;
     if (!sizing || !profile || !configured) return [];
-    const better = microbatchGain(sizing, profile.relativeError);
+    const splits = splitsItsBatch(deployment);
+    const better = microbatchGain(sizing, profile.relativeError, {
+      choices: deployment.microbatchChoices,
+      keeps: splits ? 'requests in flight' : 'batch size',
+    });
     if (!better || better.gainLow < thresholds.minGain) return [];
+    if (!isCalibrated(better, sizing.point.load.theta, profile)) return [];
     const limit = deployment.tpotSeconds?.value;
     const unit = secondsPerUnit(profile.timeUnit);
     if (limit !== undefined && unit !== undefined && better.tpot * unit > limit) return [];
     const what = configured.value === 1 ? 'overlaps no stage with another' : 'do not hide communication';
     const gain = formatGainBand(better.gain, better.gainLow, better.gainHigh);
-    const literal = String(better.microbatches);
+    const now = formatCounted(configured.value, 'microbatch', 'microbatches');
+    const option = deployment.dialect.startsWith('vllm') ? ' (`--enable-dbo`)' : '';
+    const more = `${better.microbatches}${splits ? ` of ${formatNumber(better.batchSize)} requests${option}` : ''}`;
     return [
       finding(
         tooFewMicrobatches,
-        configured.site,
-        `${configured.value === 1 ? '1 microbatch' : `${configured.value} microbatches`} ${what}: ${literal} give ${gain} tokens/s per worker, TPOT ${formatTime(better.tpot, profile.timeUnit)}.`,
-        {
-          fixes: () =>
-            scalarEdits(configured.range, configured.shared, 'microbatches', literal)
-              .filter(({ edit }) => changesOnly(text, [edit]))
-              .map(({ edit, kind }) => ({
-                title: `Change to ${literal} microbatches, if the KV cache holds them${kind === 'anchor' ? `: edit the anchor &${configured.shared!.anchor}` : ''}`,
-                preferred: false,
-                cosmetic: false,
-                edits: [edit],
-              })),
-        },
+        placeHere(deployment, configured),
+        `${now} ${what}: ${more} give ${gain} tokens/s per worker, TPOT ${formatTime(better.tpot, profile.timeUnit)}.`,
+        { fixes: () => fixes(subject, configured, better.microbatches, splits) },
       ),
     ];
   },
 };
+
+/** An engine's launch limits the requests in flight, and microbatches share them out. */
+function splitsItsBatch({ launches }: Deployment): boolean {
+  return launches.length > 0;
+}
+
+function isCalibrated({ batchSize }: MicrobatchGain, theta: number, { ranges }: LatencyProfile): boolean {
+  const within = (value: number, range: { readonly low: number; readonly high: number } | undefined): boolean =>
+    range === undefined || (value >= range.low && value <= range.high);
+  return within(batchSize, ranges.batchSize) && within(batchSize * theta, ranges.tokenLoad);
+}
+
+/** None where no number of microbatches is written that could be edited. */
+function fixes(
+  { text, deploymentIn }: Subject,
+  { range, shared, literal, file, setIn }: Fact<number>,
+  microbatches: number,
+  splits: boolean,
+): readonly Fix[] {
+  if (literal === false || file !== undefined || setIn !== undefined) return [];
+  const holds = splits ? '' : ', if the KV cache holds them';
+  return scalarEdits(range, shared, 'microbatches', String(microbatches))
+    .filter(({ edit }) => changesOnly(text, [edit]))
+    .filter(({ edit }) => deploymentIn(applyEdits(text, [edit]))?.microbatches?.value === microbatches)
+    .map(({ edit, kind }) => ({
+      title: `Change to ${microbatches} microbatches${holds}${kind === 'anchor' ? `: edit the anchor &${shared!.anchor}` : ''}`,
+      preferred: false,
+      cosmetic: false,
+      edits: [edit],
+    }));
+}

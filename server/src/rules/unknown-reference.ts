@@ -1,6 +1,6 @@
 import { builtInProfiles } from '../latency/catalogue';
 import { knownModels, normalModelId } from '../latency/models';
-import type { Fact } from '../manifest/deployment';
+import type { Fact } from '../manifest/fact';
 import { closest } from '../text/closest';
 import { quote } from '../text/format';
 import { changesOnly } from '../yaml/verified-edit';
@@ -21,8 +21,9 @@ export const unknownReference: Rule = {
       );
     if (!deployment || !evaluation) return findings;
     const { model } = deployment;
-    // A model the catalogue does not know may well exist; only a likely slip of the pen is worth a word.
-    if (model && !knownModels.includes(normalModelId(model.value))) {
+    // A model the catalogue does not know may well exist; only a likely slip of the pen is worth a word. A launch names
+    // a repository or a folder, which the engine looks for itself.
+    if (model && deployment.launches.length === 0 && !knownModels.includes(normalModelId(model.value))) {
       const suggestion = closest(normalModelId(model.value), knownModels);
       if (suggestion && normalModelId(evaluation.profile?.model ?? '') !== normalModelId(model.value)) {
         findings.push(
