@@ -7,6 +7,8 @@ describe('read-configuration', () => {
   it('reads every key, each layer with the place it comes from', () => {
     const { layers, ignores, problem } = read(`
 latencyProfile: ascend-910c-deepseek-v3
+afdPluginDate: 2026-07-20
+device: ascend-910c
 workload: { trace: t.csv, columns: { prefill: in, decode: out } }
 thresholds: { minGainPercent: 5 }
 rules: { AFD101: error, AFD202: off }
@@ -33,6 +35,8 @@ ignores:
       rules: { AFD101: 'error', AFD202: 'off' },
       workload: { trace: 't.csv', columns: { prefill: 'in', decode: 'out' }, statistics: undefined },
       latencyProfile: 'ascend-910c-deepseek-v3',
+      afdPluginDate: '2026-07-20',
+      device: 'ascend-910c',
     });
     assert.deepEqual(layers[1]?.workload?.statistics, { distribution: 'geometric', meanPrefill: 1, meanDecode: 2 });
     assert.deepEqual(ignores, [

@@ -8,12 +8,20 @@ export function isConfigurationPath(path: string): boolean {
   return configurationNames.includes(path.split(/[\\/]/).at(-1) ?? '');
 }
 
-/** What a file is: its documents are deployments and profiles, or it is a project's configuration. */
-export type FileKind = 'manifest' | 'configuration';
+/** What a file is: YAML with deployments, profiles and what launches them, a script, or a project's configuration. */
+export type FileKind = 'manifest' | 'script' | 'configuration';
+
+const scriptName = /\.(?:sh|bash)$/i;
+
+/** True for a file name of a shell script. */
+export function isScriptName(path: string): boolean {
+  return scriptName.test(path);
+}
 
 /** What the file at a path or URI is, by its name. */
 export function fileKindOf(path: string | undefined): FileKind {
-  return path !== undefined && isConfigurationPath(path) ? 'configuration' : 'manifest';
+  if (path === undefined) return 'manifest';
+  return isConfigurationPath(path) ? 'configuration' : isScriptName(path) ? 'script' : 'manifest';
 }
 
 /** Thresholds as people write them: gains and tolerances in percent. */
@@ -41,6 +49,10 @@ export interface SettingsLayer {
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly workload: WorkloadSetting | undefined;
   readonly latencyProfile: string | undefined;
+  /** The accelerator that deployments run on. */
+  readonly device: string | undefined;
+  /** The day on which the AFD plugin of vLLM was built, as `2026-09-30`. */
+  readonly afdPluginDate: string | undefined;
 }
 
 /** Findings of one rule that the project accepts. */

@@ -26,6 +26,12 @@ export interface FileSettings {
   readonly baseline: readonly BaselineEntry[];
   /** What is wrong with the configuration, as one sentence with its place. */
   readonly configurationProblem: string | undefined;
+  /** The accelerator that the project says deployments run on. */
+  readonly device: Given<string> | undefined;
+  /** The day on which the AFD plugin of vLLM was built, where the project says so. */
+  readonly afdPluginDate: string | undefined;
+  /** The folder of the project's configuration; undefined without one. */
+  readonly projectFolder: string | undefined;
   /** Where each threshold and each rule's severity was set. */
   readonly origins: ReadonlyMap<string, string>;
 }
@@ -57,6 +63,8 @@ const defaultLayer: SettingsLayer = {
   rules: {},
   workload: undefined,
   latencyProfile: undefined,
+  device: undefined,
+  afdPluginDate: undefined,
 };
 
 /** The settings of one file. Weakest to strongest: default, client, configuration, its overrides in order, command line. */
@@ -84,6 +92,9 @@ export function fileSettings(sources: SettingsSources): FileSettings {
     ),
     baseline: baselineOf(path, baseline),
     configurationProblem: describeProblem(configuration, baseline),
+    device: given(layers, ({ device }) => device),
+    afdPluginDate: given(layers, ({ afdPluginDate }) => afdPluginDate)?.value,
+    projectFolder: configuration && dirname(configuration.path),
     origins,
   };
 }

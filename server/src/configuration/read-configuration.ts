@@ -69,7 +69,11 @@ function usableData(root: TreeNode): UsableData {
   return kept as UsableData;
 }
 
-interface UsableData extends Pick<ConfigurationDocument, 'workload' | 'latencyProfile' | 'thresholds' | 'rules'> {
+interface UsableData
+  extends Pick<
+    ConfigurationDocument,
+    'workload' | 'latencyProfile' | 'device' | 'afdPluginDate' | 'thresholds' | 'rules'
+  > {
   readonly overrides?: readonly (Override | null)[];
   readonly ignores?: readonly (IgnoreData | null)[];
 }
@@ -92,7 +96,9 @@ function toLayer(
     rules,
     workload,
     latencyProfile,
-  }: Pick<Override, 'thresholds' | 'rules' | 'workload' | 'latencyProfile'>,
+    device,
+    afdPluginDate,
+  }: Pick<Override, 'thresholds' | 'rules' | 'workload' | 'latencyProfile' | 'device' | 'afdPluginDate'>,
   from: string,
   files: readonly string[] | undefined,
 ): SettingsLayer {
@@ -103,6 +109,8 @@ function toLayer(
     rules: Object.fromEntries(Object.entries(definedEntries(rules ?? {})).filter(([code]) => ruleCodes.includes(code))),
     workload: workload && toWorkload(workload),
     latencyProfile,
+    device,
+    afdPluginDate,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../manifest/deployment';
+import type { Fact } from '../manifest/fact';
 import { entryOf, nodeAt, type TreeNode } from '../yaml/yaml-tree';
 import { settingOwners } from './setting-owners';
 

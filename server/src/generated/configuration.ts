@@ -5,6 +5,14 @@
  */
 export type LatencyProfile = string;
 /**
+ * The accelerator that deployments run on, like `ascend-910c`. Where nothing names a latency profile, the built-in one of the served model on this device is taken.
+ */
+export type Device = string;
+/**
+ * The day on which the AFD plugin of vLLM in use was built, like `2026-09-30`. What launches may say depends on it; without it the date in the image's tag counts, else the newest plugin is assumed.
+ */
+export type AfdPluginDate = string;
+/**
  * File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.
  *
  * @minItems 1
@@ -17,6 +25,8 @@ export type Files = [string, ...string[]];
 export interface ConfigurationDocument {
   workload?: Workload;
   latencyProfile?: LatencyProfile;
+  device?: Device;
+  afdPluginDate?: AfdPluginDate;
   thresholds?: Thresholds;
   rules?: Rules;
   /**
@@ -179,6 +189,8 @@ export interface Override {
   files: Files;
   workload?: Workload;
   latencyProfile?: LatencyProfile;
+  device?: Device;
+  afdPluginDate?: AfdPluginDate;
   thresholds?: Thresholds;
   rules?: Rules;
   /**

@@ -339,6 +339,12 @@ export const configurationSchema: SchemaNode = {
     "latencyProfile": {
       "$ref": "#/definitions/latencyProfile"
     },
+    "device": {
+      "$ref": "#/definitions/device"
+    },
+    "afdPluginDate": {
+      "$ref": "#/definitions/afdPluginDate"
+    },
     "thresholds": {
       "$ref": "#/definitions/thresholds"
     },
@@ -489,6 +495,16 @@ export const configurationSchema: SchemaNode = {
       "minLength": 1,
       "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file."
     },
+    "device": {
+      "type": "string",
+      "minLength": 1,
+      "description": "The accelerator that deployments run on, like `ascend-910c`. Where nothing names a latency profile, the built-in one of the served model on this device is taken."
+    },
+    "afdPluginDate": {
+      "type": "string",
+      "description": "The day on which the AFD plugin of vLLM in use was built, like `2026-09-30`. What launches may say depends on it; without it the date in the image's tag counts, else the newest plugin is assumed.",
+      "pattern": "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"
+    },
     "files": {
       "type": "array",
       "minItems": 1,
@@ -568,6 +584,12 @@ export const configurationSchema: SchemaNode = {
         },
         "latencyProfile": {
           "$ref": "#/definitions/latencyProfile"
+        },
+        "device": {
+          "$ref": "#/definitions/device"
+        },
+        "afdPluginDate": {
+          "$ref": "#/definitions/afdPluginDate"
         },
         "thresholds": {
           "$ref": "#/definitions/thresholds"

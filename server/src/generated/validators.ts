@@ -1021,11 +1021,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 export const validateConfigurationDocument = validate15;
-const schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/configuration.schema.json", "title": "ConfigurationDocument", "description": "Settings of AFD Lens for the manifests in this folder and below: `afd-lens.config.yaml`. The nearest such file counts, for editor, command line and CI alike.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" }, "overrides": { "type": "array", "description": "Other settings for some of the files. A later entry wins over an earlier one, and any entry over what stands outside.", "items": { "$ref": "#/definitions/override" } }, "ignores": { "type": "array", "description": "Findings that are accepted, for files that cannot carry a comment. Each names one rule and a reason, and may expire.", "items": { "$ref": "#/definitions/ignore" } } }, "definitions": { "workload": { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "#/definitions/columns" }, "statistics": { "$ref": "#/definitions/statistics" } } }, "columns": { "type": "object", "description": "Column or key names of the request lengths, for a trace whose header is not recognised.", "additionalProperties": false, "required": ["prefill", "decode"], "properties": { "prefill": { "type": "string", "minLength": 1, "description": "Column of the prompt length in tokens." }, "decode": { "type": "string", "minLength": 1, "description": "Column of the generated length in tokens." } } }, "statistics": { "type": "object", "description": "Statistics of a trace instead of the trace: exact sums (`n`, `sumP`, `sumD`, `sumD2`, `sumPD`, and for nu `sumP2D`, `sumPD2`, `sumD3`); means with variances and covariance; or `distribution: geometric` with two means. P is the prefill length, D the number of decode steps.", "additionalProperties": false, "properties": { "n": { "type": "number", "description": "Number of completed requests." }, "sumP": { "type": "number", "description": "Sum of prefill lengths P over the requests." }, "sumD": { "type": "number", "description": "Sum of decode steps D." }, "sumD2": { "type": "number", "description": "Sum of D squared." }, "sumPD": { "type": "number", "description": "Sum of P times D." }, "sumP2D": { "type": "number", "description": "Sum of P squared times D; with `sumPD2` and `sumD3` it yields nu." }, "sumPD2": { "type": "number", "description": "Sum of P times D squared; with `sumP2D` and `sumD3` it yields nu." }, "sumD3": { "type": "number", "description": "Sum of D cubed; with `sumP2D` and `sumPD2` it yields nu." }, "requests": { "type": "number", "description": "Number of requests the means were taken over." }, "thetaStandardError": { "type": "number", "description": "Standard error of theta in tokens, as `afd-lens workload` prints it. Without it theta counts as exact." }, "meanPrefill": { "type": "number", "description": "Mean prefill length in tokens." }, "meanDecode": { "type": "number", "description": "Mean number of decode steps." }, "variancePrefill": { "type": "number", "description": "Variance of the prefill length." }, "varianceDecode": { "type": "number", "description": "Variance of the number of decode steps." }, "covariance": { "type": "number", "description": "Covariance of prefill length and decode steps. Without it theta is known only as an interval." }, "distribution": { "enum": ["geometric"], "description": "`geometric`: prefill and decode lengths independent and geometric from 1, the law of arXiv 2601.21351." }, "medianPrefill": { "type": "number", "description": "Not usable: theta depends on means, not medians." }, "medianDecode": { "type": "number", "description": "Not usable: theta depends on means, not medians." } } }, "latencyProfile": { "type": "string", "minLength": 1, "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file." }, "files": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 }, "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.", "examples": [["prod/**"]] }, "thresholds": { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } }, "rules": { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } }, "override": { "type": "object", "description": "Settings for some of the files.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } }, "ignore": { "type": "object", "description": "Findings of one rule that are accepted.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$", "description": "Code of the rule.", "examples": ["AFD101"] }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1, "description": "Only findings at or below this place of the document, like `spec.attention`.", "examples": ["spec.attention"] }, "reason": { "type": "string", "minLength": 1, "description": "Why the findings are accepted; shown with them." }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.", "examples": ["2027-03-31"] } } } } };
+const schema20 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/configuration.schema.json", "title": "ConfigurationDocument", "description": "Settings of AFD Lens for the manifests in this folder and below: `afd-lens.config.yaml`. The nearest such file counts, for editor, command line and CI alike.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "device": { "$ref": "#/definitions/device" }, "afdPluginDate": { "$ref": "#/definitions/afdPluginDate" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" }, "overrides": { "type": "array", "description": "Other settings for some of the files. A later entry wins over an earlier one, and any entry over what stands outside.", "items": { "$ref": "#/definitions/override" } }, "ignores": { "type": "array", "description": "Findings that are accepted, for files that cannot carry a comment. Each names one rule and a reason, and may expire.", "items": { "$ref": "#/definitions/ignore" } } }, "definitions": { "workload": { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "#/definitions/columns" }, "statistics": { "$ref": "#/definitions/statistics" } } }, "columns": { "type": "object", "description": "Column or key names of the request lengths, for a trace whose header is not recognised.", "additionalProperties": false, "required": ["prefill", "decode"], "properties": { "prefill": { "type": "string", "minLength": 1, "description": "Column of the prompt length in tokens." }, "decode": { "type": "string", "minLength": 1, "description": "Column of the generated length in tokens." } } }, "statistics": { "type": "object", "description": "Statistics of a trace instead of the trace: exact sums (`n`, `sumP`, `sumD`, `sumD2`, `sumPD`, and for nu `sumP2D`, `sumPD2`, `sumD3`); means with variances and covariance; or `distribution: geometric` with two means. P is the prefill length, D the number of decode steps.", "additionalProperties": false, "properties": { "n": { "type": "number", "description": "Number of completed requests." }, "sumP": { "type": "number", "description": "Sum of prefill lengths P over the requests." }, "sumD": { "type": "number", "description": "Sum of decode steps D." }, "sumD2": { "type": "number", "description": "Sum of D squared." }, "sumPD": { "type": "number", "description": "Sum of P times D." }, "sumP2D": { "type": "number", "description": "Sum of P squared times D; with `sumPD2` and `sumD3` it yields nu." }, "sumPD2": { "type": "number", "description": "Sum of P times D squared; with `sumP2D` and `sumD3` it yields nu." }, "sumD3": { "type": "number", "description": "Sum of D cubed; with `sumP2D` and `sumPD2` it yields nu." }, "requests": { "type": "number", "description": "Number of requests the means were taken over." }, "thetaStandardError": { "type": "number", "description": "Standard error of theta in tokens, as `afd-lens workload` prints it. Without it theta counts as exact." }, "meanPrefill": { "type": "number", "description": "Mean prefill length in tokens." }, "meanDecode": { "type": "number", "description": "Mean number of decode steps." }, "variancePrefill": { "type": "number", "description": "Variance of the prefill length." }, "varianceDecode": { "type": "number", "description": "Variance of the number of decode steps." }, "covariance": { "type": "number", "description": "Covariance of prefill length and decode steps. Without it theta is known only as an interval." }, "distribution": { "enum": ["geometric"], "description": "`geometric`: prefill and decode lengths independent and geometric from 1, the law of arXiv 2601.21351." }, "medianPrefill": { "type": "number", "description": "Not usable: theta depends on means, not medians." }, "medianDecode": { "type": "number", "description": "Not usable: theta depends on means, not medians." } } }, "latencyProfile": { "type": "string", "minLength": 1, "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file." }, "device": { "type": "string", "minLength": 1, "description": "The accelerator that deployments run on, like `ascend-910c`. Where nothing names a latency profile, the built-in one of the served model on this device is taken." }, "afdPluginDate": { "type": "string", "description": "The day on which the AFD plugin of vLLM in use was built, like `2026-09-30`. What launches may say depends on it; without it the date in the image's tag counts, else the newest plugin is assumed.", "pattern": "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" }, "files": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 }, "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.", "examples": [["prod/**"]] }, "thresholds": { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } }, "rules": { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } }, "override": { "type": "object", "description": "Settings for some of the files.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "device": { "$ref": "#/definitions/device" }, "afdPluginDate": { "$ref": "#/definitions/afdPluginDate" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } }, "ignore": { "type": "object", "description": "Findings of one rule that are accepted.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$", "description": "Code of the rule.", "examples": ["AFD101"] }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1, "description": "Only findings at or below this place of the document, like `spec.attention`.", "examples": ["spec.attention"] }, "reason": { "type": "string", "minLength": 1, "description": "Why the findings are accepted; shown with them." }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.", "examples": ["2027-03-31"] } } } } };
 const schema24 = { "type": "string", "minLength": 1, "description": "Latency profile of deployments that name none: the id of a built-in profile, or the path of a profile file relative to this file." };
-const schema25 = { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } };
-const schema26 = { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } };
-const pattern8 = new RegExp("^AFD\\d{3}$", "u");
+const schema25 = { "type": "string", "minLength": 1, "description": "The accelerator that deployments run on, like `ascend-910c`. Where nothing names a latency profile, the built-in one of the served model on this device is taken." };
+const schema26 = { "type": "string", "description": "The day on which the AFD plugin of vLLM in use was built, like `2026-09-30`. What launches may say depends on it; without it the date in the image's tag counts, else the newest plugin is assumed.", "pattern": "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" };
+const schema27 = { "type": "object", "description": "What is worth a finding.", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Report a mis-sized deployment only if the low estimate of what a better ratio gains is at least this many percent of throughput per instance (default 2)." }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3, "description": "Report a mis-sized deployment only if its ratio is off the best one by more than this many percent (default 10)." }, "minTraceRequests": { "type": "integer", "minimum": 1, "description": "Note a request trace that has fewer completed requests than this (default 1000)." }, "maxTraceAgeDays": { "type": "number", "minimum": 0, "description": "Note a request trace that is older than this many days (default 90)." } } };
+const schema28 = { "type": "object", "description": "Severity of single rules, by code.", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"], "description": "Severity of this rule; `off` silences it." } } };
+const pattern8 = new RegExp("^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$", "u");
+const pattern9 = new RegExp("^AFD\\d{3}$", "u");
 const schema21 = { "type": "object", "description": "The requests that deployments serve which name no workload of their own: a request trace, or statistics of one. A path is relative to this file.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1, "description": "Path of a request trace, relative to this file." }, "columns": { "$ref": "#/definitions/columns" }, "statistics": { "$ref": "#/definitions/statistics" } } };
 const schema22 = { "type": "object", "description": "Column or key names of the request lengths, for a trace whose header is not recognised.", "additionalProperties": false, "required": ["prefill", "decode"], "properties": { "prefill": { "type": "string", "minLength": 1, "description": "Column of the prompt length in tokens." }, "decode": { "type": "string", "minLength": 1, "description": "Column of the generated length in tokens." } } };
 const schema23 = { "type": "object", "description": "Statistics of a trace instead of the trace: exact sums (`n`, `sumP`, `sumD`, `sumD2`, `sumPD`, and for nu `sumP2D`, `sumPD2`, `sumD3`); means with variances and covariance; or `distribution: geometric` with two means. P is the prefill length, D the number of decode steps.", "additionalProperties": false, "properties": { "n": { "type": "number", "description": "Number of completed requests." }, "sumP": { "type": "number", "description": "Sum of prefill lengths P over the requests." }, "sumD": { "type": "number", "description": "Sum of decode steps D." }, "sumD2": { "type": "number", "description": "Sum of D squared." }, "sumPD": { "type": "number", "description": "Sum of P times D." }, "sumP2D": { "type": "number", "description": "Sum of P squared times D; with `sumPD2` and `sumD3` it yields nu." }, "sumPD2": { "type": "number", "description": "Sum of P times D squared; with `sumP2D` and `sumD3` it yields nu." }, "sumD3": { "type": "number", "description": "Sum of D cubed; with `sumP2D` and `sumPD2` it yields nu." }, "requests": { "type": "number", "description": "Number of requests the means were taken over." }, "thetaStandardError": { "type": "number", "description": "Standard error of theta in tokens, as `afd-lens workload` prints it. Without it theta counts as exact." }, "meanPrefill": { "type": "number", "description": "Mean prefill length in tokens." }, "meanDecode": { "type": "number", "description": "Mean number of decode steps." }, "variancePrefill": { "type": "number", "description": "Variance of the prefill length." }, "varianceDecode": { "type": "number", "description": "Variance of the number of decode steps." }, "covariance": { "type": "number", "description": "Covariance of prefill length and decode steps. Without it theta is known only as an interval." }, "distribution": { "enum": ["geometric"], "description": "`geometric`: prefill and decode lengths independent and geometric from 1, the law of arXiv 2601.21351." }, "medianPrefill": { "type": "number", "description": "Not usable: theta depends on means, not medians." }, "medianDecode": { "type": "number", "description": "Not usable: theta depends on means, not medians." } } };
@@ -1403,8 +1406,8 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
   validate16.errors = vErrors;
   return errors === 0;
 }
-const schema27 = { "type": "object", "description": "Settings for some of the files.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } };
-const schema28 = { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 }, "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.", "examples": [["prod/**"]] };
+const schema29 = { "type": "object", "description": "Settings for some of the files.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "device": { "$ref": "#/definitions/device" }, "afdPluginDate": { "$ref": "#/definitions/afdPluginDate" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } };
+const schema30 = { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 }, "description": "File patterns relative to this file, like `prod/**`; one without a slash matches at any depth.", "examples": [["prod/**"]] };
 function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1419,7 +1422,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "files" || key0 === "workload" || key0 === "latencyProfile" || key0 === "thresholds" || key0 === "rules" || pattern0.test(key0))) {
+      if (!(key0 === "files" || key0 === "workload" || key0 === "latencyProfile" || key0 === "device" || key0 === "afdPluginDate" || key0 === "thresholds" || key0 === "rules" || pattern0.test(key0))) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1502,65 +1505,69 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.thresholds !== void 0) {
-      let data4 = data.thresholds;
-      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-        for (const key1 in data4) {
-          if (!(key1 === "minGainPercent" || key1 === "ratioTolerancePercent" || key1 === "minTraceRequests" || key1 === "maxTraceAgeDays")) {
-            const err8 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
-        }
-        if (data4.minGainPercent !== void 0) {
-          let data5 = data4.minGainPercent;
-          if (typeof data5 == "number" && isFinite(data5)) {
-            if (data5 > 100 || isNaN(data5)) {
-              const err9 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-              if (vErrors === null) {
-                vErrors = [err9];
-              } else {
-                vErrors.push(err9);
-              }
-              errors++;
-            }
-            if (data5 < 0 || isNaN(data5)) {
-              const err10 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
-              errors++;
-            }
+    if (data.device !== void 0) {
+      let data4 = data.device;
+      if (typeof data4 === "string") {
+        if (func2(data4) < 1) {
+          const err8 = { instancePath: instancePath + "/device", schemaPath: "#/definitions/device/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err8];
           } else {
-            const err11 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/device", schemaPath: "#/definitions/device/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.afdPluginDate !== void 0) {
+      let data5 = data.afdPluginDate;
+      if (typeof data5 === "string") {
+        if (!pattern8.test(data5)) {
+          const err10 = { instancePath: instancePath + "/afdPluginDate", schemaPath: "#/definitions/afdPluginDate/pattern", keyword: "pattern", params: { pattern: "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" }, message: 'must match pattern "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"' };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/afdPluginDate", schemaPath: "#/definitions/afdPluginDate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.thresholds !== void 0) {
+      let data6 = data.thresholds;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        for (const key1 in data6) {
+          if (!(key1 === "minGainPercent" || key1 === "ratioTolerancePercent" || key1 === "minTraceRequests" || key1 === "maxTraceAgeDays")) {
+            const err12 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err11];
+              vErrors = [err12];
             } else {
-              vErrors.push(err11);
+              vErrors.push(err12);
             }
             errors++;
           }
         }
-        if (data4.ratioTolerancePercent !== void 0) {
-          let data6 = data4.ratioTolerancePercent;
-          if (typeof data6 == "number" && isFinite(data6)) {
-            if (data6 > 1e3 || isNaN(data6)) {
-              const err12 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
-              if (vErrors === null) {
-                vErrors = [err12];
-              } else {
-                vErrors.push(err12);
-              }
-              errors++;
-            }
-            if (data6 < 0 || isNaN(data6)) {
-              const err13 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        if (data6.minGainPercent !== void 0) {
+          let data7 = data6.minGainPercent;
+          if (typeof data7 == "number" && isFinite(data7)) {
+            if (data7 > 100 || isNaN(data7)) {
+              const err13 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -1568,20 +1575,17 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          } else {
-            const err14 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
+            if (data7 < 0 || isNaN(data7)) {
+              const err14 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        if (data4.minTraceRequests !== void 0) {
-          let data7 = data4.minTraceRequests;
-          if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
-            const err15 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          } else {
+            const err15 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err15];
             } else {
@@ -1589,9 +1593,12 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data7 == "number" && isFinite(data7)) {
-            if (data7 < 1 || isNaN(data7)) {
-              const err16 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+        }
+        if (data6.ratioTolerancePercent !== void 0) {
+          let data8 = data6.ratioTolerancePercent;
+          if (typeof data8 == "number" && isFinite(data8)) {
+            if (data8 > 1e3 || isNaN(data8)) {
+              const err16 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
               if (vErrors === null) {
                 vErrors = [err16];
               } else {
@@ -1599,13 +1606,8 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-        }
-        if (data4.maxTraceAgeDays !== void 0) {
-          let data8 = data4.maxTraceAgeDays;
-          if (typeof data8 == "number" && isFinite(data8)) {
             if (data8 < 0 || isNaN(data8)) {
-              const err17 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err17 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err17];
               } else {
@@ -1614,7 +1616,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err18 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err18 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
@@ -1623,35 +1625,34 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err19 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-    }
-    if (data.rules !== void 0) {
-      let data9 = data.rules;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        for (const key2 in data9) {
-          if (!pattern8.test(key2)) {
-            const err20 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+        if (data6.minTraceRequests !== void 0) {
+          let data9 = data6.minTraceRequests;
+          if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
+            const err19 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err20];
+              vErrors = [err19];
             } else {
-              vErrors.push(err20);
+              vErrors.push(err19);
             }
             errors++;
           }
+          if (typeof data9 == "number" && isFinite(data9)) {
+            if (data9 < 1 || isNaN(data9)) {
+              const err20 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          }
         }
-        for (const key3 in data9) {
-          if (pattern8.test(key3)) {
-            let data10 = data9[key3];
-            if (!(data10 === "off" || data10 === "hint" || data10 === "info" || data10 === "warning" || data10 === "error")) {
-              const err21 = { instancePath: instancePath + "/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/rules/patternProperties/%5EAFD%5Cd%7B3%7D%24/enum", keyword: "enum", params: { allowedValues: schema26.patternProperties["^AFD\\d{3}$"].enum }, message: "must be equal to one of the allowed values" };
+        if (data6.maxTraceAgeDays !== void 0) {
+          let data10 = data6.maxTraceAgeDays;
+          if (typeof data10 == "number" && isFinite(data10)) {
+            if (data10 < 0 || isNaN(data10)) {
+              const err21 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err21];
               } else {
@@ -1659,32 +1660,78 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+          } else {
+            const err22 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
           }
         }
       } else {
-        const err22 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err23 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err22];
+          vErrors = [err23];
         } else {
-          vErrors.push(err22);
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+    if (data.rules !== void 0) {
+      let data11 = data.rules;
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+        for (const key2 in data11) {
+          if (!pattern9.test(key2)) {
+            const err24 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+        for (const key3 in data11) {
+          if (pattern9.test(key3)) {
+            let data12 = data11[key3];
+            if (!(data12 === "off" || data12 === "hint" || data12 === "info" || data12 === "warning" || data12 === "error")) {
+              const err25 = { instancePath: instancePath + "/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/rules/patternProperties/%5EAFD%5Cd%7B3%7D%24/enum", keyword: "enum", params: { allowedValues: schema28.patternProperties["^AFD\\d{3}$"].enum }, message: "must be equal to one of the allowed values" };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
         }
         errors++;
       }
     }
   } else {
-    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err23];
+      vErrors = [err27];
     } else {
-      vErrors.push(err23);
+      vErrors.push(err27);
     }
     errors++;
   }
   validate18.errors = vErrors;
   return errors === 0;
 }
-const schema32 = { "type": "object", "description": "Findings of one rule that are accepted.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$", "description": "Code of the rule.", "examples": ["AFD101"] }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1, "description": "Only findings at or below this place of the document, like `spec.attention`.", "examples": ["spec.attention"] }, "reason": { "type": "string", "minLength": 1, "description": "Why the findings are accepted; shown with them." }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.", "examples": ["2027-03-31"] } } };
-const pattern15 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
+const schema36 = { "type": "object", "description": "Findings of one rule that are accepted.", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$", "description": "Code of the rule.", "examples": ["AFD101"] }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1, "description": "Only findings at or below this place of the document, like `spec.attention`.", "examples": ["spec.attention"] }, "reason": { "type": "string", "minLength": 1, "description": "Why the findings are accepted; shown with them." }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "description": "Last day (UTC) on which this entry counts, like `2027-03-31`; without it there is no end.", "examples": ["2027-03-31"] } } };
+const pattern17 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1721,7 +1768,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.rule !== void 0) {
       let data0 = data.rule;
       if (typeof data0 === "string") {
-        if (!pattern8.test(data0)) {
+        if (!pattern9.test(data0)) {
           const err3 = { instancePath: instancePath + "/rule", schemaPath: "#/properties/rule/pattern", keyword: "pattern", params: { pattern: "^AFD\\d{3}$" }, message: 'must match pattern "^AFD\\d{3}$"' };
           if (vErrors === null) {
             vErrors = [err3];
@@ -1832,7 +1879,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.expires !== void 0) {
       let data5 = data.expires;
       if (typeof data5 === "string") {
-        if (!pattern15.test(data5)) {
+        if (!pattern17.test(data5)) {
           const err13 = { instancePath: instancePath + "/expires", schemaPath: "#/properties/expires/pattern", keyword: "pattern", params: { pattern: "^\\d{4}-\\d{2}-\\d{2}$" }, message: 'must match pattern "^\\d{4}-\\d{2}-\\d{2}$"' };
           if (vErrors === null) {
             vErrors = [err13];
@@ -1869,7 +1916,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "workload" || key0 === "latencyProfile" || key0 === "thresholds" || key0 === "rules" || key0 === "overrides" || key0 === "ignores" || pattern0.test(key0))) {
+      if (!(key0 === "workload" || key0 === "latencyProfile" || key0 === "device" || key0 === "afdPluginDate" || key0 === "thresholds" || key0 === "rules" || key0 === "overrides" || key0 === "ignores" || pattern0.test(key0))) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -1907,65 +1954,69 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.thresholds !== void 0) {
-      let data2 = data.thresholds;
-      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-        for (const key1 in data2) {
-          if (!(key1 === "minGainPercent" || key1 === "ratioTolerancePercent" || key1 === "minTraceRequests" || key1 === "maxTraceAgeDays")) {
-            const err3 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err3];
-            } else {
-              vErrors.push(err3);
-            }
-            errors++;
-          }
-        }
-        if (data2.minGainPercent !== void 0) {
-          let data3 = data2.minGainPercent;
-          if (typeof data3 == "number" && isFinite(data3)) {
-            if (data3 > 100 || isNaN(data3)) {
-              const err4 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-              if (vErrors === null) {
-                vErrors = [err4];
-              } else {
-                vErrors.push(err4);
-              }
-              errors++;
-            }
-            if (data3 < 0 || isNaN(data3)) {
-              const err5 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err5];
-              } else {
-                vErrors.push(err5);
-              }
-              errors++;
-            }
+    if (data.device !== void 0) {
+      let data2 = data.device;
+      if (typeof data2 === "string") {
+        if (func2(data2) < 1) {
+          const err3 = { instancePath: instancePath + "/device", schemaPath: "#/definitions/device/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err3];
           } else {
-            const err6 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/device", schemaPath: "#/definitions/device/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.afdPluginDate !== void 0) {
+      let data3 = data.afdPluginDate;
+      if (typeof data3 === "string") {
+        if (!pattern8.test(data3)) {
+          const err5 = { instancePath: instancePath + "/afdPluginDate", schemaPath: "#/definitions/afdPluginDate/pattern", keyword: "pattern", params: { pattern: "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" }, message: 'must match pattern "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"' };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/afdPluginDate", schemaPath: "#/definitions/afdPluginDate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.thresholds !== void 0) {
+      let data4 = data.thresholds;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key1 in data4) {
+          if (!(key1 === "minGainPercent" || key1 === "ratioTolerancePercent" || key1 === "minTraceRequests" || key1 === "maxTraceAgeDays")) {
+            const err7 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err6];
+              vErrors = [err7];
             } else {
-              vErrors.push(err6);
+              vErrors.push(err7);
             }
             errors++;
           }
         }
-        if (data2.ratioTolerancePercent !== void 0) {
-          let data4 = data2.ratioTolerancePercent;
-          if (typeof data4 == "number" && isFinite(data4)) {
-            if (data4 > 1e3 || isNaN(data4)) {
-              const err7 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-            if (data4 < 0 || isNaN(data4)) {
-              const err8 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+        if (data4.minGainPercent !== void 0) {
+          let data5 = data4.minGainPercent;
+          if (typeof data5 == "number" && isFinite(data5)) {
+            if (data5 > 100 || isNaN(data5)) {
+              const err8 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
               if (vErrors === null) {
                 vErrors = [err8];
               } else {
@@ -1973,20 +2024,17 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          } else {
-            const err9 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-            if (vErrors === null) {
-              vErrors = [err9];
-            } else {
-              vErrors.push(err9);
+            if (data5 < 0 || isNaN(data5)) {
+              const err9 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        if (data2.minTraceRequests !== void 0) {
-          let data5 = data2.minTraceRequests;
-          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-            const err10 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          } else {
+            const err10 = { instancePath: instancePath + "/thresholds/minGainPercent", schemaPath: "#/definitions/thresholds/properties/minGainPercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err10];
             } else {
@@ -1994,9 +2042,12 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data5 == "number" && isFinite(data5)) {
-            if (data5 < 1 || isNaN(data5)) {
-              const err11 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+        }
+        if (data4.ratioTolerancePercent !== void 0) {
+          let data6 = data4.ratioTolerancePercent;
+          if (typeof data6 == "number" && isFinite(data6)) {
+            if (data6 > 1e3 || isNaN(data6)) {
+              const err11 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
               if (vErrors === null) {
                 vErrors = [err11];
               } else {
@@ -2004,13 +2055,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-        }
-        if (data2.maxTraceAgeDays !== void 0) {
-          let data6 = data2.maxTraceAgeDays;
-          if (typeof data6 == "number" && isFinite(data6)) {
             if (data6 < 0 || isNaN(data6)) {
-              const err12 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err12 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -2019,7 +2065,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err13 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err13 = { instancePath: instancePath + "/thresholds/ratioTolerancePercent", schemaPath: "#/definitions/thresholds/properties/ratioTolerancePercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err13];
             } else {
@@ -2028,35 +2074,34 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err14 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.rules !== void 0) {
-      let data7 = data.rules;
-      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-        for (const key2 in data7) {
-          if (!pattern8.test(key2)) {
-            const err15 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+        if (data4.minTraceRequests !== void 0) {
+          let data7 = data4.minTraceRequests;
+          if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
+            const err14 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err14];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err14);
             }
             errors++;
           }
+          if (typeof data7 == "number" && isFinite(data7)) {
+            if (data7 < 1 || isNaN(data7)) {
+              const err15 = { instancePath: instancePath + "/thresholds/minTraceRequests", schemaPath: "#/definitions/thresholds/properties/minTraceRequests/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
         }
-        for (const key3 in data7) {
-          if (pattern8.test(key3)) {
-            let data8 = data7[key3];
-            if (!(data8 === "off" || data8 === "hint" || data8 === "info" || data8 === "warning" || data8 === "error")) {
-              const err16 = { instancePath: instancePath + "/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/rules/patternProperties/%5EAFD%5Cd%7B3%7D%24/enum", keyword: "enum", params: { allowedValues: schema26.patternProperties["^AFD\\d{3}$"].enum }, message: "must be equal to one of the allowed values" };
+        if (data4.maxTraceAgeDays !== void 0) {
+          let data8 = data4.maxTraceAgeDays;
+          if (typeof data8 == "number" && isFinite(data8)) {
+            if (data8 < 0 || isNaN(data8)) {
+              const err16 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err16];
               } else {
@@ -2064,30 +2109,18 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+          } else {
+            const err17 = { instancePath: instancePath + "/thresholds/maxTraceAgeDays", schemaPath: "#/definitions/thresholds/properties/maxTraceAgeDays/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
           }
         }
       } else {
-        const err17 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.overrides !== void 0) {
-      let data9 = data.overrides;
-      if (Array.isArray(data9)) {
-        const len0 = data9.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate18(data9[i0], { instancePath: instancePath + "/overrides/" + i0, parentData: data9, parentDataProperty: i0, rootData })) {
-            vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err18 = { instancePath: instancePath + "/overrides", schemaPath: "#/properties/overrides/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err18 = { instancePath: instancePath + "/thresholds", schemaPath: "#/definitions/thresholds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -2096,32 +2129,90 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.ignores !== void 0) {
-      let data11 = data.ignores;
+    if (data.rules !== void 0) {
+      let data9 = data.rules;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        for (const key2 in data9) {
+          if (!pattern9.test(key2)) {
+            const err19 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+        for (const key3 in data9) {
+          if (pattern9.test(key3)) {
+            let data10 = data9[key3];
+            if (!(data10 === "off" || data10 === "hint" || data10 === "info" || data10 === "warning" || data10 === "error")) {
+              const err20 = { instancePath: instancePath + "/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/rules/patternProperties/%5EAFD%5Cd%7B3%7D%24/enum", keyword: "enum", params: { allowedValues: schema28.patternProperties["^AFD\\d{3}$"].enum }, message: "must be equal to one of the allowed values" };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/rules", schemaPath: "#/definitions/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.overrides !== void 0) {
+      let data11 = data.overrides;
       if (Array.isArray(data11)) {
-        const len1 = data11.length;
+        const len0 = data11.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate18(data11[i0], { instancePath: instancePath + "/overrides/" + i0, parentData: data11, parentDataProperty: i0, rootData })) {
+            vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err22 = { instancePath: instancePath + "/overrides", schemaPath: "#/properties/overrides/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.ignores !== void 0) {
+      let data13 = data.ignores;
+      if (Array.isArray(data13)) {
+        const len1 = data13.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate21(data11[i1], { instancePath: instancePath + "/ignores/" + i1, parentData: data11, parentDataProperty: i1, rootData })) {
+          if (!validate21(data13[i1], { instancePath: instancePath + "/ignores/" + i1, parentData: data13, parentDataProperty: i1, rootData })) {
             vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err19 = { instancePath: instancePath + "/ignores", schemaPath: "#/properties/ignores/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err23 = { instancePath: instancePath + "/ignores", schemaPath: "#/properties/ignores/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err23];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err23);
         }
         errors++;
       }
     }
   } else {
-    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err24 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err20];
+      vErrors = [err24];
     } else {
-      vErrors.push(err20);
+      vErrors.push(err24);
     }
     errors++;
   }
@@ -2129,8 +2220,8 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 export const validateLatencyProfileDocument = validate23;
-const schema34 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "description": "Stage times of one model on one kind of hardware, as lines: time = alpha \xD7 load + beta, for one whole decode step.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1", "description": "Version of this format.", "examples": ["afd-lens/v1"] }, "kind": { "const": "LatencyProfile", "description": "A latency profile.", "examples": ["LatencyProfile"] }, "metadata": { "type": "object", "description": "Name of the profile.", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "description": "Name of the profile, shown where its numbers are used." }, "labels": { "type": "object", "description": "Free labels." }, "annotations": { "type": "object", "description": "Free annotations." } } }, "model": { "type": "string", "minLength": 1, "description": "Id of the model the times were taken on." }, "device": { "type": "string", "minLength": 1, "description": "Hardware the times were taken on." }, "source": { "type": "string", "minLength": 1, "description": "Where the numbers come from: a benchmark run, a paper." }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"], "description": "Unit of every time in this profile. `cycle`: an unconverted unit; ratios and gains hold, seconds are unknown." }, "calibration": { "enum": ["measured", "published", "roofline"], "description": "How the numbers were obtained: measured on this hardware, published by others, or derived from device limits." }, "attention": { "type": "object", "description": "Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per KV token of one attention worker's token load." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the load." } } }, "ffn": { "type": "object", "description": "FFN stage: alpha per request of the batch rB that one FFN worker serves, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request in the batch rB of one FFN worker." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the batch." } } }, "communication": { "type": "object", "description": "Communication, both ways together: alpha per request, beta per round trip.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request; which batch it multiplies is `scalesWith`." }, "beta": { "type": "number", "minimum": 0, "description": "Time per round trip that does not depend on the batch." }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle", "description": "`bundle`: alpha multiplies the bundle's batch rB (default). `worker`: it multiplies one attention worker's batch B." } } }, "relativeError": { "description": "Relative error of the stage times (0.05 is 5 %): one number, or one per stage. 5 % is assumed when absent. Nothing inside this error is reported as mis-sized.", "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the attention time." }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the FFN time." }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the communication time." } } }, "calibratedRanges": { "type": "object", "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range", "description": "Attention workers per FFN worker." }, "batchSize": { "$ref": "#/definitions/range", "description": "Requests per attention worker per microbatch." }, "tokenLoad": { "$ref": "#/definitions/range", "description": "KV tokens one attention worker reads in a step." } } }, "instanceCosts": { "type": "object", "description": "Relative price of one worker of each pool; throughput is then maximised per unit of cost.", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one attention worker." }, "ffn": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one FFN worker." } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
-const schema35 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
+const schema38 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "description": "Stage times of one model on one kind of hardware, as lines: time = alpha \xD7 load + beta, for one whole decode step.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1", "description": "Version of this format.", "examples": ["afd-lens/v1"] }, "kind": { "const": "LatencyProfile", "description": "A latency profile.", "examples": ["LatencyProfile"] }, "metadata": { "type": "object", "description": "Name of the profile.", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "description": "Name of the profile, shown where its numbers are used." }, "labels": { "type": "object", "description": "Free labels." }, "annotations": { "type": "object", "description": "Free annotations." } } }, "model": { "type": "string", "minLength": 1, "description": "Id of the model the times were taken on." }, "device": { "type": "string", "minLength": 1, "description": "Hardware the times were taken on." }, "source": { "type": "string", "minLength": 1, "description": "Where the numbers come from: a benchmark run, a paper." }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"], "description": "Unit of every time in this profile. `cycle`: an unconverted unit; ratios and gains hold, seconds are unknown." }, "calibration": { "enum": ["measured", "published", "roofline"], "description": "How the numbers were obtained: measured on this hardware, published by others, or derived from device limits." }, "attention": { "type": "object", "description": "Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per KV token of one attention worker's token load." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the load." } } }, "ffn": { "type": "object", "description": "FFN stage: alpha per request of the batch rB that one FFN worker serves, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request in the batch rB of one FFN worker." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the batch." } } }, "communication": { "type": "object", "description": "Communication, both ways together: alpha per request, beta per round trip.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request; which batch it multiplies is `scalesWith`." }, "beta": { "type": "number", "minimum": 0, "description": "Time per round trip that does not depend on the batch." }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle", "description": "`bundle`: alpha multiplies the bundle's batch rB (default). `worker`: it multiplies one attention worker's batch B." } } }, "relativeError": { "description": "Relative error of the stage times (0.05 is 5 %): one number, or one per stage. 5 % is assumed when absent. Nothing inside this error is reported as mis-sized.", "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the attention time." }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the FFN time." }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the communication time." } } }, "calibratedRanges": { "type": "object", "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range", "description": "Attention workers per FFN worker." }, "batchSize": { "$ref": "#/definitions/range", "description": "Requests per attention worker per microbatch." }, "tokenLoad": { "$ref": "#/definitions/range", "description": "KV tokens one attention worker reads in a step." } } }, "instanceCosts": { "type": "object", "description": "Relative price of one worker of each pool; throughput is then maximised per unit of cost.", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one attention worker." }, "ffn": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one FFN worker." } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
+const schema39 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
@@ -2200,7 +2291,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(func8.call(schema34.properties, key0) || pattern0.test(key0))) {
+      if (!(func8.call(schema38.properties, key0) || pattern0.test(key0))) {
         const err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err7];
@@ -2371,7 +2462,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.timeUnit !== void 0) {
       let data9 = data.timeUnit;
       if (!(data9 === "cycle" || data9 === "s" || data9 === "ms" || data9 === "us" || data9 === "ns")) {
-        const err22 = { instancePath: instancePath + "/timeUnit", schemaPath: "#/properties/timeUnit/enum", keyword: "enum", params: { allowedValues: schema34.properties.timeUnit.enum }, message: "must be equal to one of the allowed values" };
+        const err22 = { instancePath: instancePath + "/timeUnit", schemaPath: "#/properties/timeUnit/enum", keyword: "enum", params: { allowedValues: schema38.properties.timeUnit.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -2383,7 +2474,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.calibration !== void 0) {
       let data10 = data.calibration;
       if (!(data10 === "measured" || data10 === "published" || data10 === "roofline")) {
-        const err23 = { instancePath: instancePath + "/calibration", schemaPath: "#/properties/calibration/enum", keyword: "enum", params: { allowedValues: schema34.properties.calibration.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/calibration", schemaPath: "#/properties/calibration/enum", keyword: "enum", params: { allowedValues: schema38.properties.calibration.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -2643,7 +2734,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         if (data17.scalesWith !== void 0) {
           let data20 = data17.scalesWith;
           if (!(data20 === "bundle" || data20 === "worker")) {
-            const err47 = { instancePath: instancePath + "/communication/scalesWith", schemaPath: "#/properties/communication/properties/scalesWith/enum", keyword: "enum", params: { allowedValues: schema34.properties.communication.properties.scalesWith.enum }, message: "must be equal to one of the allowed values" };
+            const err47 = { instancePath: instancePath + "/communication/scalesWith", schemaPath: "#/properties/communication/properties/scalesWith/enum", keyword: "enum", params: { allowedValues: schema38.properties.communication.properties.scalesWith.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err47];
             } else {
@@ -2665,7 +2756,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.relativeError !== void 0) {
       let data21 = data.relativeError;
       if (!(typeof data21 == "number" && isFinite(data21)) && !(data21 && typeof data21 == "object" && !Array.isArray(data21))) {
-        const err49 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/type", keyword: "type", params: { type: schema34.properties.relativeError.type }, message: "must be number,object" };
+        const err49 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/type", keyword: "type", params: { type: schema38.properties.relativeError.type }, message: "must be number,object" };
         if (vErrors === null) {
           vErrors = [err49];
         } else {
