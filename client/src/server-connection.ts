@@ -31,8 +31,16 @@ export interface SweepAnswer<T> {
 export interface SweepEdit {
   readonly version: number;
   readonly edits: readonly vscode.TextEdit[];
+  /** Edits of other files that state the same sizes. */
+  readonly elsewhere: readonly { readonly uri: vscode.Uri; readonly edits: readonly vscode.TextEdit[] }[];
   readonly yaml: string;
   readonly message?: string;
+}
+
+/** The same as the server sends it. */
+interface SentSweepEdit extends Omit<SweepEdit, 'edits' | 'elsewhere'> {
+  readonly edits: TextEdit[];
+  readonly elsewhere?: readonly { readonly uri: string; readonly edits: TextEdit[] }[];
 }
 
 /** Failures go to the log and to the status item, never into a notification. */
@@ -143,11 +151,21 @@ export class ServerConnection implements vscode.Disposable {
   /** What writing values into a manifest takes; undefined where the file has no such deployment. Throws without a server. */
   async sweepEdit({ uri, document }: SweepTarget, choice: DeploymentChange): Promise<SweepEdit | undefined> {
     const client = this.running();
-    const answer: (Omit<SweepEdit, 'edits'> & { edits: TextEdit[] }) | null = await client.sendRequest(
-      ExecuteCommandRequest.type,
-      { command: 'afdLens.server.sweepEdit', arguments: [uri, document, choice] },
-    );
-    return answer ? { ...answer, edits: await client.protocol2CodeConverter.asTextEdits(answer.edits) } : undefined;
+    const answer: SentSweepEdit | null = await client.sendRequest(ExecuteCommandRequest.type, {
+      command: 'afdLens.server.sweepEdit',
+      arguments: [uri, document, choice],
+    });
+    if (!answer) return undefined;
+    const { protocol2CodeConverter: converter } = client;
+    const elsewhere = (answer.elsewhere ?? []).map(async ({ uri: other, edits }) => ({
+      uri: converter.asUri(other),
+      edits: await converter.asTextEdits(edits),
+    }));
+    return {
+      ...answer,
+      edits: await converter.asTextEdits(answer.edits),
+      elsewhere: await Promise.all(elsewhere),
+    };
   }
 
   /** Calls one of the tools for agents; relative paths start at the workspace folders. Throws without a server. */

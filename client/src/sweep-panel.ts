@@ -178,6 +178,7 @@ export class SweepPanel implements vscode.Disposable {
     if (answer.version !== document.version) return this.refuse('The manifest has just changed; look again');
     const edit = new vscode.WorkspaceEdit();
     edit.set(uri, [...answer.edits]);
+    for (const other of answer.elsewhere) edit.set(other.uri, [...other.edits]);
     if (!(await vscode.workspace.applyEdit(edit))) return this.refuse('The manifest cannot be edited');
     const seen = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
     if (!seen) await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });

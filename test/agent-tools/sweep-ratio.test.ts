@@ -112,8 +112,8 @@ describe('sweep_afd_ratio', () => {
     assert.equal(result.isError, false, result.text);
     const json = structured(result);
     assert.deepEqual([json.timeUnit, json.tpotLimit], ['ms', 20]);
-    assert.match(result.text, /leaving slo\.tpot aside/);
-    assert.match(result.text, /over slo\.tpot/);
+    assert.match(result.text, /leaving the TPOT objective aside/);
+    assert.match(result.text, /over the objective/);
     assert.match(result.text, /\nthroughput in tok\/s per worker\n/);
   });
 

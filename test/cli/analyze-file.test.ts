@@ -46,7 +46,15 @@ describe('analyze-file', () => {
     folder.write('a.yaml', off);
     folder.write('afd-lens.config.yaml', 'rules: { AFD101: error }\n');
     assert.deepEqual(await codes('a.yaml'), ['AFD101 error']);
-    const commandLine = { from: 'x', files: undefined, thresholds: {}, workload: undefined, latencyProfile: undefined };
+    const commandLine = {
+      from: 'x',
+      files: undefined,
+      thresholds: {},
+      workload: undefined,
+      latencyProfile: undefined,
+      device: undefined,
+      afdPluginDate: undefined,
+    };
     analyzer = new FileAnalyzer((line) => said.push(line), {
       commandLine: { ...commandLine, rules: { AFD101: 'info' } },
     });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { locatedFindings } from '../../server/src/analysis/analysis';
 import type { AnalysedPath } from '../../server/src/cli/analyze-file';
-import { applyFixes } from '../../server/src/cli/apply-fixes';
+import { applyFixes, fixesAcrossFiles } from '../../server/src/cli/apply-fixes';
+import { buildReport } from '../../server/src/cli/build-report';
 import type { FileKind } from '../../server/src/configuration/configuration';
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import type { TextEdit } from '../../server/src/text/text-range';
@@ -167,5 +168,29 @@ describe('apply-fixes', () => {
     const start = flipping(deployment('{ workers: 4, batchSize: 256 }'));
     const { applied } = await applyFixes(start, async (text) => flipping(text));
     assert.deepEqual(applied, ['to 5']);
+  });
+
+  it('leaves a fix alone that also edits another file, and counts it', async () => {
+    const one = analysed(deployment('{ workers: 4, batchSize: 256 }'));
+    const elsewhere = [{ path: '/b', edits: [{ range: { start: 0, end: 1 }, newText: '10', oldText: '4' }] }];
+    const across: AnalysedPath = {
+      ...one,
+      analysis: {
+        ...one.analysis,
+        documents: one.analysis.documents.map((document) => ({
+          ...document,
+          findings: document.findings.map((finding) => ({
+            ...finding,
+            fixes: () => finding.fixes().map((fix) => ({ ...fix, elsewhere })),
+          })),
+        })),
+      },
+    };
+    assert.equal(fixesAcrossFiles(one), 0);
+    assert.equal(fixesAcrossFiles(across), 1);
+    const { analysed: after, applied } = await applyFixes(across, async (text) => assert.fail(text));
+    assert.deepEqual([after.text, applied], [one.text, []]);
+    const reported = buildReport([across], []).findings;
+    assert.deepEqual([reported.length, reported.flatMap(({ fixes }) => fixes)], [1, []], 'half a fix is none');
   });
 });

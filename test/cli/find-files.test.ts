@@ -121,10 +121,10 @@ describe('find-files', () => {
     ['nope', 'nope: no such file'],
     ['a.yaml/nope', 'a.yaml/nope: no such file'],
     ['', "'': no such file"],
-    ['nope/**', 'nope/**: no YAML file matches this pattern'],
-    ['*.md', '*.md: no YAML file matches this pattern'],
-    ['nope[1].yaml', 'nope[1].yaml: no YAML file matches this pattern'],
-    ['!*.yaml', '!*.yaml: no YAML file matches this pattern'],
+    ['nope/**', 'nope/**: no YAML file or script matches this pattern'],
+    ['*.md', '*.md: no YAML file or script matches this pattern'],
+    ['nope[1].yaml', 'nope[1].yaml: no YAML file or script matches this pattern'],
+    ['!*.yaml', '!*.yaml: no YAML file or script matches this pattern'],
   ];
   for (const [arg, expected] of nothing) {
     it(`says what leads to nothing, and finds the rest: \`${arg}\``, async () => {

@@ -20,6 +20,8 @@ const layer = (from: string, some: Partial<SettingsLayer>): SettingsLayer => ({
   rules: {},
   workload: undefined,
   latencyProfile: undefined,
+  device: undefined,
+  afdPluginDate: undefined,
   ...some,
 });
 

@@ -43,15 +43,17 @@ function verdict(sweep: TheorySweep, asked: RatioRange | undefined): readonly st
   const throughput = formatThroughput(configured.throughput, timeUnit, weighted);
   const gain = recommended && formatGainBand(recommended.gain, recommended.gainLow, recommended.gainHigh);
   const within = asked ? ` with ratios ${formatNumber(asked.low)} to ${formatNumber(asked.high)}` : '';
-  const aside = tpotLimit === undefined ? '' : ', leaving slo.tpot aside';
+  const aside = tpotLimit === undefined ? '' : ', leaving the TPOT objective aside';
   const overTpot = tpotLimit !== undefined && configured.tpot > tpotLimit;
   return [
     `configured ${formatPools(configured)}: ${regimeWords[configured.regime]}, ${throughput}`,
     recommended
       ? `recommended ${formatPools(recommended)}: ${gain} tokens/s per ${weighted ? 'unit of cost' : 'worker'}`
-      : `recommended: ${overTpot ? 'over slo.tpot; no pool sizes that meet it have more throughput' : 'no other pool sizes are predicted to be better'}`,
+      : `recommended: ${overTpot ? 'over the TPOT objective; no pool sizes that meet it have more throughput' : 'no other pool sizes are predicted to be better'}`,
     `best beside ${configured.ffn}F${within}${aside}: ${formatPools(predicted)}`,
-    ...(band ? [`ratios within 1 % of the best${overTpot ? ' that meets slo.tpot' : ''}: ${ratios(band)}`] : []),
+    ...(band
+      ? [`ratios within 1 % of the best${overTpot ? ' that meets the TPOT objective' : ''}: ${ratios(band)}`]
+      : []),
   ];
 }
 
@@ -77,7 +79,7 @@ function marks(point: TheoryPoint, { configured, recommended, predicted, tpotLim
     ...(samePools(point, configured) ? ['configured'] : []),
     ...(recommended && samePools(point, recommended) ? ['recommended'] : []),
     ...(samePools(point, predicted) ? ['best'] : []),
-    ...(tpotLimit !== undefined && point.tpot > tpotLimit ? ['over slo.tpot'] : []),
+    ...(tpotLimit !== undefined && point.tpot > tpotLimit ? ['over the objective'] : []),
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { FileSettings } from '../configuration/file-settings';
 import type { Evaluation } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
+import type { ResizableText } from '../manifest/exact-resize';
 import type { Finding } from '../rules/rule';
 import type { TextRange } from '../text/text-range';
-import type { TreeNode } from '../yaml/yaml-tree';
 
 /** What silences a finding: a comment in the file, an entry of `ignores` in the configuration, or the baseline. */
 export interface SuppressedBy {
@@ -18,22 +18,27 @@ export interface JudgedFinding extends Finding {
   readonly suppressed: SuppressedBy | undefined;
 }
 
-/** One document of the file. Every range in it is relative to `start`. */
-export interface AnalysedDocument {
+/** The `kind` of what launches state, beside that of documents which declare theirs. */
+export const launchKind = 'launch';
+
+/** One document of the file, or one deployment that its launches state. Every range in it is relative to `start`. */
+export interface AnalysedDocument extends ResizableText {
   readonly start: number;
   readonly index: number;
-  readonly text: string;
   /** The parts of `text` that are this document; all of it but in files that are kept whole. */
   readonly extents: readonly TextRange[];
-  readonly root: TreeNode | undefined;
   readonly wellFormed: boolean;
-  /** What the document declares itself to be. */
+  /** What the document declares itself to be, or `launchKind`. */
   readonly kind: string | undefined;
   readonly deployment: Deployment | undefined;
+  /** Absolute path of the file that answers for the deployment, where that is another one: the one with the attention launch. */
+  readonly answeredIn: string | undefined;
   readonly evaluation: Evaluation | undefined;
   readonly findings: readonly JudgedFinding[];
   /** Files the document refers to, and where. */
   readonly references: readonly FileReference[];
+  /** Absolute paths of the folder where its other launches were looked for, and of the files that have some. */
+  readonly lookedIn: readonly string[];
   /** True while one of them is still being read. */
   readonly loading: boolean;
 }

@@ -3,12 +3,15 @@ import type { FileSettings } from '../configuration/file-settings';
 import type { Analysis } from './analysis';
 import { Analyzer, type FailureLog } from './analyze';
 import type { InputStore } from './input-store';
+import { searchScope } from './launch-search';
 import type { OurShare } from './our-share';
 import type { ReferenceBase } from './reference-path';
 
 /** A text to analyse once, and where its references start. */
 export interface TextToAnalyze {
   readonly text: string;
+  /** Absolute path of its file, if it has one. */
+  readonly path?: string | undefined;
   readonly base: ReferenceBase;
   readonly settings: FileSettings;
   readonly fileKind?: FileKind;
@@ -21,13 +24,13 @@ export interface TextToAnalyze {
  * with the signal's reason.
  */
 export async function analyzeSettled(
-  { text, base, settings, fileKind, share }: TextToAnalyze,
+  { text, path, base, settings, fileKind, share }: TextToAnalyze,
   store: InputStore,
   log: FailureLog,
   signal?: AbortSignal,
 ): Promise<Analysis> {
   const analyzer = new Analyzer(log, fileKind);
-  const inputs = store.inputsFor(base);
+  const inputs = store.inputsFor(base, searchScope(settings, base), path);
   const stop = (): void => store.keepOnly(new Set());
   signal?.addEventListener('abort', stop, { once: true });
   try {

@@ -7,28 +7,29 @@ import { isKindTemplated, kindOf, profileProblems } from '../latency/profile-doc
 import type { Deployment } from '../manifest/deployment';
 import { mayRenderMore, withDefaults } from '../manifest/deployment-defaults';
 import { readNativeManifest } from '../manifest/dialects/native';
+import { type LaunchFile, type ParseChunk, readLaunchFile } from '../manifest/launches/launch-file';
 import { readSuppressions } from '../manifest/suppressions';
 import { documentRules } from '../rules/catalogue';
 import { fileTooLarge } from '../rules/file-too-large';
 import type { Finding, Rule, Subject } from '../rules/rule';
 import { closest } from '../text/closest';
 import { quote } from '../text/format';
-import { splitDocuments } from '../yaml/document-chunks';
+import { type DocumentChunk, splitDocuments } from '../yaml/document-chunks';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import { changesNothing } from '../yaml/verified-edit';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
 import { entryOf, pathAt, replaceable, type TreeNode } from '../yaml/yaml-tree';
-import type { Analysis } from './analysis';
+import { type AnalysedDocument, type Analysis, launchKind } from './analysis';
 import { applyBaseline } from './apply-baseline';
+import { checkLaunches } from './check-launches';
 import { type CheckedDocument, judgeDocuments } from './checked-document';
 import { judgeFile } from './judge-findings';
-import { isDeclared, type OurShare } from './our-share';
+import { documentKinds, isDeclared, isForeign, type OurShare } from './our-share';
+import { withProfileOfDevice } from './profile-by-device';
 import { configurationReferences, deploymentReferences, fileReferences } from './references';
 
 /** Reports a failure that cost only itself: a rule that threw. */
 export type FailureLog = (message: string, error: unknown) => void;
-
-const documentKinds = ['AFDDeployment', 'LatencyProfile'] as const;
 
 /**
  * Analyses texts of one file, version after version. Documents whose text did not change are not parsed again, and
@@ -37,6 +38,9 @@ const documentKinds = ['AFDDeployment', 'LatencyProfile'] as const;
 export class Analyzer {
   private parsed = new Map<string, readonly YamlDocument[]>();
   private checked = new Map<string, readonly CheckedDocument[]>();
+  private launchFile: { readonly text: string; readonly file: LaunchFile } | undefined;
+  private checkedLaunches: CheckedDocument | undefined;
+  private launchChunks: ReadonlyMap<string, readonly YamlDocument[]> = new Map();
 
   constructor(
     private readonly log: FailureLog,
@@ -46,6 +50,7 @@ export class Analyzer {
   /** Drops results that depend on referenced files and settings. */
   forget(): void {
     this.checked.clear();
+    this.checkedLaunches = undefined;
   }
 
   /** The analysis of a text's share that is ours. Never throws for any text; reads no files itself. */
@@ -53,15 +58,14 @@ export class Analyzer {
     const tooLarge = fileTooLarge.checkText(text);
     if (tooLarge.length > 0) {
       this.parsed.clear();
-      this.checked.clear();
+      this.forget();
       const fileFindings = judgeFile(tooLarge, settings);
       return applyBaseline({ documents: [], fileFindings, loading: false }, settings.baseline);
     }
     const parsed = new Map<string, readonly YamlDocument[]>();
     const checked = new Map<string, readonly CheckedDocument[]>();
     const placed: { readonly start: number; readonly document: CheckedDocument }[] = [];
-    const chunks = this.fileKind === 'configuration' ? [{ start: 0, text }] : splitDocuments(text);
-    for (const { start, text: chunk } of chunks) {
+    for (const { start, text: chunk } of this.chunksOf(text)) {
       const yaml = parsed.get(chunk) ?? this.parsed.get(chunk) ?? parseYaml(chunk);
       parsed.set(chunk, yaml);
       const units =
@@ -73,16 +77,54 @@ export class Analyzer {
     }
     this.parsed = parsed;
     this.checked = checked;
+    const launches = this.launchesOf(text, inputs, settings, nowMs);
+    if (launches) placed.push({ start: 0, document: launches });
     const judged = judgeDocuments(
       placed.map(({ document }) => document),
       settings,
     );
-    const documents = judged
-      .flatMap((units, place) => units.map((unit) => ({ ...unit, start: placed[place]!.start })))
-      .map((unit, index) => ({ ...unit, index }))
-      .filter((unit) => share === 'all' || isDeclared(unit));
+    const placedUnits = judged.flatMap((units, place) =>
+      units.map((unit) => ({ ...unit, start: placed[place]!.start })),
+    );
+    const documents = numbered(placedUnits, share);
     const loading = documents.some((document) => document.loading);
     return applyBaseline({ documents, fileFindings: [], loading }, settings.baseline);
+  }
+
+  /** The parts of a text that are looked at as manifests. */
+  private chunksOf(text: string): readonly DocumentChunk[] {
+    if (this.isScript(text)) return [];
+    return this.fileKind === 'configuration' ? [{ start: 0, text }] : splitDocuments(text);
+  }
+
+  private isScript(text: string): boolean {
+    return this.fileKind === 'script' || text.startsWith('#!');
+  }
+
+  private launchesOf(text: string, inputs: Inputs, settings: FileSettings, nowMs: number): CheckedDocument | undefined {
+    if (this.fileKind === 'configuration') return undefined;
+    const isScript = this.isScript(text);
+    if (this.launchFile?.text !== text) {
+      this.launchFile = { text, file: readLaunchFile(text, isScript, undefined, this.keptParser()) };
+      this.checkedLaunches = undefined;
+    }
+    const { file } = this.launchFile;
+    const check = (rule: Rule, subject: Subject) => this.check(rule, subject);
+    this.checkedLaunches ??= checkLaunches({ text, isScript, file, inputs, settings, nowMs, check });
+    return this.checkedLaunches;
+  }
+
+  /** Parses parts of a file that are not as they were in the last version, where they were. */
+  private keptParser(): ParseChunk {
+    const before = this.launchChunks;
+    const now = new Map<string, readonly YamlDocument[]>();
+    this.launchChunks = now;
+    return (text, start) => {
+      const key = `${start} ${text}`;
+      const documents = before.get(key) ?? parseYaml(text, start);
+      now.set(key, documents);
+      return documents;
+    };
   }
 
   private checkDocument(
@@ -99,7 +141,11 @@ export class Analyzer {
     const read = (node: TreeNode | undefined) =>
       isConfiguration ? readConfigurationDocument(node, position) : readDocument(node);
     const { deployment: stated, schemaProblems } = read(root);
-    const deployment = stated && (mayRenderMore(text, root, extent) ? stated : withDefaults(stated, settings.defaults));
+    const deployment =
+      stated &&
+      (mayRenderMore(text, root, extent)
+        ? stated
+        : withProfileOfDevice(withDefaults(stated, settings.defaults), settings.device));
     // Which of two equal keys counts differs between parsers, so nothing is computed from either.
     const readable = wellFormed && !problems.some(({ kind: problem }) => problem === 'duplicate-key');
     const evaluation = deployment && readable ? evaluate(deployment, inputs, settings.thresholds) : undefined;
@@ -119,7 +165,9 @@ export class Analyzer {
       // In a broken text the parser's guess at the structure is not worth complaining about.
       schemaProblems: wellFormed ? schemaProblems : [],
       deployment,
-      deploymentIn: (edited) => read(parseYaml(edited)[position]?.root).deployment,
+      // Nothing read here is stated by several files, so edits elsewhere cannot be followed.
+      deploymentIn: (edited, elsewhere = []) =>
+        elsewhere.length > 0 ? undefined : read(parseYaml(edited)[position]?.root).deployment,
       evaluation,
       references: readable ? references : [],
       loading,
@@ -135,8 +183,11 @@ export class Analyzer {
       wellFormed: readable,
       kind: isConfiguration ? 'Configuration' : kindOf(root),
       deployment,
+      answeredIn: undefined,
+      deploymentIn: subject.deploymentIn,
       evaluation,
       references: fileReferences(references),
+      lookedIn: [],
       loading,
     };
     const findings = documentRules.flatMap((rule) => this.check(rule, subject));
@@ -152,6 +203,33 @@ export class Analyzer {
       return [];
     }
   }
+}
+
+/** What is ours of the documents of a file and of the deployments its launches state, each with a number of its own. */
+function numbered(units: readonly Omit<AnalysedDocument, 'index'>[], share: OurShare): readonly AnalysedDocument[] {
+  const launched = units.filter(({ kind }) => kind === launchKind);
+  const numbers = new Set<number>();
+  const documents = units.filter((unit) => !launched.includes(unit)).map((unit, index) => ({ ...unit, index }));
+  const isOurs = (unit: AnalysedDocument): boolean =>
+    isDeclared(unit) || (share === 'all' && !isForeign(unit) && !launched.some((other) => overlap(unit, other)));
+  const ours = documents.filter(isOurs);
+  for (const { index } of ours) numbers.add(index);
+  return [
+    ...ours,
+    ...launched.map((unit) => {
+      const place = documents.findIndex((document) => overlap(document, unit));
+      const index = numbers.has(place) || place === -1 ? documents.length + numbers.size : place;
+      numbers.add(index);
+      return { ...unit, index };
+    }),
+  ];
+}
+
+/** Whether two units of a file have text in common. */
+function overlap(one: Pick<AnalysedDocument, 'start' | 'extents'>, other: typeof one): boolean {
+  return one.extents.some((a) =>
+    other.extents.some((b) => one.start + a.start < other.start + b.end && other.start + b.start < one.start + a.end),
+  );
 }
 
 /** A configuration deploys nothing; only its own problems count. */

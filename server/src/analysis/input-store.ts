@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { AbsentFile, Inputs, ProfileState, TraceState } from '../evaluation/inputs';
+import type { AbsentFile, Inputs, LaunchesState, ProfileState, ReadyLaunches, TraceState } from '../evaluation/inputs';
 import { profileSizeLimit, readProfile } from '../latency/profile-document';
 import type { KeepRequests } from '../workload/request-list';
 import type { RequestsOutcome, TraceLoader, TraceRequest } from '../workload/trace-loader';
 import type { ColumnMapping } from '../workload/trace-summary';
+import { LaunchSearch, type SearchScope } from './launch-search';
+import { isCarrierName } from './our-share';
 import { placeOf, type ReadFrom } from './read-from';
 import { type ReferenceBase, referencePath } from './reference-path';
 
@@ -27,7 +29,10 @@ export interface InputStoreOptions {
   readonly onProgress?: (path: string, share: number | undefined) => void;
 }
 
+type InputState = TraceState | ProfileState | ReadyLaunches | { readonly kind: 'loading' };
+
 interface Entry<State> {
+  /** The file, or the folder that launches are looked for in. */
   readonly path: string;
   state: State | { readonly kind: 'loading' };
   /** Ends the reading under way. */
@@ -42,13 +47,23 @@ interface Entry<State> {
  * while a changed file is read again.
  */
 export class InputStore {
-  private readonly entries = new Map<string, Entry<TraceState | ProfileState>>();
+  private readonly entries = new Map<string, Entry<InputState>>();
+  private readonly search: LaunchSearch;
 
-  constructor(private readonly options: InputStoreOptions) {}
+  constructor(private readonly options: InputStoreOptions) {
+    this.search = new LaunchSearch({
+      bufferOf: (path) => options.bufferOf?.(path)?.text,
+      placeOf: (path) => placeOf(path, options.readFrom),
+    });
+  }
 
-  /** The inputs of documents whose references start at `base`. */
-  inputsFor(base: ReferenceBase): Inputs {
+  /**
+   * The inputs of documents whose references start at `base`. The launches of others are looked for in `scope`, if it is
+   * given, but not in the file `self`.
+   */
+  inputsFor(base: ReferenceBase, scope?: SearchScope, self?: string): Inputs {
     return {
+      ...(scope ? { launches: () => withoutFile(this.launchesIn(scope), self) } : {}),
       trace: (reference, columns) => {
         const target = referencePath(base, reference);
         if ('message' in target) return { kind: 'unreachable', message: target.message };
@@ -82,19 +97,28 @@ export class InputStore {
 
   /** Paths that were asked for and are still kept. */
   paths(): ReadonlySet<string> {
-    return new Set([...this.entries.values()].map(({ path }) => path));
+    return new Set([...this.entries.values()].flatMap(({ path, state }) => [path, ...filesIn(state)]));
   }
 
-  /** Reads a file again because it, or an editor's buffer of it, changed. True when the file is one of ours. */
+  /**
+   * Reads a file again because it, or an editor's buffer of it, changed, and searches a folder again because that was
+   * asked for or a file in it changed. True when the path is one of ours.
+   */
   refresh(path: string): boolean {
-    const affected = [...this.entries.values()].filter((entry) => entry.path === path);
-    for (const entry of affected) this.start(entry);
+    const affected = [...this.entries.values()].filter((entry) => concerns(entry, path));
+    for (const entry of affected) {
+      const { state } = entry;
+      if (carries(state, path)) this.start(entry, () => this.search.lookAgain(state, path));
+      else this.start(entry);
+    }
     return affected.length > 0;
   }
 
-  /** Looks whether a file changed unnoticed; one that is being read now is current anyway. */
+  /** Looks whether a file changed unnoticed; one that is being read now is current anyway. Folders are not searched again. */
   recheck(path: string): void {
-    for (const entry of this.entries.values()) if (entry.path === path && !entry.abort) this.start(entry);
+    for (const entry of this.entries.values()) {
+      if (entry.path === path && !entry.abort && !isSearch(entry)) this.start(entry);
+    }
   }
 
   /** Ends the reading of a file at the user's wish and says so where it is referenced. */
@@ -133,15 +157,17 @@ export class InputStore {
     this.options.loader.dispose();
   }
 
+  private launchesIn(scope: SearchScope): LaunchesState {
+    const key = JSON.stringify(['launches', scope.folder, scope.deep]);
+    const state = this.stateOf(key, scope.folder, (signal) => this.search.search(scope, signal));
+    return state.kind === 'ready' ? (state as ReadyLaunches) : { kind: 'loading', folder: scope.folder };
+  }
+
   private readings(): readonly Promise<void>[] {
     return [...this.entries.values()].filter(({ abort }) => abort).map(({ pending }) => pending);
   }
 
-  private stateOf(
-    key: string,
-    path: string,
-    load: (signal: AbortSignal) => Promise<TraceState | ProfileState>,
-  ): TraceState | ProfileState {
+  private stateOf(key: string, path: string, load: (signal: AbortSignal) => Promise<InputState>): InputState {
     let entry = this.entries.get(key);
     if (!entry) {
       entry = { path, state: { kind: 'loading' }, abort: undefined, pending: Promise.resolve(), load };
@@ -151,11 +177,11 @@ export class InputStore {
     return entry.state;
   }
 
-  private start(entry: Entry<TraceState | ProfileState>): void {
+  private start(entry: Entry<InputState>, load = entry.load): void {
     entry.abort?.abort();
     const abort = new AbortController();
     entry.abort = abort;
-    entry.pending = entry.load(abort.signal).then(
+    entry.pending = load(abort.signal).then(
       (state) => this.finish(entry, abort, state),
       (error: unknown) =>
         this.finish(entry, abort, {
@@ -167,11 +193,7 @@ export class InputStore {
     );
   }
 
-  private finish(
-    entry: Entry<TraceState | ProfileState>,
-    abort: AbortController,
-    state: TraceState | ProfileState,
-  ): void {
+  private finish(entry: Entry<InputState>, abort: AbortController, state: InputState): void {
     if (entry.abort !== abort) return;
     entry.abort = undefined;
     if (isDeepStrictEqual(entry.state, state)) return;
@@ -217,6 +239,29 @@ export class InputStore {
       return toAbsent(path, error);
     }
   }
+}
+
+function isSearch({ state }: Entry<InputState>): boolean {
+  return 'files' in state;
+}
+
+function filesIn(state: InputState): readonly string[] {
+  return 'files' in state ? state.files.map(({ path }) => path) : [];
+}
+
+function carries(state: InputState, file: string): state is ReadyLaunches {
+  return filesIn(state).includes(file);
+}
+
+/** Whether a change of the path may change the entry: its file, its folder, or a file below that may launch something. */
+function concerns(entry: Entry<InputState>, changed: string): boolean {
+  const { path } = entry;
+  return path === changed || (isSearch(entry) && isCarrierName(changed) && changed.startsWith(path + sep));
+}
+
+function withoutFile(state: LaunchesState, file: string | undefined): LaunchesState {
+  if (state.kind === 'loading') return state;
+  return file === undefined ? state : { ...state, files: state.files.filter(({ path }) => path !== file) };
 }
 
 function toProfileState(path: string, text: string, name: string): ProfileState {

@@ -108,7 +108,7 @@ export class FileAnalyzer {
     if (baseline) this.baselinesUsed.set(baseline.path, baseline);
     const settings = fileSettings({ path, folder, ...project, baseline, commandLine, nowMs: Date.now() });
     const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
-    const asked = { text, base: baseOf(path), settings, fileKind: fileKindOf(path), share };
+    const asked = { text, path, base: baseOf(path), settings, fileKind: fileKindOf(path), share };
     return { file, path, text, analysis: await analyzeSettled(asked, this.store, log, signal), settings, share };
   }
 

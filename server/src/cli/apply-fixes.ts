@@ -1,5 +1,5 @@
-import { locatedFindings } from '../analysis/analysis';
-import type { Fix } from '../rules/rule';
+import { type JudgedFinding, locatedFindings } from '../analysis/analysis';
+import { type Fix, isWithinFile } from '../rules/rule';
 import { applyEdits, type TextEdit } from '../text/text-range';
 import type { AnalysedPath } from './analyze-file';
 
@@ -51,18 +51,28 @@ async function withFixes(
   return { analysed, applied: fixes.map(({ title }) => title) };
 }
 
-/** The preferred fixes that touch each a text of their own, with offsets into the file. */
+/** How many preferred fixes are left that also edit other files; a file by itself cannot be given them. */
+export function fixesAcrossFiles({ analysis }: AnalysedPath): number {
+  const fixes = locatedFindings(analysis).flatMap(({ finding }) => preferredFix(finding) ?? []);
+  return fixes.filter((fix) => !isWithinFile(fix)).length;
+}
+
+function preferredFix(finding: JudgedFinding): Fix | undefined {
+  return finding.fixes().find(({ preferred }) => preferred);
+}
+
+/** The preferred fixes within the file that touch each a text of their own, with offsets into the file. */
 function compatibleFixes({ analysis }: AnalysedPath): readonly Fix[] {
   const chosen: Fix[] = [];
   for (const { finding, start } of locatedFindings(analysis)) {
-    const fix = finding.fixes().find(({ preferred }) => preferred);
-    const edits = fix?.edits.map(({ range, newText }) => ({
+    const fix = preferredFix(finding);
+    if (!fix || !isWithinFile(fix)) continue;
+    const edits = fix.edits.map(({ range, newText }) => ({
       range: { start: start + range.start, end: start + range.end },
       newText,
     }));
     const taken = chosen.flatMap((other) => other.edits);
-    if (fix && edits && !edits.some((edit) => taken.some((other) => overlap(edit, other))))
-      chosen.push({ ...fix, edits });
+    if (!edits.some((edit) => taken.some((other) => overlap(edit, other)))) chosen.push({ ...fix, edits });
   }
   return chosen;
 }

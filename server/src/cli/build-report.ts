@@ -3,6 +3,7 @@ import { fingerprints } from '../analysis/fingerprint';
 import { reasons } from '../report/explanation-json';
 import { LineIndex } from '../report/line-and-column';
 import { allRules } from '../rules/catalogue';
+import { isWithinFile } from '../rules/rule';
 import type { TextRange } from '../text/text-range';
 import { summarize } from '../wording/summary';
 import type { AnalysedPath } from './analyze-file';
@@ -16,16 +17,20 @@ export function buildReport(files: readonly AnalysedPath[], problems: readonly s
   const checked = files.map(({ file, path, text }) => ({ file, repositoryFile: repositoryFile(path), text }));
   return {
     files: checked,
-    deployments: files.flatMap(reportedDeployments),
+    deployments: files.flatMap((file) => reportedDeployments(file, new Set(files.map(({ path }) => path)))),
     findings: files.flatMap(({ analysis }, index) => reportedFindings(checked[index]!, analysis)),
     problems,
   };
 }
 
-function reportedDeployments({ file, analysis }: AnalysedPath): readonly ReportedDeployment[] {
+/** A deployment that a file among those checked answers for is that file's. */
+function reportedDeployments(
+  { file, analysis }: AnalysedPath,
+  checked: ReadonlySet<string>,
+): readonly ReportedDeployment[] {
   return analysis.documents.flatMap((unit) => {
-    const { deployment, evaluation } = unit;
-    if (!deployment) return [];
+    const { deployment, evaluation, answeredIn } = unit;
+    if (!deployment || (answeredIn !== undefined && checked.has(answeredIn))) return [];
     return [
       {
         file,
@@ -65,12 +70,18 @@ function reportedFindings({ file, repositoryFile, text }: CheckedFile, analysis:
       gain,
       suppressed,
       ...span(finding.range),
-      related: finding.related.map((place) => ({ message: place.message, ...span(place.range) })),
-      fixes: finding.fixes().map(({ title, preferred, edits }) => ({
-        title,
-        preferred,
-        edits: edits.map(({ range, newText }) => ({ ...span(range), newText })),
-      })),
+      // Formats show places of the finding's own file only.
+      related: finding.related
+        .filter((place) => place.file === undefined)
+        .map((place) => ({ message: place.message, ...span(place.range) })),
+      fixes: finding
+        .fixes()
+        .filter(isWithinFile)
+        .map(({ title, preferred, edits }) => ({
+          title,
+          preferred,
+          edits: edits.map(({ range, newText }) => ({ ...span(range), newText })),
+        })),
     };
   });
 }

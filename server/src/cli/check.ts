@@ -62,6 +62,8 @@ function commandLineLayer(rules: SettingsLayer['rules']): SettingsLayer {
     rules,
     workload: undefined,
     latencyProfile: undefined,
+    device: undefined,
+    afdPluginDate: undefined,
   };
 }
 

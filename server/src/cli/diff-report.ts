@@ -68,11 +68,12 @@ export function whyNotEvaluated({ unit, evaluation }: DiffSide): readonly string
   return reasons(unit, evaluation);
 }
 
+/** A deployment belongs to the file that answers for it, which states its sizes too. */
 function sidesOf(file: AnalysedFile | undefined): readonly (readonly [string, DiffSide])[] {
   const counts = new Map<string | undefined, number>();
   return (file?.analysis.documents ?? []).flatMap((unit) => {
-    const { deployment, evaluation } = unit;
-    if (!file || !deployment || !evaluation) return [];
+    const { deployment, evaluation, answeredIn } = unit;
+    if (!file || !deployment || !evaluation || answeredIn !== undefined) return [];
     const { name } = deployment;
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);

@@ -193,7 +193,7 @@ function gainLeft({ evaluation: { sizing } }: DiffSide): Figure | undefined {
   if (!sizing) return undefined;
   const { best, overTpot } = sizing;
   const gain = best ? formatGainBand(best.gain, best.gainLow, best.gainHigh) : 'none';
-  return { text: overTpot ? `${gain}, over slo.tpot` : gain };
+  return { text: overTpot ? `${gain}, over the TPOT objective` : gain };
 }
 
 function theta({ evaluation: { workload } }: DiffSide): Figure | undefined {

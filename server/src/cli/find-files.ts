@@ -2,7 +2,7 @@ import { type Dirent, readdir } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type GlobOptions, glob } from 'tinyglobby';
-import { isYamlName } from '../analysis/our-share';
+import { isCarrierName } from '../analysis/our-share';
 import { readFailure } from '../analysis/read-failure';
 import { matchesPattern } from '../configuration/file-patterns';
 import { shownPath } from './shown-path';
@@ -25,7 +25,7 @@ const ignore = ['**/node_modules/**', '**/.git/**'];
 
 /**
  * The files behind arguments, each once, in the order of the arguments and sorted below a folder: files, folders (their
- * YAML files, at any depth) and glob patterns (the YAML files that match). Links to files are followed, links to folders
+ * YAML files and shell scripts, at any depth) and glob patterns (those that match). Links to files are followed, links to folders
  * below an argument are not: one to a folder above would lead round in circles. An abort ends the search early.
  */
 export async function findFiles(args: readonly string[], signal?: AbortSignal): Promise<FoundFiles> {
@@ -62,7 +62,7 @@ async function filesOf(
       )
     : await matching(base, pattern, problems, signal);
   if (found.length === 0 && problems.length === before)
-    problems.push({ path: arg, why: 'no YAML file matches this pattern' });
+    problems.push({ path: arg, why: 'no YAML file or script matches this pattern' });
   return found;
 }
 
@@ -103,7 +103,7 @@ async function matching(
     ...(signal ? { signal } : {}),
   });
   return files
-    .filter(isYamlName)
+    .filter(isCarrierName)
     .sort()
     .map((file) => `${prefixOf(base)}${file}`);
 }
@@ -133,7 +133,7 @@ function readdirOf(problems: FindProblem[]): NonNullable<NonNullable<GlobOptions
 
 /** A link that leads nowhere counts as a file: reading it will say so. */
 async function throughLink(folder: string, entry: Dirent): Promise<Pick<Dirent, 'name' | 'isFile' | 'isDirectory'>> {
-  if (!entry.isSymbolicLink() || !isYamlName(entry.name)) return entry;
+  if (!entry.isSymbolicLink() || !isCarrierName(entry.name)) return entry;
   const isFile = await stat(resolve(folder, entry.name)).then(
     (stats) => stats.isFile(),
     () => true,

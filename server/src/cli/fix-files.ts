@@ -1,6 +1,7 @@
 import { readFailure } from '../analysis/read-failure';
+import { formatCounted } from '../text/format';
 import type { AnalysedPath, FileAnalyzer } from './analyze-file';
-import { applyFixes } from './apply-fixes';
+import { applyFixes, fixesAcrossFiles } from './apply-fixes';
 import type { Output } from './command-context';
 import { writeFailure } from './new-file';
 import { overwriteFile } from './overwrite-file';
@@ -8,7 +9,8 @@ import { unifiedDiff } from './unified-diff';
 
 /**
  * The files with their preferred fixes written into them; a file that cannot be written is said and stays as it was. A
- * dry run prints the change as a diff and leaves every file as it was.
+ * dry run prints the change as a diff and leaves every file as it was. Fixes that edit several files are left out, which is
+ * said once.
  */
 export async function fixFiles(
   files: readonly AnalysedPath[],
@@ -26,6 +28,13 @@ export async function fixFiles(
     left.push(isWritten ? after : before);
     if (mode === 'dry run') out(unifiedDiff(before.path, before.text, after.text));
     if (isWritten) for (const title of applied) error(`${before.file}: ${title}`);
+  }
+  const skipped = left.reduce((sum, file) => sum + fixesAcrossFiles(file), 0);
+  if (skipped > 0) {
+    const fixes = formatCounted(skipped, 'fix', 'fixes');
+    error(
+      `${fixes} not applied: ${skipped === 1 ? 'it edits' : 'they edit'} several files; an editor applies such a fix whole`,
+    );
   }
   return left;
 }

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { isYamlName } from '../analysis/our-share';
+import { isCarrierName } from '../analysis/our-share';
 import { baselineName } from '../configuration/baseline';
 import { UsageError } from './command-context';
 import type { FormatName } from './formats/report-formats';
@@ -51,5 +51,5 @@ export function reportTargets(pairs: readonly OutputPair[], dryRun: boolean): re
 
 /** No report is YAML, so a file of such a name is a manifest, a configuration or somebody else's. */
 function isInput(file: string): boolean {
-  return isYamlName(file) || basename(file) === baselineName;
+  return isCarrierName(file) || basename(file) === baselineName;
 }

@@ -4,13 +4,15 @@ import { URI } from 'vscode-uri';
 import type { Analysis } from '../analysis/analysis';
 import { Analyzer, type FailureLog } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
+import { searchScope } from '../analysis/launch-search';
 import { type ReferenceBase, referencePath } from '../analysis/reference-path';
-import { isConfigurationPath } from '../configuration/configuration';
 import { type DocumentSettings, defaultDocumentSettings, documentSettings } from './document-settings';
 import type { OpenManifest } from './open-manifest';
-import { shareOfDocument } from './our-documents';
+import { kindOfDocument, shareOfDocument } from './our-documents';
 import { referenceBase } from './reference-base';
 import type { ClientSettings } from './settings';
+
+type NamedDocument = Pick<TextDocument, 'uri' | 'languageId'>;
 
 interface ManifestState {
   readonly analyzer: Analyzer;
@@ -35,9 +37,9 @@ export class Manifests {
   /** The manifest with the analysis of its current text. */
   open(document: TextDocument): OpenManifest {
     const { uri, version } = document;
-    const state = this.stateOf(uri);
+    const state = this.stateOf(document);
     const { analyzer, base, settings } = state;
-    const inputs = this.store.inputsFor(base);
+    const inputs = this.store.inputsFor(base, searchScope(settings.file, base), fileOf(uri));
     const share = shareOfDocument(document) ?? 'declared';
     if (state.last?.version !== version) {
       const analysis = analyzer.analyze(document.getText(), inputs, settings.file, Date.now(), share);
@@ -53,14 +55,14 @@ export class Manifests {
   }
 
   /** The folder a document's references start from; undefined where there is none. */
-  folderOf(uri: string): string | undefined {
-    const { base } = this.stateOf(uri);
+  folderOf(document: NamedDocument): string | undefined {
+    const { base } = this.stateOf(document);
     return base.kind === 'folder' ? base.path : undefined;
   }
 
   /** Applies what is set for a document; true where that changes an answer. */
-  configure(uri: string, settings: DocumentSettings): boolean {
-    const state = this.stateOf(uri);
+  configure(document: NamedDocument, settings: DocumentSettings): boolean {
+    const state = this.stateOf(document);
     const { client, file } = state.settings;
     const isSame = isDeepStrictEqual([settings.client, settings.file], [client, file]);
     state.settings = settings;
@@ -69,11 +71,12 @@ export class Manifests {
     return true;
   }
 
-  private stateOf(uri: string): ManifestState {
+  private stateOf(document: NamedDocument): ManifestState {
+    const { uri } = document;
     let state = this.states.get(uri);
     if (!state) {
       state = {
-        analyzer: new Analyzer(this.log, isConfigurationPath(URI.parse(uri).path) ? 'configuration' : 'manifest'),
+        analyzer: new Analyzer(this.log, kindOfDocument(document)),
         base: referenceBase(uri, this.workspaceFolder),
         settings: this.settings,
         last: undefined,
@@ -103,6 +106,7 @@ export class Manifests {
     const paths = new Set<string>();
     for (const document of documents) {
       const { base, analysis } = this.open(document);
+      for (const path of analysis.documents.flatMap(({ lookedIn }) => lookedIn)) paths.add(path);
       for (const { kind, reference } of analysis.documents.flatMap(({ references }) => references)) {
         if (kind === 'built-in profile') continue;
         const target = referencePath(base, reference);
@@ -111,6 +115,12 @@ export class Manifests {
     }
     return paths;
   }
+}
+
+/** The document's place on the disk; undefined where it has none. */
+function fileOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' ? parsed.fsPath : undefined;
 }
 
 function reset(state: ManifestState): void {

@@ -69,7 +69,7 @@ type Provide<T> = (manifest: OpenManifest) => T | Promise<T>;
 
 function answerRequests(connection: Connection, session: Session): void {
   const { packageRoot } = session.options;
-  const { rulePage } = session;
+  const { rulePage, otherFile } = session;
 
   /**
    * Answers from the analysis of the current text, with `settled` once referenced files are read; one failing answer is
@@ -95,14 +95,17 @@ function answerRequests(connection: Connection, session: Session): void {
 
   const noFindings: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
   connection.languages.diagnostics.on(({ textDocument: { uri } }, token) =>
-    answer(uri, token, noFindings, (manifest) => ({ ...noFindings, items: diagnostics(manifest, rulePage) })),
+    answer(uri, token, noFindings, (manifest) => ({
+      ...noFindings,
+      items: diagnostics(manifest, rulePage, otherFile),
+    })),
   );
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     answer(uri, token, null, (manifest) => hover(manifest, position, session.client.hoverFormat, Date.now())),
   );
   connection.onCodeAction((params, token) =>
     answer(params.textDocument.uri, token, [], (manifest) =>
-      codeActions(manifest, params, { rulePage, versionedEdits: session.client.versionedEdits }),
+      codeActions(manifest, params, { rulePage, versionedEdits: session.client.versionedEdits, otherFile }),
     ),
   );
   connection.onCodeLens(({ textDocument: { uri } }, token) => {
@@ -138,7 +141,7 @@ function answerRequests(connection: Connection, session: Session): void {
       case sweepCommand:
         return answer(uri, token, null, (manifest) => sweep(manifest, document, change));
       case sweepEditCommand:
-        return answer(uri, token, null, (manifest) => sweepEdit(manifest, document, change));
+        return answer(uri, token, null, (manifest) => sweepEdit(manifest, document, change, otherFile));
       case simulateCommand: {
         const watch = { token, onProgress: (share: number) => workDone.report(Math.round(100 * share)) };
         workDone.begin('Simulating', 0, undefined, true);

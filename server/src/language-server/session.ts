@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Connection,
@@ -13,10 +12,12 @@ import { isProjectFile, ProjectFileStore } from '../analysis/project-files';
 import { TraceLoader } from '../workload/trace-loader';
 import { type ClientAbilities, clientAbilities, noAbilities } from './client-abilities';
 import { type DocumentSettings, documentSettings } from './document-settings';
+import { EditedBuffers } from './edited-buffers';
 import { FileWatcher } from './file-watcher';
 import { LatestWork } from './latest-work';
 import { Manifests } from './manifests';
 import type { OpenManifest } from './open-manifest';
+import { otherFiles } from './other-files';
 import { shareOfDocument } from './our-documents';
 import { SteadyLenses } from './providers/code-lens';
 import { diagnostics } from './providers/diagnostics';
@@ -46,15 +47,15 @@ export class Session {
   client: ClientAbilities = noAbilities;
   readonly simulations: Simulations;
   private readonly documents = new TextDocuments(TextDocument);
+  readonly otherFile = otherFiles((uri) => this.documents.get(uri));
   private readonly loader: TraceLoader;
   private readonly store: InputStore;
   private readonly manifests: Manifests;
   private readonly watcher = new FileWatcher((path) => this.fileChanged(path));
-  private readonly projectFiles = new ProjectFileStore((path) => this.bufferOf(path)?.text);
+  private readonly projectFiles = new ProjectFileStore((path) => this.edited.bufferOf(path)?.text);
   /** Open documents that the server answers for. */
   private readonly ours = new Set<string>();
-  /** Open documents whose text was changed since they were opened or saved. */
-  private readonly edited = new Set<string>();
+  private readonly edited = new EditedBuffers((uri) => this.documents.get(uri));
   /** Documents whose settings are on their way; answers about them wait, so that nothing shows and vanishes again. */
   private readonly configuring = new LatestWork<DocumentSettings>();
   /** Who waits for a referenced file to be read. */
@@ -70,7 +71,7 @@ export class Session {
     this.loader = new TraceLoader({ workerPath: options.workerPath });
     this.store = new InputStore({
       loader: this.loader,
-      bufferOf: (path) => this.bufferOf(path),
+      bufferOf: (path) => this.edited.bufferOf(path),
       onChange: () => {
         this.manifests.forgetInputs();
         for (const resume of this.waiting.splice(0)) resume();
@@ -165,7 +166,7 @@ export class Session {
 
   /** Files for one analysis apart from the editor's; unsaved text counts, and traces that were read before are known. */
   separateStore(): InputStore {
-    return new InputStore({ loader: this.loader, bufferOf: (path) => this.bufferOf(path) });
+    return new InputStore({ loader: this.loader, bufferOf: (path) => this.edited.bufferOf(path) });
   }
 
   /** Address of a rule's packaged page. */
@@ -175,23 +176,15 @@ export class Session {
   readonly log = (message: string, error: unknown): void =>
     this.connection.console.error(`${message}: ${error instanceof Error ? error.stack : error}`);
 
-  /** A text of a project file may be opened unsaved, and an edit may bring back what is saved. */
-  private async compareWithDisk({ uri, version }: TextDocument, path: string): Promise<void> {
-    const saved = await readFile(path, 'utf8').catch(() => undefined);
-    const document = this.documents.get(uri);
-    const isEdited = document?.getText() !== saved;
-    if (document?.version !== version || this.edited.has(uri) === isEdited) return;
-    this.edited[isEdited ? 'add' : 'delete'](uri);
-    this.fileChanged(path);
-  }
-
   private changed(document: TextDocument): void {
     const { scheme, fsPath: path } = URI.parse(document.uri);
     if (document.version > 1 && (this.store.paths().has(path) || isProjectFile(path))) {
-      this.edited.add(document.uri);
+      this.edited.mark(document.uri);
       this.fileChanged(path);
     }
-    if (scheme === 'file' && isProjectFile(path)) void this.compareWithDisk(document, path);
+    if (scheme === 'file' && isProjectFile(path)) {
+      void this.edited.compareWithDisk(document, path).then((differs) => differs && this.fileChanged(path));
+    }
     const isOurs = shareOfDocument(document) !== undefined;
     const wasOurs = this.ours.has(document.uri);
     if (isOurs && wasOurs) {
@@ -203,7 +196,7 @@ export class Session {
 
   private saved(document: TextDocument): void {
     const { uri } = document;
-    this.edited.delete(uri);
+    this.edited.unmark(uri);
     this.fileChanged(URI.parse(uri).fsPath);
     if (!this.ours.has(uri)) return;
     for (const path of this.manifests.referencedPaths([document])) this.store.refresh(path);
@@ -212,7 +205,7 @@ export class Session {
   }
 
   private closed({ uri }: TextDocument): void {
-    if (this.edited.delete(uri)) this.fileChanged(URI.parse(uri).fsPath);
+    if (this.edited.unmark(uri)) this.fileChanged(URI.parse(uri).fsPath);
     if (this.ours.has(uri)) this.letGo(uri);
   }
 
@@ -241,19 +234,15 @@ export class Session {
     this.store.dispose();
   }
 
-  private bufferOf(path: string) {
-    const buffer = this.documents.get(URI.file(path).toString());
-    return buffer && this.edited.has(buffer.uri) ? { text: buffer.getText(), version: buffer.version } : undefined;
-  }
-
   private openManifests(): readonly TextDocument[] {
     return this.documents.all().filter(({ uri }) => this.ours.has(uri));
   }
 
   /** Takes up a document's settings; true where they changed. */
-  private configure({ uri }: TextDocument): Promise<boolean> {
-    const find = () => this.settingsFor(uri, this.manifests.folderOf(uri));
-    const takeUp = (settings: DocumentSettings) => this.ours.has(uri) && this.manifests.configure(uri, settings);
+  private configure(document: TextDocument): Promise<boolean> {
+    const { uri } = document;
+    const find = () => this.settingsFor(uri, this.manifests.folderOf(document));
+    const takeUp = (settings: DocumentSettings) => this.ours.has(uri) && this.manifests.configure(document, settings);
     return this.configuring.run(uri, find, takeUp).catch((error) => {
       this.log('reading settings failed', error);
       return false;
@@ -306,7 +295,7 @@ export class Session {
   private push(document: TextDocument): void {
     const { uri, version } = document;
     if (this.client.pullsDiagnostics || this.configuring.has(uri) || !this.ours.has(uri)) return;
-    const items = diagnostics(this.manifests.open(document), this.rulePage);
+    const items = diagnostics(this.manifests.open(document), this.rulePage, this.otherFile);
     this.quietly(this.connection.sendDiagnostics({ uri, version, diagnostics: items }));
   }
 

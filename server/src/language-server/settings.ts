@@ -46,6 +46,8 @@ export function toSettings(section: unknown): ClientSettings {
       ),
       workload: undefined,
       latencyProfile: undefined,
+      device: undefined,
+      afdPluginDate: undefined,
     },
   };
 }

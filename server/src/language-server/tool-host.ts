@@ -78,7 +78,14 @@ async function analyse(
   // A store of its own: what no open manifest refers to is of no interest to the editor.
   const store = session.separateStore();
   const analysis = await analyzeSettled(
-    { text, base, settings, fileKind: fileKindOf(uri), share: uri === undefined ? 'all' : namedShare(uri, text) },
+    {
+      text,
+      path: uri === undefined ? undefined : file,
+      base,
+      settings,
+      fileKind: fileKindOf(uri),
+      share: uri === undefined ? 'all' : namedShare(uri, text),
+    },
     store,
     session.log,
     signal,

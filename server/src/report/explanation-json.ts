@@ -8,7 +8,7 @@ import {
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools } from '../provisioning/operating-point';
-import type { Fix } from '../rules/rule';
+import { type Fix, isWithinFile } from '../rules/rule';
 import type { TextRange } from '../text/text-range';
 import { lineAndColumn } from './line-and-column';
 import { settingsProvenance } from './settings-provenance';
@@ -166,9 +166,9 @@ function findingJson(text: string, start: number, finding: JudgedFinding, extent
   return { code, severity, message, ...placeJson(text, start, range), ...fixes };
 }
 
-/** The fixes of a finding but those that silence it. */
+/** The fixes of a finding but those that silence it, or that edit other files too: half of a fix is none. */
 export function resolvingFixes(finding: JudgedFinding): readonly Fix[] {
-  return finding.fixes().filter(({ suppression }) => !suppression);
+  return finding.fixes().filter((fix) => !fix.suppression && isWithinFile(fix));
 }
 
 function fixJson(text: string, start: number, { title, preferred, edits }: Fix) {

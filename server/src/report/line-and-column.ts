@@ -10,7 +10,9 @@ export class LineIndex {
 
   constructor(private readonly text: string) {
     // Nobody counts the byte order mark as a column.
-    this.starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    this.starts = starts;
   }
 
   placeAt(offset: number): Place {

@@ -1,5 +1,6 @@
 import type { FileSettings } from '../configuration/file-settings';
-import type { Deployment, Fact } from '../manifest/deployment';
+import type { Deployment } from '../manifest/deployment';
+import type { Fact } from '../manifest/fact';
 import { plainWord, quote } from '../text/format';
 
 /** A setting that counts for a deployment, and where it was set. */

@@ -1,7 +1,8 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver/node';
 import { locatedFindings } from '../../analysis/analysis';
-import type { Fix } from '../../rules/rule';
+import { type Fix, isWithinFile } from '../../rules/rule';
 import type { OpenManifest } from '../open-manifest';
+import { type OtherFiles, otherEdits } from '../other-files';
 import { toLspRange } from '../to-lsp';
 import { type RulePage, toDiagnostic } from './diagnostics';
 
@@ -13,15 +14,20 @@ interface ActionForm {
   readonly rulePage: RulePage;
   /** Edits carry the document's version. */
   readonly versionedEdits: boolean;
+  readonly otherFile: OtherFiles;
 }
 
 /** Quick fixes of the findings in the asked range, and the cosmetic fix-all. */
 export function codeActions(
   manifest: OpenManifest,
   { range, context }: CodeActionParams,
-  { rulePage, versionedEdits }: ActionForm,
+  { rulePage, versionedEdits, otherFile }: ActionForm,
 ): CodeAction[] {
   const workspaceEdit = versionedEdits ? versionedEdit : plainEdit;
+  const changesOf = (edits: TextEdit[]): FileChange => {
+    const { uri, version } = manifest.document;
+    return { uri, version, edits };
+  };
   const wanted = (kind: string) => context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
   const { document } = manifest;
   const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
@@ -30,14 +36,17 @@ export function codeActions(
     for (const located of locatedFindings(manifest.analysis)) {
       const { finding, start } = located;
       if (finding.range.start + start > to || finding.range.end + start < from) continue;
-      const diagnostic = toDiagnostic(manifest, located, rulePage);
+      const diagnostic = toDiagnostic(manifest, located, rulePage, otherFile);
       for (const fix of finding.fixes()) {
+        const elsewhere = otherEdits(fix.elsewhere ?? [], otherFile);
+        if (!elsewhere) continue;
+        const here = fix.edits.length > 0 ? [changesOf(toTextEdits(manifest, fix, start))] : [];
         actions.push({
           title: fix.title,
           kind: CodeActionKind.QuickFix,
           diagnostics: [diagnostic],
           ...(fix.preferred ? { isPreferred: true } : {}),
-          edit: workspaceEdit(manifest, toTextEdits(manifest, fix, start)),
+          edit: workspaceEdit([...here, ...elsewhere]),
         });
       }
     }
@@ -47,11 +56,15 @@ export function codeActions(
     const edits = cosmetic.flatMap(({ finding, start }) =>
       finding
         .fixes()
-        .filter(({ cosmetic }) => cosmetic)
+        .filter((fix) => fix.cosmetic && isWithinFile(fix))
         .flatMap((fix) => toTextEdits(manifest, fix, start)),
     );
     if (edits.length > 0) {
-      actions.push({ title: 'Remove all unused suppressions', kind: fixAllKind, edit: workspaceEdit(manifest, edits) });
+      actions.push({
+        title: 'Remove all unused suppressions',
+        kind: fixAllKind,
+        edit: workspaceEdit([changesOf(edits)]),
+      });
     }
   }
   return actions;
@@ -61,10 +74,18 @@ function toTextEdits({ document }: OpenManifest, { edits }: Fix, start: number):
   return edits.map(({ range, newText }) => ({ range: toLspRange(document, range, start), newText }));
 }
 
-function versionedEdit({ document }: OpenManifest, edits: TextEdit[]): CodeAction['edit'] {
-  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
+/** The edits of one file. */
+interface FileChange {
+  readonly uri: string;
+  /** Null for a file that is not open. */
+  readonly version: number | null;
+  readonly edits: TextEdit[];
 }
 
-function plainEdit({ document }: OpenManifest, edits: TextEdit[]): CodeAction['edit'] {
-  return { changes: { [document.uri]: edits } };
+function versionedEdit(files: readonly FileChange[]): CodeAction['edit'] {
+  return { documentChanges: files.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits })) };
+}
+
+function plainEdit(files: readonly FileChange[]): CodeAction['edit'] {
+  return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, edits])) };
 }

@@ -6,6 +6,7 @@ import {
   MarkupKind,
   type Position,
 } from 'vscode-languageserver/node';
+import { launchKind } from '../../analysis/analysis';
 import { isConfigurationPath } from '../../configuration/configuration';
 import { afdDeploymentSchema, configurationSchema, latencyProfileSchema } from '../../generated/schemas';
 import { builtInProfiles } from '../../latency/catalogue';
@@ -29,7 +30,9 @@ export async function completion(
   const unit = documentAt(manifest, offset);
   const start = unit?.start ?? 0;
   const text = document.getText().slice(start);
-  const context = unit || share === 'all' ? completionContext(text, offset - start) : undefined;
+  // Inside a launch the words are the engine's.
+  const isManifest = unit ? unit.kind !== launchKind : share === 'all';
+  const context = isManifest ? completionContext(text, offset - start) : undefined;
   if (!context) return { isIncomplete: false, items: [] };
   const schema = schemaOf(document.uri, unit?.text ?? text);
   const range = { start: document.positionAt(start + context.wordStart), end: position };

@@ -14,14 +14,14 @@ const fileStart = { start: { line: 0, character: 0 }, end: { line: 0, character:
 export function definition(manifest: OpenManifest, position: Position, packageRoot: string): Location | null {
   const offset = manifest.document.offsetAt(position);
   const unit = documentAt(manifest, offset);
-  if (!unit?.root) return null;
+  if (!unit) return null;
   const relative = offset - unit.start;
   const reference = unit.references.find(({ range }) => range && touches(range, relative));
   if (reference) {
     const uri = targetUri(manifest, reference, packageRoot);
     return uri === undefined ? null : { uri, range: fileStart };
   }
-  const value = entriesAt(unit.root, relative).at(-1)?.value;
+  const value = unit.root && entriesAt(unit.root, relative).at(-1)?.value;
   if (!value?.shared) return null;
   return { uri: manifest.document.uri, range: toLspRange(manifest.document, value.range, unit.start) };
 }

@@ -1,5 +1,5 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
-import type { AnalysedDocument } from '../../analysis/analysis';
+import { type AnalysedDocument, launchKind } from '../../analysis/analysis';
 import { afdDeploymentSchema, configurationSchema, latencyProfileSchema } from '../../generated/schemas';
 import { allRules } from '../../rules/catalogue';
 import { explainDeployment } from '../../wording/derivation';
@@ -10,6 +10,7 @@ import { schemaAt } from '../../yaml/schema-problems';
 import { entriesAt, type TreeEntry } from '../../yaml/yaml-tree';
 import { documentAt, type OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';
+import { launchHover } from './launch-hover';
 
 /** Keys whose hover is the derivation of the deployment. */
 const derivedKeys = new Set([
@@ -33,6 +34,7 @@ const schemas = new Map([
 export function hover(manifest: OpenManifest, position: Position, kind: MarkupKind, nowMs: number): Hover | null {
   const offset = manifest.document.offsetAt(position);
   const unit = documentAt(manifest, offset);
+  if (unit?.kind === launchKind) return launchHover(manifest, unit, offset, kind, nowMs);
   if (!unit?.root) return null;
   const entries = entriesAt(unit.root, offset - unit.start);
   const entry = entries.at(-1);

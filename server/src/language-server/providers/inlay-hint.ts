@@ -1,4 +1,5 @@
 import { type InlayHint, MarkupKind, type Range } from 'vscode-languageserver/node';
+import { poolPlaceHere } from '../../manifest/place-here';
 import { advantage, standing, summarize } from '../../wording/summary';
 import type { OpenManifest } from '../open-manifest';
 
@@ -7,7 +8,7 @@ export function inlayHints({ document, analysis }: OpenManifest, range: Range): 
   const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
   return analysis.documents.flatMap(({ deployment, evaluation, start, text }) => {
     const sizing = evaluation?.sizing;
-    const scalar = deployment?.attention?.size.site;
+    const scalar = deployment?.attention && poolPlaceHere(deployment.attention);
     if (!deployment || !evaluation || !sizing || !scalar || start + text.length < from || start > to) return [];
     const offset = start + scalar.end;
     if (offset < from || offset > to) return [];

@@ -3,11 +3,13 @@ import type { AnalysedDocument } from '../../analysis/analysis';
 import type { Deployment, Pool } from '../../manifest/deployment';
 import { changeProblem, deploymentEdits, nothingToChange } from '../../sweep/deployment-edit';
 import { deploymentSnippet } from '../../sweep/deployment-snippet';
+import { launchEdits } from '../../sweep/launch-edit';
 import type { SimulationOptions } from '../../sweep/simulate-sweep';
 import type { DeploymentChange, NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
 import type { SweepSubject } from '../../sweep/sweep-subject';
 import { theorySweep } from '../../sweep/theory-sweep';
 import type { OpenManifest } from '../open-manifest';
+import { type OtherFiles, otherEdits } from '../other-files';
 import type { Simulations, SimulationWatch } from '../simulations';
 import { toLspRange } from '../to-lsp';
 
@@ -55,27 +57,49 @@ export async function simulate(
   return result ? { version, sweep: result } : null;
 }
 
+/** What writes values into a manifest, and other files, or why nothing does; and the same values for the clipboard. */
+interface SweepEdit {
+  readonly version: number;
+  readonly edits: readonly TextEdit[];
+  readonly elsewhere?: readonly { readonly uri: string; readonly edits: readonly TextEdit[] }[];
+  readonly yaml: string;
+  readonly message?: string;
+}
+
 /** The edits that write values into the manifest, and the same as YAML for the clipboard; or why there are no edits. */
 export function sweepEdit(
   manifest: OpenManifest,
   index: unknown,
   wanted: unknown,
-): { version: number; edits: TextEdit[]; yaml: string; message?: string } | null {
+  otherFile: OtherFiles,
+): SweepEdit | null {
   const { document } = manifest;
   const unit = deploymentAt(manifest, index);
-  if (!unit?.root) return null;
+  if (!unit) return null;
   const change = toChange(wanted);
   const senseless = changeProblem(unit.deployment, change) !== undefined;
   const yaml = deploymentSnippet(unit.deployment, senseless ? {} : change);
   const answer = { version: document.version, edits: [], yaml };
-  const outcome = deploymentEdits(unit.text, unit.root, unit.deployment, change);
+  const outcome = editsOf(unit, change);
   if ('problem' in outcome) return { ...answer, message: outcome.problem };
-  if (outcome.edits.length === 0) return { ...answer, message: nothingToChange(unit.deployment) };
+  const elsewhere = otherEdits(outcome.elsewhere, otherFile);
+  if (!elsewhere) return { ...answer, message: 'Another file that states the sizes has changed or cannot be read.' };
+  if (outcome.edits.length + elsewhere.length === 0) {
+    return { ...answer, message: nothingToChange(unit.deployment) };
+  }
   const edits = outcome.edits.map(({ range, newText }) => ({
     range: toLspRange(document, range, unit.start),
     newText,
   }));
-  return { ...answer, edits };
+  return { ...answer, edits, ...(elsewhere.length > 0 ? { elsewhere } : {}) };
+}
+
+/** The edits of the text itself, and of other files that state the sizes too. */
+function editsOf({ deployment, ...unit }: DeploymentUnit, change: DeploymentChange) {
+  if (deployment.launches.length > 0) return launchEdits(unit, deployment, change);
+  if (!unit.root) return { problem: 'The deployment cannot be edited.' };
+  const outcome = deploymentEdits(unit.text, unit.root, deployment, change);
+  return 'problem' in outcome ? outcome : { ...outcome, elsewhere: [] };
 }
 
 interface DeploymentUnit extends AnalysedDocument {
