@@ -14,6 +14,7 @@ import { chosenFlavour, repositoryRoot } from './paths.mjs';
 const scenarios = [
   { name: 'features', workspace: 'deployments', files: undefined },
   { name: 'restricted', workspace: 'deployments', files: ['restricted-mode'], restricted: true },
+  { name: 'launches', workspace: 'launches', files: ['launches'] },
   { name: 'without-afd', workspace: 'without-afd', files: ['without-afd-files'] },
 ];
 const ownWindow = new Set(scenarios.flatMap(({ files }) => files ?? []));

@@ -24,19 +24,22 @@ const { values } = parseArgs({
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 closeOnSignals();
-for (const [name, theme] of Object.entries(themes)) await inWindow(name, theme, viewport, takeEach);
+for (const [name, theme] of Object.entries(themes)) {
+  await inWindow(name, theme, viewport, takeEach);
+  await inWindow(name, theme, viewport, takeLaunch, 'kubernetes/chat.yaml');
+}
 for (const [name, theme] of Object.entries({ ...themes, 'high-contrast': 'Default High Contrast' })) {
   await inWindow(name, theme, sweepViewport, takeSweep);
 }
 
 /** Has `take` take its pictures in a window of a theme. */
-async function inWindow(name, theme, viewport, take) {
+async function inWindow(name, theme, viewport, take, opened = example) {
   const folder = join(mkdtempSync(join(tmpdir(), 'afd-lens-shots-')), 'examples');
   cpSync(join(repositoryRoot, 'examples'), folder, { recursive: true, preserveTimestamps: true });
   const { page, close } = await openWindow({
     ...(values.vsix ? { vsix: values.vsix } : { link: repositoryRoot }),
     folder,
-    file: join(folder, example),
+    file: join(folder, opened),
     viewport,
     deviceScaleFactor: 1.5,
     settings: {
@@ -47,6 +50,7 @@ async function inWindow(name, theme, viewport, take) {
       'editor.fontSize': 14,
       'editor.hover.delay': 100,
       'editor.occurrencesHighlight': 'off',
+      'editor.selectionHighlight': false,
       'window.commandCenter': false,
       'window.menuBarVisibility': 'hidden',
       'window.title': 'AFD Lens',
@@ -105,6 +109,21 @@ async function takeEach(page, shoot) {
   await page.locator('.tab').filter({ hasText: 'Preview' }).waitFor();
   await page.waitForTimeout(2500); // The preview is a frame of its own.
   await shoot('explain');
+}
+
+async function takeLaunch(page, shoot) {
+  const editor = await firstEditor(page);
+  await waitForLenses(page);
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await runCommand(page, 'Problems: Focus on Problems View');
+  await page.locator('.markers-panel .monaco-list-row').first().waitFor();
+  await page.keyboard.press('Enter'); // Goes to the first finding.
+  await editor.locator('.squiggly-warning').first().waitFor();
+  const notifications = await notificationTexts(page);
+  if (notifications.length > 0) throw new Error(`notifications were shown: ${notifications.join(' | ')}`);
+  await page.mouse.move(viewport.width / 2, viewport.height / 2); // On nothing that lights up.
+  await page.waitForTimeout(500);
+  await shoot('launch');
 }
 
 async function takeSweep(page, shoot) {

@@ -1,16 +1,25 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { closeAll, findingsOf, listsOnlyOfferedTools, open } from './editor';
+import { closeAll, findingsOf, lensTitles, listsOnlyOfferedTools, open } from './editor';
 
 describe('a workspace without AFD files', () => {
   afterEach(closeAll);
 
-  it('does not activate the extension, also with YAML files open', async () => {
-    const documents = [await open('compose.yaml'), await open('values.yaml')];
-    await setTimeout(1000);
+  it('is not looked at by the extension before a YAML file is open', async () => {
+    await setTimeout(500);
     assert.equal(vscode.extensions.getExtension('afd-lens.afd-lens')!.isActive, false);
-    for (const document of documents) assert.deepEqual(findingsOf(document), []);
+  });
+
+  it('starts no server and shows nothing, also with YAML files and scripts open', async () => {
+    const documents = [await open('compose.yaml'), await open('values.yaml'), await open('serve.sh')];
+    await setTimeout(1000);
+    assert.deepEqual(childServers(), []);
+    for (const document of documents) {
+      assert.deepEqual(findingsOf(document), []);
+      assert.deepEqual(await lensTitles(document), []);
+    }
   });
 
   it('offers no tools to language models', function () {
@@ -21,3 +30,18 @@ describe('a workspace without AFD files', () => {
     );
   });
 });
+
+/** Command lines of our server among the processes that this extension host started; Linux alone can be asked. */
+function childServers(): readonly string[] {
+  const processes = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  return processes.flatMap((id) => {
+    try {
+      const parent = /^\d+ \(.*\) \S (\d+)/s.exec(readFileSync(`/proc/${id}/stat`, 'utf8'))?.[1];
+      const command = readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      return Number(parent) === process.pid && command.includes('server.js') ? [command] : [];
+    } catch {
+      // It ended meanwhile.
+      return [];
+    }
+  });
+}
