@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, realpathSync, utimesSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic, Range } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
@@ -18,9 +19,12 @@ import { ruleCodes } from '../../server/src/rules/catalogue';
 import { manifestSizeLimit } from '../../server/src/rules/file-too-large';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
 import { runProgram } from '../cli/run-program';
+import { attentionLaunch } from './launch-manifests';
 import { fullCapabilities, ProtocolClient } from './protocol-client';
+import { waitFor } from './wait-for';
 
 const fixtures = resolve('test/fixtures/contract');
+const launches = resolve('test/fixtures/launches');
 
 /** What both must agree on. */
 interface Said {
@@ -41,16 +45,32 @@ const losingSettings = {
 /** The tree in a client's workspace, with what cannot be in a repository. */
 function unpack(client: ProtocolClient): readonly string[] {
   cpSync(fixtures, client.folder, { recursive: true });
+  cpSync(launches, join(client.folder, 'launches'), { recursive: true });
   client.write('large.afd.yaml', `kind: AFDDeployment\n#${' '.repeat(manifestSizeLimit)}\n`);
+  for (const code of ruleCodes.filter((each) => each.startsWith('AFD4'))) {
+    // A project each, so that no launch is taken for a part of another example's deployment.
+    client.write(`rule-pages/${code}/afd-lens.config.yaml`, '{}\n');
+    const { kind, text } = exampleOf(code);
+    client.write(`rule-pages/${code}/example.${kind}`, text);
+  }
   for (const trace of readdirSync(join(client.folder, 'traces'))) {
     const days = trace === 'old.csv' ? 45 : 1;
     const time = Date.now() / 1000 - days * 86_400;
     utimesSync(join(client.folder, 'traces', trace), time, time);
   }
   return readdirSync(client.folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ya?ml$/.test(name))
+    .filter((name) => /\.(?:ya?ml|sh)$/.test(name))
     .sort();
 }
+
+/** The example on the page of a rule. */
+function exampleOf(code: string): { readonly kind: string; readonly text: string } {
+  const page = readFileSync(`docs/rules/${code}.md`, 'utf8');
+  const [, kind = '', text = ''] = /^## Example$.*?^```(sh|yaml)\n(.*?)^```$/ms.exec(page) ?? [];
+  return { kind, text };
+}
+const languageOf = (file: string) =>
+  isOurName(file) ? 'afd-deployment' : file.endsWith('.sh') ? 'shellscript' : 'yaml';
 
 /** A file's text as an editor sends it: without the byte order mark. */
 const editorText = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '');
@@ -70,19 +90,35 @@ function saidByCommandLine({ code, severity, message, related, ...places }: Find
   };
 }
 
-function saidByServer({ code, severity, message, range, relatedInformation = [] }: Diagnostic): Said {
+function saidByServer(uri: string, diagnostic: Diagnostic): Said {
+  const { code, severity, message, range, relatedInformation = [] } = diagnostic;
   return {
     code: String(code),
     severity: severity!,
     message: typeof message === 'string' ? message : '',
     range,
-    related: relatedInformation.map((related) => [related.message, related.location.range] as const),
+    // The command line says only what is in the finding's own file.
+    related: relatedInformation
+      .filter(({ location }) => location.uri === uri)
+      .map((related) => [related.message, related.location.range] as const),
   };
 }
 
 /** In one order, as neither promises another. */
 function sorted<Item>(items: readonly Item[]): readonly string[] {
   return items.map((item) => JSON.stringify(item)).sort();
+}
+
+/** What the server says of a file once it has looked for its other launches, which shows in nothing but the answer. */
+async function shownIn(client: ProtocolClient, uri: string, expected: readonly string[]): Promise<readonly string[]> {
+  const answer = async () => sorted((await client.settledDiagnostics(uri)).map((shown) => saidByServer(uri, shown)));
+  const agrees = async () => isDeepStrictEqual(await answer(), expected);
+  return (await waitFor(agrees).then(
+    () => true,
+    () => false,
+  ))
+    ? expected
+    : answer();
 }
 
 describe('the contract of editor and command line', () => {
@@ -134,22 +170,36 @@ describe('the contract of editor and command line', () => {
       foundIn('mixed/values.yaml', false).map(({ line }) => line),
       [18, 20],
     );
+    assert.ok(!report.files.some(({ file }) => file.startsWith('launches/none/')));
+    const suppressedLaunches = report.findings.filter(({ code, suppressed }) => /^AFD4/.test(code) && suppressed);
+    assert.deepEqual(
+      [...new Set(suppressedLaunches.map(({ file, suppressed }) => `${suppressed!.by} in ${file}`))].sort(),
+      [
+        'baseline in launches/suppressed/baselined.yaml',
+        'comment in launches/suppressed/key.yaml',
+        'comment in launches/suppressed/script.sh',
+        'comment in launches/suppressed/top.yaml',
+        'ignores in launches/suppressed/ignored.sh',
+      ],
+    );
   });
 
   it('holds over the protocol for every file: code, place, severity, message, and nothing of what is suppressed', async () => {
     let compared = 0;
+    // As long as it is open, what was found in the other files is remembered.
+    await client.open('open.yaml', attentionLaunch(), 'yaml');
     for (const file of files) {
-      const language = isOurName(file) ? 'afd-deployment' : 'yaml';
-      const uri = await client.open(file, editorText(folder, file), language);
-      const shown = (await client.settledDiagnostics(uri)).map(saidByServer);
+      const uri = await client.open(file, editorText(folder, file), languageOf(file));
       // The editor's settings are weaker than those of the root only where these say something.
       if (!file.startsWith('nested/')) {
-        assert.deepEqual(sorted(shown), sorted(foundIn(file, false).map(saidByCommandLine)), file);
-        compared += shown.length;
+        const expected = sorted(foundIn(file, false).map(saidByCommandLine));
+        assert.deepEqual(await shownIn(client, uri, expected), expected, file);
+        compared += expected.length;
       }
       await client.close(uri);
     }
-    assert.ok(compared > 80, `${compared} findings`);
+    assert.ok(compared > 240, `${compared} findings`);
+    assert.deepEqual(client.logged, []);
     // The same settings do count where no configuration says otherwise.
     const interval = editorText(folder, 'data/interval.afd.yaml').replace('spec:', 'spec:\n  latencyProfile: none');
     const alone = await client.open('vscode-vfs://github/a/b/interval.afd.yaml', interval);
@@ -165,7 +215,7 @@ describe('the contract of editor and command line', () => {
     let compared = 0;
     for (const file of files.filter((name) => name.startsWith('nested/'))) {
       const uri = await plain.open(file, editorText(folder, file), 'yaml');
-      const shown = (await plain.settledDiagnostics(uri)).map(saidByServer);
+      const shown = (await plain.settledDiagnostics(uri)).map((diagnostic) => saidByServer(uri, diagnostic));
       assert.deepEqual(sorted(shown), sorted(foundIn(file, false).map(saidByCommandLine)), file);
       compared += shown.length;
     }
@@ -181,10 +231,10 @@ describe('the contract of editor and command line', () => {
     for (const file of files) {
       const path = join(folder, file);
       const uri = URI.file(path).toString();
-      const document = TextDocument.create(uri, 'yaml', 1, editorText(folder, file));
+      const document = TextDocument.create(uri, languageOf(file), 1, editorText(folder, file));
       if (shareOfDocument(document) === undefined) continue;
       const project = await projects.find(dirname(path));
-      manifests.configure(uri, documentSettings(uri, dirname(path), toSettings({}), project));
+      manifests.configure(document, documentSettings(uri, dirname(path), toSettings({}), project));
       while (manifests.open(document).analysis.loading) {
         await store.settled();
         manifests.forgetInputs();
@@ -206,7 +256,7 @@ describe('the contract of editor and command line', () => {
   });
 
   it('does not depend on how the files are named to the command line', () => {
-    const others = [['.', 'mixed/values.yaml'], [folder], files.map((file) => `./${file}`), ['**/*.{yaml,yml}']];
+    const others = [['.', 'mixed/values.yaml'], [folder], files.map((file) => `./${file}`), ['**/*.{yaml,yml,sh}']];
     const places = ({ code, severity, line, column, message, suppressed, fingerprint }: Finding) =>
       [code, severity, line, column, message, suppressed, fingerprint] as const;
     const all = sorted(report.findings.map(places));
@@ -216,7 +266,7 @@ describe('the contract of editor and command line', () => {
     }
     const elsewhere = runProgram(['check', '--format', 'json', folder], { cwd: dirname(folder) });
     assert.deepEqual(sorted((JSON.parse(elsewhere.out) as CheckReportDocument).findings.map(places)), all);
-  });
+  }).timeout(60_000);
 
   it('says which entries of the baseline nothing needs', () => {
     const { error } = runProgram(['check', '--format', 'json', '.'], { cwd: folder });

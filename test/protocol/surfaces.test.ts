@@ -81,7 +81,7 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
     );
     for (const [spec, words] of [
       [{ attention: '{ workers: 9, batchSize: 256 }' }, 'optimal'],
-      [{ latencyProfile: './slow.yaml', slo: '{ tpot: 1ms }' }, 'over slo.tpot'],
+      [{ latencyProfile: './slow.yaml', slo: '{ tpot: 1ms }' }, 'over the TPOT objective'],
     ] as const) {
       const uri = await client.open('chat.afd.yaml', manifest(spec));
       await client.settledDiagnostics(uri);
