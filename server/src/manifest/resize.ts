@@ -1,5 +1,6 @@
+import { type EditsByFile, editsByFile, placeKey } from '../text/edits-by-file';
 import { formatCounted, quote } from '../text/format';
-import type { FileEdits, GuardedEdit, TextEdit } from '../text/text-range';
+import type { TextEdit } from '../text/text-range';
 import { scalarEdits } from '../yaml/scalar-edit';
 import type { Deployment, Pool } from './deployment';
 import type { Fact } from './fact';
@@ -11,12 +12,9 @@ export interface PoolSizes {
 }
 
 /** One way to give a deployment other pools: all that states their sizes changes together. */
-export interface Resize {
+export interface Resize extends EditsByFile {
   /** What sets this way apart, to be put behind a title; empty for the only way. */
   readonly how: string;
-  readonly edits: readonly TextEdit[];
-  /** What changes in other files. */
-  readonly elsewhere: readonly FileEdits[];
 }
 
 interface Write {
@@ -44,7 +42,8 @@ export function whyNotEditable({ notEditable, size, copies }: Pool): string | un
  */
 export function resizes({ attention, ffn }: Deployment, target: PoolSizes): readonly Resize[] {
   if (!attention || !ffn) return [];
-  const sameScalar = placeOf(attention.size) === placeOf(ffn.size);
+  const [attentionPlace, ffnPlace] = [attention, ffn].map(({ size }) => placeKey(size.file, size.range));
+  const sameScalar = attentionPlace === ffnPlace;
   const changes = [
     { pool: attention, workers: target.attention },
     { pool: ffn, workers: target.ffn },
@@ -83,31 +82,13 @@ function writesOf({ size, sizeKey, factor, copies }: Pool, workers: number): rea
   }));
 }
 
-/** The edits as one way, each place once; none where one place would have to take two values. */
+/** The edits as one way; none where one place would have to take two values. */
 function together(
   how: string,
   changes: readonly { readonly fact: Fact<number>; readonly edit: TextEdit }[],
 ): readonly Resize[] {
-  const places = new Map<string, { readonly file: string | undefined; readonly edit: GuardedEdit }>();
-  for (const { fact, edit } of changes) {
-    const isInsertion = edit.range.start === edit.range.end;
-    const place = isInsertion ? `insertion ${places.size}` : placeOf({ ...fact, range: edit.range });
-    const before = places.get(place);
-    if (before && before.edit.newText !== edit.newText) return [];
-    places.set(place, { file: fact.file, edit: { ...edit, oldText: String(fact.value) } });
-  }
-  const all = [...places.values()];
-  const editsIn = (path: string | undefined) => all.filter(({ file }) => file === path).map(({ edit }) => edit);
-  const paths = [...new Set(all.flatMap(({ file }) => file ?? []))];
-  return [
-    {
-      how,
-      edits: editsIn(undefined).map(({ range, newText }) => ({ range, newText })),
-      elsewhere: paths.map((path) => ({ path, edits: editsIn(path) })),
-    },
-  ];
-}
-
-function placeOf({ file = '', range }: Pick<Fact<number>, 'file' | 'range'>): string {
-  return `${range.start}:${range.end}:${file}`;
+  const edits = editsByFile(
+    changes.map(({ fact, edit }) => ({ file: fact.file, edit: { ...edit, oldText: String(fact.value) } })),
+  );
+  return edits ? [{ how, ...edits }] : [];
 }

@@ -2,8 +2,9 @@ import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
 import type { Launch, LaunchOption } from '../manifest/launches/launch';
 import { knownValue } from '../manifest/launches/launch';
+import { type EditsByFile, editsByFile, placeKey } from '../text/edits-by-file';
 import { rangeOfText } from '../text/mapped-text';
-import { applyEdits, type FileEdits, type GuardedEdit, type TextEdit, type TextRange } from '../text/text-range';
+import { applyEdits, type TextRange } from '../text/text-range';
 import type { TreeEntry, TreeMap, TreeNode } from '../yaml/yaml-tree';
 import type { Fix, Subject } from './rule';
 
@@ -29,7 +30,12 @@ export function valueFix(
   preferred = false,
 ): readonly Fix[] {
   const isWritten = changes.every(({ fact, value }) => isEditable(fact) && plainWord.test(String(value)));
-  const edits = editsByFile(changes);
+  const edits = editsByFile(
+    changes.map(({ fact: { file, range, value: old }, value }) => ({
+      file,
+      edit: { range, newText: String(value), oldText: String(old) },
+    })),
+  );
   if (!isWritten || !edits) return [];
   const place = ({ keyRange, file }: Fact<unknown>): string => placeKey(file, keyRange);
   const wanted = new Map(changes.map((change) => [place(change.fact), change]));
@@ -96,17 +102,12 @@ interface Leaf {
   readonly value: string;
 }
 
-interface Edits {
-  readonly edits: readonly TextEdit[];
-  readonly elsewhere: readonly FileEdits[];
-}
-
 /** The fix, if the edited files state exactly the leaves that `expect` makes of those of today. */
 function checkedFix(
   { text, deployment, deploymentIn }: EditedSubject,
   title: string,
   preferred: boolean,
-  { edits, elsewhere }: Edits,
+  { edits, elsewhere }: EditsByFile,
   expect: (leaves: readonly Leaf[]) => readonly Leaf[],
 ): readonly Fix[] {
   if (!deployment) return [];
@@ -174,10 +175,6 @@ function leafOf(
   return { path: JSON.stringify(path), place: placeKey(file, keyRange), option: placeKey(file, nameRange), value };
 }
 
-function placeKey(file: string | undefined, { start, end }: TextRange): string {
-  return `${start}:${end}:${file ?? ''}`;
-}
-
 /** The places of all keys of an entry of this file, its own included. */
 function placesBelow({ keyRange, value }: TreeEntry): ReadonlySet<string> {
   const places = new Set([placeKey(undefined, keyRange)]);
@@ -197,27 +194,6 @@ function renamed(path: string, from: string, to: string): string {
   const keys = JSON.parse(path) as readonly (string | number)[];
   const at = keys.lastIndexOf(from);
   return JSON.stringify(keys.map((key, index) => (index === at ? to : key)));
-}
-
-/** The edits, each place once; none where one place would have to take two values. */
-function editsByFile(changes: readonly ValueChange[]): Edits | undefined {
-  const places = new Map<string, { readonly file: string | undefined; readonly edit: GuardedEdit }>();
-  for (const { fact, value } of changes) {
-    const edit = { range: fact.range, newText: String(value), oldText: String(fact.value) };
-    const key = placeKey(fact.file, fact.range);
-    const before = places.get(key);
-    if (before && before.edit.newText !== edit.newText) return undefined;
-    places.set(key, { file: fact.file, edit });
-  }
-  const all = [...places.values()];
-  const paths = [...new Set(all.flatMap(({ file }) => file ?? []))];
-  return {
-    edits: all.filter(({ file }) => file === undefined).map(({ edit: { range, newText } }) => ({ range, newText })),
-    elsewhere: paths.map((path) => ({
-      path,
-      edits: all.filter(({ file }) => file === path).map(({ edit }) => edit),
-    })),
-  };
 }
 
 /** The characters of a key, without the quotes that YAML keeps; undefined where it is not written as it is read. */

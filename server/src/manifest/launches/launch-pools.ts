@@ -1,3 +1,4 @@
+import { placeKey } from '../../text/edits-by-file';
 import { quote } from '../../text/format';
 import { rangeOfText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
@@ -120,6 +121,6 @@ export function editedPlaces({ size, copies }: Pool): readonly string[] {
   return [size, ...copies.map(({ fact }) => fact)].filter(isWritten).map(placeOf);
 }
 
-function placeOf({ file = '', range }: { readonly file?: string | undefined; readonly range: TextRange }): string {
-  return `${range.start}-${range.end} ${file}`;
+function placeOf({ file, range }: { readonly file?: string | undefined; readonly range: TextRange }): string {
+  return placeKey(file, range);
 }
