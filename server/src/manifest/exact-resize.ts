@@ -3,7 +3,7 @@ import { changesOnly } from '../yaml/verified-edit';
 import type { TreeNode } from '../yaml/yaml-tree';
 import type { Deployment, Pool } from './deployment';
 import type { Fact } from './fact';
-import type { Launch, Stated } from './launches/launch';
+import { factNames, type Launch, type Stated } from './launches/launch';
 import type { PoolSizes, Resize } from './resize';
 
 /** A text that states a deployment, as far as an edit of it can be checked. */
@@ -47,16 +47,7 @@ const counts = [
   'prefillContextParallel',
 ] as const satisfies readonly (keyof Launch)[];
 
-const others = [
-  'role',
-  'connector',
-  'host',
-  'port',
-  'maxNumSeqs',
-  'maxNumBatchedTokens',
-  'microbatches',
-  'model',
-] as const satisfies readonly (keyof Launch)[];
+const others = factNames.filter((name) => !counts.some((count) => count === name));
 
 /** Every fact but its place and but those that the resize writes, as text to compare. */
 function otherFacts(deployment: Deployment, resize: Resize, before: Deployment): string {

@@ -4,7 +4,7 @@ import { readCarriers } from '../../../server/src/manifest/carriers/read-carrier
 import { readScriptFile } from '../../../server/src/manifest/carriers/script-file';
 import type { Deployment, Pool } from '../../../server/src/manifest/deployment';
 import type { Fact } from '../../../server/src/manifest/fact';
-import type { Launch, Stated } from '../../../server/src/manifest/launches/launch';
+import { factNames, type Launch, type Stated } from '../../../server/src/manifest/launches/launch';
 import { launchDeployments } from '../../../server/src/manifest/launches/launch-deployments';
 import { readDirectives } from '../../../server/src/manifest/launches/launch-directive';
 import { readLaunches } from '../../../server/src/manifest/launches/read-launches';
@@ -40,23 +40,6 @@ export function shown(stated: Stated<unknown>, text: string): unknown {
   const cut = ({ start, end }: Fact<unknown>['range']): string => text.slice(start, end);
   return [value, cut(range), cut(keyRange), ...(literal === false ? ['computed'] : [])];
 }
-
-/** Facts that dialects fill in, in the order in which tests look at them. */
-const factNames = [
-  'role',
-  'connector',
-  'host',
-  'port',
-  'attentionRanks',
-  'ffnRanks',
-  'dataParallel',
-  'tensorParallel',
-  'prefillContextParallel',
-  'maxNumSeqs',
-  'maxNumBatchedTokens',
-  'microbatches',
-  'model',
-] as const;
 
 /** What a launch states, as `shown`, without what it does not state. */
 export function factsOf(launch: Launch | undefined, text: string): Readonly<Record<string, unknown>> {

@@ -94,3 +94,20 @@ export interface LaunchProblem {
   /** True where the engine can read the settings nevertheless. */
   readonly readable?: true;
 }
+
+/** What a launch states of its deployment, each as `Stated`. */
+export const factNames = [
+  'role',
+  'connector',
+  'host',
+  'port',
+  'attentionRanks',
+  'ffnRanks',
+  'dataParallel',
+  'tensorParallel',
+  'prefillContextParallel',
+  'maxNumSeqs',
+  'maxNumBatchedTokens',
+  'microbatches',
+  'model',
+] as const satisfies readonly (keyof Launch)[];

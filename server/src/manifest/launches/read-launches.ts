@@ -8,7 +8,7 @@ import { readSglangStepMesh } from '../dialects/sglang-stepmesh';
 import { readStepMesh } from '../dialects/stepmesh';
 import { readVllmAfdConfig } from '../dialects/vllm-afd-config';
 import { readVllmAfdPlugin } from '../dialects/vllm-afd-plugin';
-import type { Launch, LaunchOptions, Stated } from './launch';
+import { factNames, type Launch, type LaunchOptions, type Stated } from './launch';
 import { poolByName } from './pool-by-name';
 import type { DialectReader } from './program-call';
 import { programCalls } from './program-calls';
@@ -70,22 +70,6 @@ function numbersOf(launch: Launch): readonly unknown[] {
     return stated && ('value' in stated ? stated.value : stated.unresolved);
   });
 }
-
-const factNames = [
-  'role',
-  'connector',
-  'host',
-  'port',
-  'attentionRanks',
-  'ffnRanks',
-  'dataParallel',
-  'tensorParallel',
-  'prefillContextParallel',
-  'maxNumSeqs',
-  'maxNumBatchedTokens',
-  'microbatches',
-  'model',
-] as const;
 
 /** Options whose text is an object, as that. */
 function withTrees(options: LaunchOptions): LaunchOptions {
