@@ -11,10 +11,7 @@ import { isDeclared } from './our-share';
 /** The suppressions that launches of a file may need; those of our own documents are their own. */
 export function launchSuppressions(text: string, isScript: boolean, { documents }: LaunchFile): readonly Suppression[] {
   if (isScript) {
-    return readScriptSuppressions(
-      text,
-      commandsOf(text).map(({ range }) => range),
-    );
+    return readScriptSuppressions(text, () => commandsOf(text).map(({ range }) => range));
   }
   return documents
     .filter(({ extent }) => !isDeclared({ text, extents: [extent] }))

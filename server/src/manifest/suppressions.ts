@@ -12,6 +12,7 @@ export interface Suppression {
   readonly reach: 'entry' | 'document' | 'file';
 }
 
+const mark = /afd-lens:/i;
 const directive = /#[ \t]*afd-lens:[ \t]*ignore\b([^\r\n]*)/gi;
 
 /**
@@ -20,7 +21,7 @@ const directive = /#[ \t]*afd-lens:[ \t]*ignore\b([^\r\n]*)/gi;
  * covers the other documents too, which `analysis` sees to.
  */
 export function readSuppressions(text: string, root: TreeNode | undefined, extent: TextRange): readonly Suppression[] {
-  if (!/afd-lens:/i.test(text) || !root) return [];
+  if (!mark.test(text) || !root) return [];
   const words = wordRanges(text, root);
   const entries = entriesByLine(text, root);
   return directivesIn(text, extent, words).map((found) => {
@@ -35,10 +36,12 @@ export function readSuppressions(text: string, root: TreeNode | undefined, exten
 
 /**
  * The suppressions of a shell script. A comment covers the command on its line, or on its own line the next command; one
- * before the first command covers the whole file. `commands`: where the commands stand, which hold no comments.
+ * before the first command covers the whole file. `commands`: where the commands stand, which hold no comments; asked
+ * only where there may be one of ours.
  */
-export function readScriptSuppressions(text: string, commands: readonly TextRange[]): readonly Suppression[] {
-  const inOrder = commands.toSorted((a, b) => a.start - b.start);
+export function readScriptSuppressions(text: string, commands: () => readonly TextRange[]): readonly Suppression[] {
+  if (!mark.test(text)) return [];
+  const inOrder = commands().toSorted((a, b) => a.start - b.start);
   const extent = { start: 0, end: text.length };
   return directivesIn(text, extent, inOrder).map((found) => {
     const { start } = found.range;
