@@ -4,11 +4,11 @@ import type { FileWithLaunches, Inputs, ReadyLaunches } from '../evaluation/inpu
 import { isProfilePath } from '../latency/catalogue';
 import type { Deployment } from '../manifest/deployment';
 import { withDefaults } from '../manifest/deployment-defaults';
-import type { Fact } from '../manifest/fact';
+import { type Fact, factSetIn } from '../manifest/fact';
 import { launchDeployments } from '../manifest/launches/launch-deployments';
 import type { LaunchDirective } from '../manifest/launches/launch-directive';
 import { type LaunchFile, readLaunchFile } from '../manifest/launches/launch-file';
-import { type LaunchGroup, pairLaunches } from '../manifest/launches/pair-launches';
+import type { LaunchGroup } from '../manifest/launches/pair-launches';
 import { startsRole } from '../manifest/launches/role';
 import { applyEdits, type FileEdits } from '../text/text-range';
 import { isScript } from './our-share';
@@ -31,11 +31,12 @@ export function launchedDeployments(
   inputs: Pick<Inputs, 'launches'>,
   settings: FileSettings,
 ): LaunchedDeployments {
-  const isWhole = pairLaunches(file.launches).every((group) => starts(group, 'attention') && starts(group, 'ffn'));
+  const alone = deploymentsIn(file, [], settings);
+  const isWhole = alone.every(({ launches }) => starts(launches, 'attention') && starts(launches, 'ffn'));
   const others = isWhole ? undefined : inputs.launches?.();
   const known = others?.kind === 'ready' ? others : undefined;
   return {
-    deployments: deploymentsIn(file, known?.files ?? [], settings),
+    deployments: known ? deploymentsIn(file, known.files, settings) : alone,
     others: known,
     searching: others?.kind === 'loading',
     lookedIn: others ? [others.folder, ...(known?.files.map(({ path }) => path) ?? [])] : [],
@@ -79,12 +80,8 @@ function deploymentsIn(
 /** What a comment in another file gives is set there, and is reported where this file would say it. */
 function givenFromElsewhere(deployment: Deployment): Deployment {
   const { latencyProfile, workload, factsRange } = deployment;
-  const given = <T>(fact: Fact<T>): Fact<T> => ({
-    ...fact,
-    ...(fact.file === undefined
-      ? {}
-      : { site: factsRange, range: factsRange, keyRange: factsRange, setIn: basename(fact.file), file: undefined }),
-  });
+  const given = <T>(fact: Fact<T>): Fact<T> =>
+    fact.file === undefined ? fact : factSetIn(basename(fact.file), fact.value, factsRange);
   const trace = workload?.trace;
   return {
     ...deployment,

@@ -2,6 +2,7 @@ import { builtInProfiles } from '../latency/catalogue';
 import { normalModelId } from '../latency/models';
 import type { Deployment } from '../manifest/deployment';
 import type { Given } from '../manifest/deployment-defaults';
+import { factSetIn } from '../manifest/fact';
 
 /**
  * The deployment with the built-in profile of its model on its device, where nothing names a profile and exactly one is
@@ -23,15 +24,7 @@ export function withProfileOfDevice(deployment: Deployment, device: Given<string
   const setIn = device ? `device of ${device.from}` : 'the device of the pods';
   return {
     ...deployment,
-    latencyProfile: {
-      value: only.id,
-      site: factsRange,
-      range: factsRange,
-      keyRange: factsRange,
-      shared: undefined,
-      anchored: undefined,
-      setIn,
-    },
+    latencyProfile: factSetIn(setIn, only.id, factsRange),
   };
 }
 

@@ -2,7 +2,7 @@ import type { TextRange } from '../text/text-range';
 import { isTemplated, writesLines } from '../yaml/template-mask';
 import { entryOf, type TreeNode } from '../yaml/yaml-tree';
 import type { Deployment } from './deployment';
-import type { Fact } from './fact';
+import { factSetIn } from './fact';
 
 /** A value from outside the manifest, and where it was set, for people. */
 export interface Given<T> {
@@ -36,20 +36,11 @@ export function mayRenderMore(text: string, root: TreeNode | undefined, extent: 
 /** The deployment with the defaults for keys its manifest does not write. Such facts stand where the missing key would. */
 export function withDefaults(deployment: Deployment, defaults: DeploymentDefaults): Deployment {
   const { factsRange, unwritten } = deployment;
-  const fact = (value: string, from: string): Fact<string> => ({
-    value,
-    site: factsRange,
-    range: factsRange,
-    keyRange: factsRange,
-    shared: undefined,
-    anchored: undefined,
-    setIn: from,
-  });
   const { workload, latencyProfile } = defaults;
   return {
     ...deployment,
     ...(latencyProfile && unwritten.has('latencyProfile')
-      ? { latencyProfile: fact(latencyProfile.value, latencyProfile.from) }
+      ? { latencyProfile: factSetIn(latencyProfile.from, latencyProfile.value, factsRange) }
       : {}),
     ...(workload && unwritten.has('workload')
       ? {
@@ -58,7 +49,7 @@ export function withDefaults(deployment: Deployment, defaults: DeploymentDefault
             trace:
               workload.value.trace === undefined
                 ? undefined
-                : { path: fact(workload.value.trace, workload.from), columns: workload.value.columns },
+                : { path: factSetIn(workload.from, workload.value.trace, factsRange), columns: workload.value.columns },
             statistics: workload.value.statistics && {
               data: workload.value.statistics,
               node: undefined,

@@ -19,3 +19,8 @@ export interface Fact<T> {
   /** False where the text at `range` is not the value itself, character for character, so that no edit is offered. */
   readonly literal?: boolean | undefined;
 }
+
+/** A value that is set outside the manifest; it stands where the manifest would say it. */
+export function factSetIn<T>(from: string, value: T, at: TextRange): Fact<T> {
+  return { value, site: at, range: at, keyRange: at, shared: undefined, anchored: undefined, setIn: from };
+}
