@@ -72,13 +72,17 @@ export interface LatencyProfileDocument {
    */
   calibration: 'measured' | 'published' | 'roofline';
   /**
-   * Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.
+   * Attention stage: alpha per KV token that one attention worker reads in a step, perRequest per request of its batch, beta per step.
    */
   attention: {
     /**
      * Time per KV token of one attention worker's token load.
      */
     alpha: number;
+    /**
+     * Time per request of one attention worker's batch B, whatever its load: projections and what else grows with B. 0 when absent.
+     */
+    perRequest?: number;
     /**
      * Time per step that does not depend on the load.
      */

@@ -737,7 +737,7 @@ export const latencyProfileSchema: SchemaNode = {
     },
     "attention": {
       "type": "object",
-      "description": "Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.",
+      "description": "Attention stage: alpha per KV token that one attention worker reads in a step, perRequest per request of its batch, beta per step.",
       "additionalProperties": false,
       "required": [
         "alpha",
@@ -748,6 +748,11 @@ export const latencyProfileSchema: SchemaNode = {
           "type": "number",
           "minimum": 0,
           "description": "Time per KV token of one attention worker's token load."
+        },
+        "perRequest": {
+          "type": "number",
+          "minimum": 0,
+          "description": "Time per request of one attention worker's batch B, whatever its load: projections and what else grows with B. 0 when absent."
         },
         "beta": {
           "type": "number",

@@ -2220,7 +2220,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 export const validateLatencyProfileDocument = validate23;
-const schema38 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "description": "Stage times of one model on one kind of hardware, as lines: time = alpha \xD7 load + beta, for one whole decode step.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1", "description": "Version of this format.", "examples": ["afd-lens/v1"] }, "kind": { "const": "LatencyProfile", "description": "A latency profile.", "examples": ["LatencyProfile"] }, "metadata": { "type": "object", "description": "Name of the profile.", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "description": "Name of the profile, shown where its numbers are used." }, "labels": { "type": "object", "description": "Free labels." }, "annotations": { "type": "object", "description": "Free annotations." } } }, "model": { "type": "string", "minLength": 1, "description": "Id of the model the times were taken on." }, "device": { "type": "string", "minLength": 1, "description": "Hardware the times were taken on." }, "source": { "type": "string", "minLength": 1, "description": "Where the numbers come from: a benchmark run, a paper." }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"], "description": "Unit of every time in this profile. `cycle`: an unconverted unit; ratios and gains hold, seconds are unknown." }, "calibration": { "enum": ["measured", "published", "roofline"], "description": "How the numbers were obtained: measured on this hardware, published by others, or derived from device limits." }, "attention": { "type": "object", "description": "Attention stage: alpha per KV token that one attention worker reads in a step, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per KV token of one attention worker's token load." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the load." } } }, "ffn": { "type": "object", "description": "FFN stage: alpha per request of the batch rB that one FFN worker serves, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request in the batch rB of one FFN worker." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the batch." } } }, "communication": { "type": "object", "description": "Communication, both ways together: alpha per request, beta per round trip.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request; which batch it multiplies is `scalesWith`." }, "beta": { "type": "number", "minimum": 0, "description": "Time per round trip that does not depend on the batch." }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle", "description": "`bundle`: alpha multiplies the bundle's batch rB (default). `worker`: it multiplies one attention worker's batch B." } } }, "relativeError": { "description": "Relative error of the stage times (0.05 is 5 %): one number, or one per stage. 5 % is assumed when absent. Nothing inside this error is reported as mis-sized.", "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the attention time." }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the FFN time." }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the communication time." } } }, "calibratedRanges": { "type": "object", "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range", "description": "Attention workers per FFN worker." }, "batchSize": { "$ref": "#/definitions/range", "description": "Requests per attention worker per microbatch." }, "tokenLoad": { "$ref": "#/definitions/range", "description": "KV tokens one attention worker reads in a step." } } }, "instanceCosts": { "type": "object", "description": "Relative price of one worker of each pool; throughput is then maximised per unit of cost.", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one attention worker." }, "ffn": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one FFN worker." } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
+const schema38 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "description": "Stage times of one model on one kind of hardware, as lines: time = alpha \xD7 load + beta, for one whole decode step.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1", "description": "Version of this format.", "examples": ["afd-lens/v1"] }, "kind": { "const": "LatencyProfile", "description": "A latency profile.", "examples": ["LatencyProfile"] }, "metadata": { "type": "object", "description": "Name of the profile.", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "description": "Name of the profile, shown where its numbers are used." }, "labels": { "type": "object", "description": "Free labels." }, "annotations": { "type": "object", "description": "Free annotations." } } }, "model": { "type": "string", "minLength": 1, "description": "Id of the model the times were taken on." }, "device": { "type": "string", "minLength": 1, "description": "Hardware the times were taken on." }, "source": { "type": "string", "minLength": 1, "description": "Where the numbers come from: a benchmark run, a paper." }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"], "description": "Unit of every time in this profile. `cycle`: an unconverted unit; ratios and gains hold, seconds are unknown." }, "calibration": { "enum": ["measured", "published", "roofline"], "description": "How the numbers were obtained: measured on this hardware, published by others, or derived from device limits." }, "attention": { "type": "object", "description": "Attention stage: alpha per KV token that one attention worker reads in a step, perRequest per request of its batch, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per KV token of one attention worker's token load." }, "perRequest": { "type": "number", "minimum": 0, "description": "Time per request of one attention worker's batch B, whatever its load: projections and what else grows with B. 0 when absent." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the load." } } }, "ffn": { "type": "object", "description": "FFN stage: alpha per request of the batch rB that one FFN worker serves, beta per step.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request in the batch rB of one FFN worker." }, "beta": { "type": "number", "minimum": 0, "description": "Time per step that does not depend on the batch." } } }, "communication": { "type": "object", "description": "Communication, both ways together: alpha per request, beta per round trip.", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0, "description": "Time per request; which batch it multiplies is `scalesWith`." }, "beta": { "type": "number", "minimum": 0, "description": "Time per round trip that does not depend on the batch." }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle", "description": "`bundle`: alpha multiplies the bundle's batch rB (default). `worker`: it multiplies one attention worker's batch B." } } }, "relativeError": { "description": "Relative error of the stage times (0.05 is 5 %): one number, or one per stage. 5 % is assumed when absent. Nothing inside this error is reported as mis-sized.", "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the attention time." }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the FFN time." }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1, "description": "Relative error of the communication time." } } }, "calibratedRanges": { "type": "object", "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range", "description": "Attention workers per FFN worker." }, "batchSize": { "$ref": "#/definitions/range", "description": "Requests per attention worker per microbatch." }, "tokenLoad": { "$ref": "#/definitions/range", "description": "KV tokens one attention worker reads in a step." } } }, "instanceCosts": { "type": "object", "description": "Relative price of one worker of each pool; throughput is then maximised per unit of cost.", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one attention worker." }, "ffn": { "type": "number", "exclusiveMinimum": 0, "description": "Price of one FFN worker." } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
 const schema39 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
@@ -2505,7 +2505,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         for (const key2 in data11) {
-          if (!(key2 === "alpha" || key2 === "beta")) {
+          if (!(key2 === "alpha" || key2 === "perRequest" || key2 === "beta")) {
             const err26 = { instancePath: instancePath + "/attention", schemaPath: "#/properties/attention/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err26];
@@ -2537,11 +2537,11 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data11.beta !== void 0) {
-          let data13 = data11.beta;
+        if (data11.perRequest !== void 0) {
+          let data13 = data11.perRequest;
           if (typeof data13 == "number" && isFinite(data13)) {
             if (data13 < 0 || isNaN(data13)) {
-              const err29 = { instancePath: instancePath + "/attention/beta", schemaPath: "#/properties/attention/properties/beta/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err29 = { instancePath: instancePath + "/attention/perRequest", schemaPath: "#/properties/attention/properties/perRequest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err29];
               } else {
@@ -2550,7 +2550,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err30 = { instancePath: instancePath + "/attention/beta", schemaPath: "#/properties/attention/properties/beta/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err30 = { instancePath: instancePath + "/attention/perRequest", schemaPath: "#/properties/attention/properties/perRequest/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err30];
             } else {
@@ -2559,62 +2559,62 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data11.beta !== void 0) {
+          let data14 = data11.beta;
+          if (typeof data14 == "number" && isFinite(data14)) {
+            if (data14 < 0 || isNaN(data14)) {
+              const err31 = { instancePath: instancePath + "/attention/beta", schemaPath: "#/properties/attention/properties/beta/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+          } else {
+            const err32 = { instancePath: instancePath + "/attention/beta", schemaPath: "#/properties/attention/properties/beta/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err32];
+            } else {
+              vErrors.push(err32);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err31 = { instancePath: instancePath + "/attention", schemaPath: "#/properties/attention/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err33 = { instancePath: instancePath + "/attention", schemaPath: "#/properties/attention/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err31];
+          vErrors = [err33];
         } else {
-          vErrors.push(err31);
+          vErrors.push(err33);
         }
         errors++;
       }
     }
     if (data.ffn !== void 0) {
-      let data14 = data.ffn;
-      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-        if (data14.alpha === void 0) {
-          const err32 = { instancePath: instancePath + "/ffn", schemaPath: "#/properties/ffn/required", keyword: "required", params: { missingProperty: "alpha" }, message: "must have required property 'alpha'" };
+      let data15 = data.ffn;
+      if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+        if (data15.alpha === void 0) {
+          const err34 = { instancePath: instancePath + "/ffn", schemaPath: "#/properties/ffn/required", keyword: "required", params: { missingProperty: "alpha" }, message: "must have required property 'alpha'" };
           if (vErrors === null) {
-            vErrors = [err32];
+            vErrors = [err34];
           } else {
-            vErrors.push(err32);
+            vErrors.push(err34);
           }
           errors++;
         }
-        if (data14.beta === void 0) {
-          const err33 = { instancePath: instancePath + "/ffn", schemaPath: "#/properties/ffn/required", keyword: "required", params: { missingProperty: "beta" }, message: "must have required property 'beta'" };
+        if (data15.beta === void 0) {
+          const err35 = { instancePath: instancePath + "/ffn", schemaPath: "#/properties/ffn/required", keyword: "required", params: { missingProperty: "beta" }, message: "must have required property 'beta'" };
           if (vErrors === null) {
-            vErrors = [err33];
+            vErrors = [err35];
           } else {
-            vErrors.push(err33);
+            vErrors.push(err35);
           }
           errors++;
         }
-        for (const key3 in data14) {
+        for (const key3 in data15) {
           if (!(key3 === "alpha" || key3 === "beta")) {
-            const err34 = { instancePath: instancePath + "/ffn", schemaPath: "#/properties/ffn/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err34];
-            } else {
-              vErrors.push(err34);
-            }
-            errors++;
-          }
-        }
-        if (data14.alpha !== void 0) {
-          let data15 = data14.alpha;
-          if (typeof data15 == "number" && isFinite(data15)) {
-            if (data15 < 0 || isNaN(data15)) {
-              const err35 = { instancePath: instancePath + "/ffn/alpha", schemaPath: "#/properties/ffn/properties/alpha/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err35];
-              } else {
-                vErrors.push(err35);
-              }
-              errors++;
-            }
-          } else {
-            const err36 = { instancePath: instancePath + "/ffn/alpha", schemaPath: "#/properties/ffn/properties/alpha/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err36 = { instancePath: instancePath + "/ffn", schemaPath: "#/properties/ffn/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err36];
             } else {
@@ -2623,11 +2623,11 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data14.beta !== void 0) {
-          let data16 = data14.beta;
+        if (data15.alpha !== void 0) {
+          let data16 = data15.alpha;
           if (typeof data16 == "number" && isFinite(data16)) {
             if (data16 < 0 || isNaN(data16)) {
-              const err37 = { instancePath: instancePath + "/ffn/beta", schemaPath: "#/properties/ffn/properties/beta/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err37 = { instancePath: instancePath + "/ffn/alpha", schemaPath: "#/properties/ffn/properties/alpha/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err37];
               } else {
@@ -2636,7 +2636,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err38 = { instancePath: instancePath + "/ffn/beta", schemaPath: "#/properties/ffn/properties/beta/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err38 = { instancePath: instancePath + "/ffn/alpha", schemaPath: "#/properties/ffn/properties/alpha/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
@@ -2645,62 +2645,62 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data15.beta !== void 0) {
+          let data17 = data15.beta;
+          if (typeof data17 == "number" && isFinite(data17)) {
+            if (data17 < 0 || isNaN(data17)) {
+              const err39 = { instancePath: instancePath + "/ffn/beta", schemaPath: "#/properties/ffn/properties/beta/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            }
+          } else {
+            const err40 = { instancePath: instancePath + "/ffn/beta", schemaPath: "#/properties/ffn/properties/beta/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err39 = { instancePath: instancePath + "/ffn", schemaPath: "#/properties/ffn/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err41 = { instancePath: instancePath + "/ffn", schemaPath: "#/properties/ffn/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err39];
+          vErrors = [err41];
         } else {
-          vErrors.push(err39);
+          vErrors.push(err41);
         }
         errors++;
       }
     }
     if (data.communication !== void 0) {
-      let data17 = data.communication;
-      if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
-        if (data17.alpha === void 0) {
-          const err40 = { instancePath: instancePath + "/communication", schemaPath: "#/properties/communication/required", keyword: "required", params: { missingProperty: "alpha" }, message: "must have required property 'alpha'" };
+      let data18 = data.communication;
+      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+        if (data18.alpha === void 0) {
+          const err42 = { instancePath: instancePath + "/communication", schemaPath: "#/properties/communication/required", keyword: "required", params: { missingProperty: "alpha" }, message: "must have required property 'alpha'" };
           if (vErrors === null) {
-            vErrors = [err40];
+            vErrors = [err42];
           } else {
-            vErrors.push(err40);
+            vErrors.push(err42);
           }
           errors++;
         }
-        if (data17.beta === void 0) {
-          const err41 = { instancePath: instancePath + "/communication", schemaPath: "#/properties/communication/required", keyword: "required", params: { missingProperty: "beta" }, message: "must have required property 'beta'" };
+        if (data18.beta === void 0) {
+          const err43 = { instancePath: instancePath + "/communication", schemaPath: "#/properties/communication/required", keyword: "required", params: { missingProperty: "beta" }, message: "must have required property 'beta'" };
           if (vErrors === null) {
-            vErrors = [err41];
+            vErrors = [err43];
           } else {
-            vErrors.push(err41);
+            vErrors.push(err43);
           }
           errors++;
         }
-        for (const key4 in data17) {
+        for (const key4 in data18) {
           if (!(key4 === "alpha" || key4 === "beta" || key4 === "scalesWith")) {
-            const err42 = { instancePath: instancePath + "/communication", schemaPath: "#/properties/communication/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err42];
-            } else {
-              vErrors.push(err42);
-            }
-            errors++;
-          }
-        }
-        if (data17.alpha !== void 0) {
-          let data18 = data17.alpha;
-          if (typeof data18 == "number" && isFinite(data18)) {
-            if (data18 < 0 || isNaN(data18)) {
-              const err43 = { instancePath: instancePath + "/communication/alpha", schemaPath: "#/properties/communication/properties/alpha/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err43];
-              } else {
-                vErrors.push(err43);
-              }
-              errors++;
-            }
-          } else {
-            const err44 = { instancePath: instancePath + "/communication/alpha", schemaPath: "#/properties/communication/properties/alpha/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err44 = { instancePath: instancePath + "/communication", schemaPath: "#/properties/communication/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err44];
             } else {
@@ -2709,11 +2709,11 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data17.beta !== void 0) {
-          let data19 = data17.beta;
+        if (data18.alpha !== void 0) {
+          let data19 = data18.alpha;
           if (typeof data19 == "number" && isFinite(data19)) {
             if (data19 < 0 || isNaN(data19)) {
-              const err45 = { instancePath: instancePath + "/communication/beta", schemaPath: "#/properties/communication/properties/beta/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err45 = { instancePath: instancePath + "/communication/alpha", schemaPath: "#/properties/communication/properties/alpha/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err45];
               } else {
@@ -2722,7 +2722,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err46 = { instancePath: instancePath + "/communication/beta", schemaPath: "#/properties/communication/properties/beta/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err46 = { instancePath: instancePath + "/communication/alpha", schemaPath: "#/properties/communication/properties/alpha/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err46];
             } else {
@@ -2731,107 +2731,107 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data17.scalesWith !== void 0) {
-          let data20 = data17.scalesWith;
-          if (!(data20 === "bundle" || data20 === "worker")) {
-            const err47 = { instancePath: instancePath + "/communication/scalesWith", schemaPath: "#/properties/communication/properties/scalesWith/enum", keyword: "enum", params: { allowedValues: schema38.properties.communication.properties.scalesWith.enum }, message: "must be equal to one of the allowed values" };
+        if (data18.beta !== void 0) {
+          let data20 = data18.beta;
+          if (typeof data20 == "number" && isFinite(data20)) {
+            if (data20 < 0 || isNaN(data20)) {
+              const err47 = { instancePath: instancePath + "/communication/beta", schemaPath: "#/properties/communication/properties/beta/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err47];
+              } else {
+                vErrors.push(err47);
+              }
+              errors++;
+            }
+          } else {
+            const err48 = { instancePath: instancePath + "/communication/beta", schemaPath: "#/properties/communication/properties/beta/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
-              vErrors = [err47];
+              vErrors = [err48];
             } else {
-              vErrors.push(err47);
+              vErrors.push(err48);
+            }
+            errors++;
+          }
+        }
+        if (data18.scalesWith !== void 0) {
+          let data21 = data18.scalesWith;
+          if (!(data21 === "bundle" || data21 === "worker")) {
+            const err49 = { instancePath: instancePath + "/communication/scalesWith", schemaPath: "#/properties/communication/properties/scalesWith/enum", keyword: "enum", params: { allowedValues: schema38.properties.communication.properties.scalesWith.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err49];
+            } else {
+              vErrors.push(err49);
             }
             errors++;
           }
         }
       } else {
-        const err48 = { instancePath: instancePath + "/communication", schemaPath: "#/properties/communication/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err50 = { instancePath: instancePath + "/communication", schemaPath: "#/properties/communication/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err48];
+          vErrors = [err50];
         } else {
-          vErrors.push(err48);
+          vErrors.push(err50);
         }
         errors++;
       }
     }
     if (data.relativeError !== void 0) {
-      let data21 = data.relativeError;
-      if (!(typeof data21 == "number" && isFinite(data21)) && !(data21 && typeof data21 == "object" && !Array.isArray(data21))) {
-        const err49 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/type", keyword: "type", params: { type: schema38.properties.relativeError.type }, message: "must be number,object" };
+      let data22 = data.relativeError;
+      if (!(typeof data22 == "number" && isFinite(data22)) && !(data22 && typeof data22 == "object" && !Array.isArray(data22))) {
+        const err51 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/type", keyword: "type", params: { type: schema38.properties.relativeError.type }, message: "must be number,object" };
         if (vErrors === null) {
-          vErrors = [err49];
+          vErrors = [err51];
         } else {
-          vErrors.push(err49);
+          vErrors.push(err51);
         }
         errors++;
       }
-      if (typeof data21 == "number" && isFinite(data21)) {
-        if (data21 < 0 || isNaN(data21)) {
-          const err50 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+      if (typeof data22 == "number" && isFinite(data22)) {
+        if (data22 < 0 || isNaN(data22)) {
+          const err52 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
-            vErrors = [err50];
+            vErrors = [err52];
           } else {
-            vErrors.push(err50);
+            vErrors.push(err52);
           }
           errors++;
         }
-        if (data21 >= 1 || isNaN(data21)) {
-          const err51 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
+        if (data22 >= 1 || isNaN(data22)) {
+          const err53 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
           if (vErrors === null) {
-            vErrors = [err51];
+            vErrors = [err53];
           } else {
-            vErrors.push(err51);
+            vErrors.push(err53);
           }
           errors++;
         }
       }
-      if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-        for (const key5 in data21) {
+      if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+        for (const key5 in data22) {
           if (!(key5 === "attention" || key5 === "ffn" || key5 === "communication")) {
-            const err52 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+            const err54 = { instancePath: instancePath + "/relativeError", schemaPath: "#/properties/relativeError/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err52];
+              vErrors = [err54];
             } else {
-              vErrors.push(err52);
+              vErrors.push(err54);
             }
             errors++;
           }
         }
-        if (data21.attention !== void 0) {
-          let data22 = data21.attention;
-          if (typeof data22 == "number" && isFinite(data22)) {
-            if (data22 < 0 || isNaN(data22)) {
-              const err53 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err53];
-              } else {
-                vErrors.push(err53);
-              }
-              errors++;
-            }
-            if (data22 >= 1 || isNaN(data22)) {
-              const err54 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
-              if (vErrors === null) {
-                vErrors = [err54];
-              } else {
-                vErrors.push(err54);
-              }
-              errors++;
-            }
-          } else {
-            const err55 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-            if (vErrors === null) {
-              vErrors = [err55];
-            } else {
-              vErrors.push(err55);
-            }
-            errors++;
-          }
-        }
-        if (data21.ffn !== void 0) {
-          let data23 = data21.ffn;
+        if (data22.attention !== void 0) {
+          let data23 = data22.attention;
           if (typeof data23 == "number" && isFinite(data23)) {
             if (data23 < 0 || isNaN(data23)) {
-              const err56 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err55 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err55];
+              } else {
+                vErrors.push(err55);
+              }
+              errors++;
+            }
+            if (data23 >= 1 || isNaN(data23)) {
+              const err56 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
               if (vErrors === null) {
                 vErrors = [err56];
               } else {
@@ -2839,30 +2839,30 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data23 >= 1 || isNaN(data23)) {
-              const err57 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
-              if (vErrors === null) {
-                vErrors = [err57];
-              } else {
-                vErrors.push(err57);
-              }
-              errors++;
-            }
           } else {
-            const err58 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err57 = { instancePath: instancePath + "/relativeError/attention", schemaPath: "#/properties/relativeError/properties/attention/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
-              vErrors = [err58];
+              vErrors = [err57];
             } else {
-              vErrors.push(err58);
+              vErrors.push(err57);
             }
             errors++;
           }
         }
-        if (data21.communication !== void 0) {
-          let data24 = data21.communication;
+        if (data22.ffn !== void 0) {
+          let data24 = data22.ffn;
           if (typeof data24 == "number" && isFinite(data24)) {
             if (data24 < 0 || isNaN(data24)) {
-              const err59 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err58 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err58];
+              } else {
+                vErrors.push(err58);
+              }
+              errors++;
+            }
+            if (data24 >= 1 || isNaN(data24)) {
+              const err59 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
               if (vErrors === null) {
                 vErrors = [err59];
               } else {
@@ -2870,21 +2870,43 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data24 >= 1 || isNaN(data24)) {
-              const err60 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
+          } else {
+            const err60 = { instancePath: instancePath + "/relativeError/ffn", schemaPath: "#/properties/relativeError/properties/ffn/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err60];
+            } else {
+              vErrors.push(err60);
+            }
+            errors++;
+          }
+        }
+        if (data22.communication !== void 0) {
+          let data25 = data22.communication;
+          if (typeof data25 == "number" && isFinite(data25)) {
+            if (data25 < 0 || isNaN(data25)) {
+              const err61 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err60];
+                vErrors = [err61];
               } else {
-                vErrors.push(err60);
+                vErrors.push(err61);
+              }
+              errors++;
+            }
+            if (data25 >= 1 || isNaN(data25)) {
+              const err62 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 1 }, message: "must be < 1" };
+              if (vErrors === null) {
+                vErrors = [err62];
+              } else {
+                vErrors.push(err62);
               }
               errors++;
             }
           } else {
-            const err61 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err63 = { instancePath: instancePath + "/relativeError/communication", schemaPath: "#/properties/relativeError/properties/communication/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
-              vErrors = [err61];
+              vErrors = [err63];
             } else {
-              vErrors.push(err61);
+              vErrors.push(err63);
             }
             errors++;
           }
@@ -2892,237 +2914,215 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.calibratedRanges !== void 0) {
-      let data25 = data.calibratedRanges;
-      if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-        for (const key6 in data25) {
+      let data26 = data.calibratedRanges;
+      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+        for (const key6 in data26) {
           if (!(key6 === "ratio" || key6 === "batchSize" || key6 === "tokenLoad")) {
-            const err62 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+            const err64 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err62];
+              vErrors = [err64];
             } else {
-              vErrors.push(err62);
+              vErrors.push(err64);
             }
             errors++;
           }
         }
-        if (data25.ratio !== void 0) {
-          let data26 = data25.ratio;
-          if (Array.isArray(data26)) {
-            if (data26.length > 2) {
-              const err63 = { instancePath: instancePath + "/calibratedRanges/ratio", schemaPath: "#/definitions/range/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+        if (data26.ratio !== void 0) {
+          let data27 = data26.ratio;
+          if (Array.isArray(data27)) {
+            if (data27.length > 2) {
+              const err65 = { instancePath: instancePath + "/calibratedRanges/ratio", schemaPath: "#/definitions/range/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
               if (vErrors === null) {
-                vErrors = [err63];
+                vErrors = [err65];
               } else {
-                vErrors.push(err63);
+                vErrors.push(err65);
               }
               errors++;
             }
-            if (data26.length < 2) {
-              const err64 = { instancePath: instancePath + "/calibratedRanges/ratio", schemaPath: "#/definitions/range/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
+            if (data27.length < 2) {
+              const err66 = { instancePath: instancePath + "/calibratedRanges/ratio", schemaPath: "#/definitions/range/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
               if (vErrors === null) {
-                vErrors = [err64];
+                vErrors = [err66];
               } else {
-                vErrors.push(err64);
+                vErrors.push(err66);
               }
               errors++;
             }
-            const len0 = data26.length;
+            const len0 = data27.length;
             for (let i0 = 0; i0 < len0; i0++) {
-              let data27 = data26[i0];
-              if (typeof data27 == "number" && isFinite(data27)) {
-                if (data27 < 0 || isNaN(data27)) {
-                  const err65 = { instancePath: instancePath + "/calibratedRanges/ratio/" + i0, schemaPath: "#/definitions/range/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              let data28 = data27[i0];
+              if (typeof data28 == "number" && isFinite(data28)) {
+                if (data28 < 0 || isNaN(data28)) {
+                  const err67 = { instancePath: instancePath + "/calibratedRanges/ratio/" + i0, schemaPath: "#/definitions/range/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err65];
+                    vErrors = [err67];
                   } else {
-                    vErrors.push(err65);
+                    vErrors.push(err67);
                   }
                   errors++;
                 }
               } else {
-                const err66 = { instancePath: instancePath + "/calibratedRanges/ratio/" + i0, schemaPath: "#/definitions/range/items/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                const err68 = { instancePath: instancePath + "/calibratedRanges/ratio/" + i0, schemaPath: "#/definitions/range/items/type", keyword: "type", params: { type: "number" }, message: "must be number" };
                 if (vErrors === null) {
-                  vErrors = [err66];
+                  vErrors = [err68];
                 } else {
-                  vErrors.push(err66);
+                  vErrors.push(err68);
                 }
                 errors++;
               }
             }
           } else {
-            const err67 = { instancePath: instancePath + "/calibratedRanges/ratio", schemaPath: "#/definitions/range/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err69 = { instancePath: instancePath + "/calibratedRanges/ratio", schemaPath: "#/definitions/range/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err67];
+              vErrors = [err69];
             } else {
-              vErrors.push(err67);
+              vErrors.push(err69);
             }
             errors++;
           }
         }
-        if (data25.batchSize !== void 0) {
-          let data28 = data25.batchSize;
-          if (Array.isArray(data28)) {
-            if (data28.length > 2) {
-              const err68 = { instancePath: instancePath + "/calibratedRanges/batchSize", schemaPath: "#/definitions/range/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+        if (data26.batchSize !== void 0) {
+          let data29 = data26.batchSize;
+          if (Array.isArray(data29)) {
+            if (data29.length > 2) {
+              const err70 = { instancePath: instancePath + "/calibratedRanges/batchSize", schemaPath: "#/definitions/range/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
               if (vErrors === null) {
-                vErrors = [err68];
+                vErrors = [err70];
               } else {
-                vErrors.push(err68);
+                vErrors.push(err70);
               }
               errors++;
             }
-            if (data28.length < 2) {
-              const err69 = { instancePath: instancePath + "/calibratedRanges/batchSize", schemaPath: "#/definitions/range/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
+            if (data29.length < 2) {
+              const err71 = { instancePath: instancePath + "/calibratedRanges/batchSize", schemaPath: "#/definitions/range/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
               if (vErrors === null) {
-                vErrors = [err69];
+                vErrors = [err71];
               } else {
-                vErrors.push(err69);
+                vErrors.push(err71);
               }
               errors++;
             }
-            const len1 = data28.length;
+            const len1 = data29.length;
             for (let i1 = 0; i1 < len1; i1++) {
-              let data29 = data28[i1];
-              if (typeof data29 == "number" && isFinite(data29)) {
-                if (data29 < 0 || isNaN(data29)) {
-                  const err70 = { instancePath: instancePath + "/calibratedRanges/batchSize/" + i1, schemaPath: "#/definitions/range/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              let data30 = data29[i1];
+              if (typeof data30 == "number" && isFinite(data30)) {
+                if (data30 < 0 || isNaN(data30)) {
+                  const err72 = { instancePath: instancePath + "/calibratedRanges/batchSize/" + i1, schemaPath: "#/definitions/range/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err70];
+                    vErrors = [err72];
                   } else {
-                    vErrors.push(err70);
+                    vErrors.push(err72);
                   }
                   errors++;
                 }
               } else {
-                const err71 = { instancePath: instancePath + "/calibratedRanges/batchSize/" + i1, schemaPath: "#/definitions/range/items/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                const err73 = { instancePath: instancePath + "/calibratedRanges/batchSize/" + i1, schemaPath: "#/definitions/range/items/type", keyword: "type", params: { type: "number" }, message: "must be number" };
                 if (vErrors === null) {
-                  vErrors = [err71];
+                  vErrors = [err73];
                 } else {
-                  vErrors.push(err71);
+                  vErrors.push(err73);
                 }
                 errors++;
               }
             }
           } else {
-            const err72 = { instancePath: instancePath + "/calibratedRanges/batchSize", schemaPath: "#/definitions/range/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err74 = { instancePath: instancePath + "/calibratedRanges/batchSize", schemaPath: "#/definitions/range/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err72];
+              vErrors = [err74];
             } else {
-              vErrors.push(err72);
+              vErrors.push(err74);
             }
             errors++;
           }
         }
-        if (data25.tokenLoad !== void 0) {
-          let data30 = data25.tokenLoad;
-          if (Array.isArray(data30)) {
-            if (data30.length > 2) {
-              const err73 = { instancePath: instancePath + "/calibratedRanges/tokenLoad", schemaPath: "#/definitions/range/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+        if (data26.tokenLoad !== void 0) {
+          let data31 = data26.tokenLoad;
+          if (Array.isArray(data31)) {
+            if (data31.length > 2) {
+              const err75 = { instancePath: instancePath + "/calibratedRanges/tokenLoad", schemaPath: "#/definitions/range/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
               if (vErrors === null) {
-                vErrors = [err73];
+                vErrors = [err75];
               } else {
-                vErrors.push(err73);
+                vErrors.push(err75);
               }
               errors++;
             }
-            if (data30.length < 2) {
-              const err74 = { instancePath: instancePath + "/calibratedRanges/tokenLoad", schemaPath: "#/definitions/range/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
+            if (data31.length < 2) {
+              const err76 = { instancePath: instancePath + "/calibratedRanges/tokenLoad", schemaPath: "#/definitions/range/minItems", keyword: "minItems", params: { limit: 2 }, message: "must NOT have fewer than 2 items" };
               if (vErrors === null) {
-                vErrors = [err74];
+                vErrors = [err76];
               } else {
-                vErrors.push(err74);
+                vErrors.push(err76);
               }
               errors++;
             }
-            const len2 = data30.length;
+            const len2 = data31.length;
             for (let i2 = 0; i2 < len2; i2++) {
-              let data31 = data30[i2];
-              if (typeof data31 == "number" && isFinite(data31)) {
-                if (data31 < 0 || isNaN(data31)) {
-                  const err75 = { instancePath: instancePath + "/calibratedRanges/tokenLoad/" + i2, schemaPath: "#/definitions/range/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              let data32 = data31[i2];
+              if (typeof data32 == "number" && isFinite(data32)) {
+                if (data32 < 0 || isNaN(data32)) {
+                  const err77 = { instancePath: instancePath + "/calibratedRanges/tokenLoad/" + i2, schemaPath: "#/definitions/range/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err75];
+                    vErrors = [err77];
                   } else {
-                    vErrors.push(err75);
+                    vErrors.push(err77);
                   }
                   errors++;
                 }
               } else {
-                const err76 = { instancePath: instancePath + "/calibratedRanges/tokenLoad/" + i2, schemaPath: "#/definitions/range/items/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                const err78 = { instancePath: instancePath + "/calibratedRanges/tokenLoad/" + i2, schemaPath: "#/definitions/range/items/type", keyword: "type", params: { type: "number" }, message: "must be number" };
                 if (vErrors === null) {
-                  vErrors = [err76];
+                  vErrors = [err78];
                 } else {
-                  vErrors.push(err76);
+                  vErrors.push(err78);
                 }
                 errors++;
               }
             }
           } else {
-            const err77 = { instancePath: instancePath + "/calibratedRanges/tokenLoad", schemaPath: "#/definitions/range/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err79 = { instancePath: instancePath + "/calibratedRanges/tokenLoad", schemaPath: "#/definitions/range/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err77];
+              vErrors = [err79];
             } else {
-              vErrors.push(err77);
+              vErrors.push(err79);
             }
             errors++;
           }
         }
       } else {
-        const err78 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err80 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err78];
+          vErrors = [err80];
         } else {
-          vErrors.push(err78);
+          vErrors.push(err80);
         }
         errors++;
       }
     }
     if (data.instanceCosts !== void 0) {
-      let data32 = data.instanceCosts;
-      if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-        if (data32.attention === void 0) {
-          const err79 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "attention" }, message: "must have required property 'attention'" };
+      let data33 = data.instanceCosts;
+      if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+        if (data33.attention === void 0) {
+          const err81 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "attention" }, message: "must have required property 'attention'" };
           if (vErrors === null) {
-            vErrors = [err79];
+            vErrors = [err81];
           } else {
-            vErrors.push(err79);
+            vErrors.push(err81);
           }
           errors++;
         }
-        if (data32.ffn === void 0) {
-          const err80 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "ffn" }, message: "must have required property 'ffn'" };
+        if (data33.ffn === void 0) {
+          const err82 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "ffn" }, message: "must have required property 'ffn'" };
           if (vErrors === null) {
-            vErrors = [err80];
+            vErrors = [err82];
           } else {
-            vErrors.push(err80);
+            vErrors.push(err82);
           }
           errors++;
         }
-        for (const key7 in data32) {
+        for (const key7 in data33) {
           if (!(key7 === "attention" || key7 === "ffn")) {
-            const err81 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err81];
-            } else {
-              vErrors.push(err81);
-            }
-            errors++;
-          }
-        }
-        if (data32.attention !== void 0) {
-          let data33 = data32.attention;
-          if (typeof data33 == "number" && isFinite(data33)) {
-            if (data33 <= 0 || isNaN(data33)) {
-              const err82 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" };
-              if (vErrors === null) {
-                vErrors = [err82];
-              } else {
-                vErrors.push(err82);
-              }
-              errors++;
-            }
-          } else {
-            const err83 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err83 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err83];
             } else {
@@ -3131,11 +3131,11 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data32.ffn !== void 0) {
-          let data34 = data32.ffn;
+        if (data33.attention !== void 0) {
+          let data34 = data33.attention;
           if (typeof data34 == "number" && isFinite(data34)) {
             if (data34 <= 0 || isNaN(data34)) {
-              const err84 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" };
+              const err84 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" };
               if (vErrors === null) {
                 vErrors = [err84];
               } else {
@@ -3144,7 +3144,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err85 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            const err85 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err85];
             } else {
@@ -3153,22 +3153,44 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data33.ffn !== void 0) {
+          let data35 = data33.ffn;
+          if (typeof data35 == "number" && isFinite(data35)) {
+            if (data35 <= 0 || isNaN(data35)) {
+              const err86 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" };
+              if (vErrors === null) {
+                vErrors = [err86];
+              } else {
+                vErrors.push(err86);
+              }
+              errors++;
+            }
+          } else {
+            const err87 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err87];
+            } else {
+              vErrors.push(err87);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err86 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err88 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err86];
+          vErrors = [err88];
         } else {
-          vErrors.push(err86);
+          vErrors.push(err88);
         }
         errors++;
       }
     }
   } else {
-    const err87 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err89 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err87];
+      vErrors = [err89];
     } else {
-      vErrors.push(err87);
+      vErrors.push(err89);
     }
     errors++;
   }

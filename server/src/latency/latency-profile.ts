@@ -47,7 +47,7 @@ export function toLatencyProfile(document: LatencyProfileDocument, fallbackId: s
     calibration: document.calibration,
     timeUnit: document.timeUnit,
     latency: {
-      attention: { alpha: attention.alpha, beta: attention.beta },
+      attention: { alpha: attention.alpha, perRequest: attention.perRequest, beta: attention.beta },
       communication: { alpha: communication.alpha, beta: communication.beta },
       ffn: { alpha: ffn.alpha, beta: ffn.beta },
       communicationScalesWith: communication.scalesWith ?? 'bundle',

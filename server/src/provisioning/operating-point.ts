@@ -4,6 +4,43 @@ export interface StageLine {
   readonly beta: number;
 }
 
+/** The attention stage of one worker: alpha per KV token of its load, beta per step, and what depends on neither alone. */
+export interface AttentionLine extends StageLine {
+  /** Time per request of the worker's batch B, whatever its load: its projections. Absent: 0. */
+  readonly perRequest?: number | undefined;
+  /** Layers that read only some of a request's tokens. Absent: none. */
+  readonly capped?: readonly CappedReads[] | undefined;
+}
+
+/** Layers that read at most so many tokens of each request, like those with a sliding window: time per token read. */
+export interface CappedReads {
+  readonly alpha: number;
+  readonly tokens: number;
+}
+
+/** The FFN stage of one worker: alpha per row of its batch, beta per step. */
+export interface FfnLine extends StageLine {
+  /** Routed experts that the FFN workers of a bundle share out among them. Absent: beta holds for any pool. */
+  readonly experts?: ExpertReads | undefined;
+}
+
+/** Routing of each token to `perToken` of `count` experts in every layer. */
+export interface Routing {
+  readonly count: number;
+  readonly perToken: number;
+}
+
+/** `readTime`: for one worker to read the weights of all routed experts of all layers. It reads those that are hit. */
+export interface ExpertReads extends Routing {
+  readonly readTime: number;
+}
+
+/** Communication, both ways together: alpha per row, beta per step. */
+export interface CommunicationLine extends StageLine {
+  /** A row goes to every FFN worker that holds one of its experts, and alpha counts once for each. Absent: once. */
+  readonly fanOut?: Routing | undefined;
+}
+
 /**
  * What the communication slope multiplies: `bundle` is the bundle's batch rB (arXiv 2601.21351 v3/v4, the default),
  * `worker` is one attention worker's batch B (v1 eq. 4).
@@ -18,9 +55,9 @@ export type FfnSharing = 'even' | 'whole workers';
 
 /** The latency profile as arithmetic sees it. Communication is a round trip. Costs weigh the pools in the objective. */
 export interface LatencyModel {
-  readonly attention: StageLine;
-  readonly communication: StageLine;
-  readonly ffn: StageLine;
+  readonly attention: AttentionLine;
+  readonly communication: CommunicationLine;
+  readonly ffn: FfnLine;
   readonly communicationScalesWith: CommunicationScale;
   readonly attentionCost: number;
   readonly ffnCost: number;

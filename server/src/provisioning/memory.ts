@@ -1,0 +1,29 @@
+/** What the memories of the workers have to hold, in bytes. */
+export interface MemoryModel {
+  readonly attention: AttentionMemory;
+  readonly ffn: FfnMemory;
+}
+
+/** Of one attention worker. */
+export interface AttentionMemory {
+  readonly capacity: number;
+  /** What the engine needs besides: its runtime, graphs and buffers. */
+  readonly reserve: number;
+  readonly weights: number;
+  /** KV cache per token of a request's load. */
+  readonly kvPerToken: number;
+  /** KV cache of layers that keep at most so many tokens of each request: per token kept. */
+  readonly capped: readonly { readonly perToken: number; readonly tokens: number }[];
+}
+
+/** Of one FFN worker. */
+export interface FfnMemory {
+  readonly capacity: number;
+  readonly reserve: number;
+  /** Weights that each FFN worker holds. */
+  readonly ownWeights: number;
+  /** Weights that the FFN workers of a bundle share out among them. */
+  readonly sharedWeights: number;
+  /** Activations per row of its batch. */
+  readonly perRow: number;
+}
