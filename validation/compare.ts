@@ -87,7 +87,8 @@ export function compare(
 
 /** The best attention count beside one FFN worker; beyond reach where throughput grows without end. */
 function predict(point: OperatingPoint, form: AnswerForm): number {
-  if (form === 'mean-field' && !Number.isFinite(meanFieldOptimum(point).ratio)) return Number.POSITIVE_INFINITY;
+  if (form === 'mean-field' && !Number.isFinite(meanFieldOptimum(point, { attention: 1, ffn: 1 }).ratio))
+    return Number.POSITIVE_INFINITY;
   return bestAttentionCount(point, 1, form, { step: 1 })!;
 }
 

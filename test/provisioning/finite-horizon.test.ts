@@ -8,7 +8,7 @@ import { seededRandom } from './random-points';
 const base = { meanPrefill: 100, meanDecode: 500, batchSize: 256, requestsPerWorker: 10_000 };
 
 function ratioAt(theta: number): number {
-  return meanFieldOptimum({ ...baseCase, load: { theta, nu: undefined } }).ratio;
+  return meanFieldOptimum({ ...baseCase, load: { theta, nu: undefined } }, { attention: 4, ffn: 1 }).ratio;
 }
 
 describe('finite-horizon', () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { type GainUncertainty, gainBand } from '../../server/src/provisioning/gain-band';
+import { type GainUncertainty, gainBand, latencyCorners } from '../../server/src/provisioning/gain-band';
 import type { OperatingPoint } from '../../server/src/provisioning/operating-point';
+import { stageTimes } from '../../server/src/provisioning/stage-times';
 import { throughputPerInstance } from '../../server/src/provisioning/throughput';
 import { assertPrinted, baseCase, table2 } from './base-case';
 import { assertRelative } from './closeness';
-import { allForms, integer, type Random, randomPoint, seededRandom, uniform } from './random-points';
+import { allForms, bent, integer, type Random, randomPoint, seededRandom, uniform } from './random-points';
 
 const from = { attention: 4, ffn: 1 };
 const to = { attention: 10, ffn: 1 };
@@ -114,5 +115,20 @@ describe('gain-band', () => {
     const slower = { ...table2, ffn: { alpha: 0.0913, beta: 110 } };
     const there = gainBand({ ...baseCase, latency: slower }, from, to, 'mean-field', exact);
     assertRelative(low, there.gain, 1e-12);
+  });
+
+  it('scales all that a stage time is made of', () => {
+    const random = seededRandom(114);
+    for (let i = 0; i < 200; i++) {
+      const point = bent(random, randomPoint(random, { balance: [0.3, 50], spread: 0.2 }));
+      const pools = { attention: integer(random, 1, 60), ffn: integer(random, 1, 9) };
+      const error = { attention: 0.1, communication: 0.2, ffn: 0.3 };
+      const plain = stageTimes(point, pools);
+      const [low] = latencyCorners(point.latency, error);
+      const scaled = stageTimes({ ...point, latency: low! }, pools);
+      assertRelative(scaled.attentionSlowest, 0.9 * plain.attentionSlowest, 1e-12);
+      assertRelative(scaled.communication, 0.8 * plain.communication, 1e-12);
+      assertRelative(scaled.ffn, 0.7 * plain.ffn, 1e-12);
+    }
   });
 });

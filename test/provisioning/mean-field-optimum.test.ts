@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { frozenAt } from '../../server/src/provisioning/frozen-lines';
 import { type MeanFieldOptimum, meanFieldOptimum } from '../../server/src/provisioning/mean-field-optimum';
 import type { LatencyModel, OperatingPoint } from '../../server/src/provisioning/operating-point';
+import { stageTimes } from '../../server/src/provisioning/stage-times';
 import { assertPrinted, baseCase, table2 } from './base-case';
 import { assertClose, assertRelative } from './closeness';
-import { logUniform, pick, type Random, randomPoint, seededRandom } from './random-points';
+import { bent, integer, logUniform, pick, type Random, randomPoint, seededRandom } from './random-points';
 
 function times(point: OperatingPoint, r: number): { attention: number; communication: number; ffn: number } {
   const { attention, communication, ffn, communicationScalesWith } = point.latency;
@@ -59,6 +61,9 @@ function unrelatedPoint(random: Random): OperatingPoint {
   };
 }
 
+/** Where every stage is a plain line the pools do not matter. */
+const one = { attention: 1, ffn: 1 };
+
 const withLatency = (changes: Partial<LatencyModel>): OperatingPoint => ({
   ...baseCase,
   latency: { ...table2, ...changes },
@@ -67,7 +72,7 @@ const withLatency = (changes: Partial<LatencyModel>): OperatingPoint => ({
 describe('mean-field-optimum', () => {
   it('reproduces the base case in both scales', () => {
     for (const communicationScalesWith of ['bundle', 'worker'] as const) {
-      const { ratio, regime, candidates } = meanFieldOptimum(withLatency({ communicationScalesWith }));
+      const { ratio, regime, candidates } = meanFieldOptimum(withLatency({ communicationScalesWith }), one);
       assertPrinted(ratio, '9.555');
       assert.equal(regime, 'attention');
       assert.equal(candidates.attention, ratio);
@@ -81,7 +86,7 @@ describe('mean-field-optimum', () => {
     const random = seededRandom(41);
     for (let i = 0; i < 4000; i++) {
       const point = i % 2 === 0 ? unrelatedPoint(random) : randomPoint(random, { balance: [1e-3, 1e3], spread: 0 });
-      assertBest(point, meanFieldOptimum(point));
+      assertBest(point, meanFieldOptimum(point, one));
     }
   });
 
@@ -90,7 +95,7 @@ describe('mean-field-optimum', () => {
     const seen = new Set<string>();
     for (let i = 0; i < 3000; i++) {
       const point = randomPoint(random, { balance: [1e-2, 1e3], spread: 0 });
-      const { ratio, regime, candidates } = meanFieldOptimum(point);
+      const { ratio, regime, candidates } = meanFieldOptimum(point, one);
       const what = JSON.stringify({ point, ratio, regime, candidates });
       if (Number.isFinite(ratio) && ratio > 0) {
         const at = times(point, ratio);
@@ -115,13 +120,13 @@ describe('mean-field-optimum', () => {
     for (let i = 0; i < 2000; i++) {
       const drawn = randomPoint(random, { balance: [1e-2, 1e3], spread: 0 });
       const point = { ...drawn, latency: { ...drawn.latency, communicationScalesWith: 'worker' as const } };
-      const { ratio, candidates } = meanFieldOptimum(point);
+      const { ratio, candidates } = meanFieldOptimum(point, one);
       assert.equal(ratio, Math.max(candidates.attention ?? 0, candidates.communication ?? 0, candidates.peak));
     }
   });
 
   it('drops a threshold that is not positive', () => {
-    const { ratio, regime, candidates } = meanFieldOptimum(withLatency({ ffn: { alpha: 0.083, beta: 400 } }));
+    const { ratio, regime, candidates } = meanFieldOptimum(withLatency({ ffn: { alpha: 0.083, beta: 400 } }), one);
     assert.equal(candidates.attention, undefined);
     assert.equal(regime, 'ffn');
     assert.equal(ratio, candidates.peak);
@@ -129,43 +134,43 @@ describe('mean-field-optimum', () => {
   });
 
   it('skips a flat communication line and a flat FFN line', () => {
-    const flatCommunication = meanFieldOptimum(withLatency({ communication: { alpha: 0, beta: 20 } }));
+    const flatCommunication = meanFieldOptimum(withLatency({ communication: { alpha: 0, beta: 20 } }), one);
     assertPrinted(flatCommunication.ratio, '9.555');
-    const flatFfn = meanFieldOptimum(withLatency({ ffn: { alpha: 0, beta: 100 } }));
+    const flatFfn = meanFieldOptimum(withLatency({ ffn: { alpha: 0, beta: 100 } }), one);
     assertClose(flatFfn.ratio, (303.0176 - 20) / (0.022 * 256), 1e-12);
     assertClose(flatFfn.candidates.communication!, (100 - 20) / (0.022 * 256), 1e-12);
   });
 
   it('puts the optimum at infinity where nothing grows with the ratio', () => {
     const flat = (beta: number) => ({ alpha: 0, beta });
-    const attention = meanFieldOptimum(withLatency({ communication: flat(20), ffn: flat(100) }));
+    const attention = meanFieldOptimum(withLatency({ communication: flat(20), ffn: flat(100) }), one);
     assert.deepEqual(attention, {
       ratio: Number.POSITIVE_INFINITY,
       regime: 'attention',
       candidates: { attention: undefined, communication: undefined, peak: Number.POSITIVE_INFINITY },
       throughput: 256 / (0.00165 * (256 * 599) + 50),
     });
-    assert.equal(meanFieldOptimum(withLatency({ communication: flat(20), ffn: flat(1000) })).regime, 'ffn');
+    assert.equal(meanFieldOptimum(withLatency({ communication: flat(20), ffn: flat(1000) }), one).regime, 'ffn');
     const worker = withLatency({
       communication: { alpha: 9, beta: 0 },
       communicationScalesWith: 'worker',
       ffn: flat(1),
     });
-    assert.equal(meanFieldOptimum(worker).ratio, Number.POSITIVE_INFINITY);
-    assert.equal(meanFieldOptimum(worker).regime, 'communication');
+    assert.equal(meanFieldOptimum(worker, one).ratio, Number.POSITIVE_INFINITY);
+    assert.equal(meanFieldOptimum(worker, one).regime, 'communication');
   });
 
   it('takes the higher of two lines of equal slope', () => {
     const same = withLatency({ communication: { alpha: 0.083, beta: 400 } });
-    const { ratio, regime, candidates } = meanFieldOptimum(same);
+    const { ratio, regime, candidates } = meanFieldOptimum(same, one);
     assert.equal(regime, 'communication');
     assert.equal(candidates.communication, undefined);
     assertClose(ratio, Math.sqrt(400 / (0.083 * 256)), 1e-14);
   });
 
   it('moves only the peaks with the costs', () => {
-    const costly = meanFieldOptimum(withLatency({ attentionCost: 1, ffnCost: 9 }));
-    const plain = meanFieldOptimum(baseCase);
+    const costly = meanFieldOptimum(withLatency({ attentionCost: 1, ffnCost: 9 }), one);
+    const plain = meanFieldOptimum(baseCase, one);
     assert.equal(costly.candidates.attention, plain.candidates.attention);
     assertClose(costly.candidates.peak, 3 * plain.candidates.peak, 1e-14);
   });
@@ -173,8 +178,24 @@ describe('mean-field-optimum', () => {
   it('has its limit at ratio 0 where only a line through the origin is left', () => {
     const nothing = { alpha: 0, beta: 0 };
     const point = withLatency({ attention: nothing, communication: nothing, ffn: { alpha: 0.5, beta: 0 } });
-    assertBest(point, meanFieldOptimum(point));
-    assert.equal(meanFieldOptimum(point).ratio, 0);
-    assert.equal(meanFieldOptimum(point).throughput, 2);
+    assertBest(point, meanFieldOptimum(point, one));
+    assert.equal(meanFieldOptimum(point, one).ratio, 0);
+    assert.equal(meanFieldOptimum(point, one).throughput, 2);
+  });
+
+  it('takes what bends as it is at the pools', () => {
+    const random = seededRandom(44);
+    for (let i = 0; i < 500; i++) {
+      const plain = randomPoint(random, { balance: [1e-2, 1e2], spread: 0 });
+      const point = bent(random, plain);
+      const pools = { attention: integer(random, 1, 40), ffn: integer(random, 1, 12) };
+      const at = stageTimes(point, pools);
+      const latency = frozenAt(point, pools);
+      const frozen = stageTimes({ ...point, latency }, pools);
+      for (const stage of ['attention', 'communication', 'ffn'] as const)
+        assertRelative(frozen[stage], at[stage], 1e-12);
+      assert.deepEqual(meanFieldOptimum(point, pools), meanFieldOptimum({ ...point, latency }, one));
+      assert.equal(frozenAt(plain, pools), plain.latency);
+    }
   });
 });

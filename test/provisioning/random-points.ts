@@ -77,4 +77,36 @@ export function randomPoint(random: Random, shape: PointShape): OperatingPoint {
   };
 }
 
+/** The same point with experts that the FFN workers share out, rows that fan out, and time per request. */
+export function bent(random: Random, point: OperatingPoint): OperatingPoint {
+  const { latency, batchSize, load } = point;
+  const { attention, communication, ffn } = latency;
+  const [count, perToken] = pick(random, [
+    [256, 8],
+    [128, 1],
+    [48, 3],
+    [8, 2],
+    [7, 7],
+  ] as const);
+  const time = attention.alpha * batchSize * load.theta;
+  return {
+    ...point,
+    latency: {
+      ...latency,
+      attention: {
+        ...attention,
+        perRequest: (time / batchSize) * logUniform(random, 1e-3, 1),
+        capped: [
+          { alpha: attention.alpha * logUniform(random, 0.01, 1), tokens: load.theta * logUniform(random, 0.1, 3) },
+        ],
+      },
+      communication: { ...communication, fanOut: random() < 0.7 ? { count, perToken } : undefined },
+      ffn: {
+        ...ffn,
+        experts: random() < 0.9 ? { count, perToken, readTime: time * logUniform(random, 0.01, 30) } : undefined,
+      },
+    },
+  };
+}
+
 export const allForms: readonly AnswerForm[] = ['mean-field', 'barrier', 'pipeline'];

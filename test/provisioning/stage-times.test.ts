@@ -74,4 +74,30 @@ describe('stage-times', () => {
       }
     }
   });
+
+  it('add the time per request, of capped layers, of the experts that are hit, and count each destination', () => {
+    const latency = {
+      ...table2,
+      attention: {
+        ...table2.attention,
+        perRequest: 0.1,
+        capped: [
+          { alpha: 0.002, tokens: 128 },
+          { alpha: 0.001, tokens: 1e6 },
+        ],
+      },
+      communication: { ...table2.communication, fanOut: { count: 4, perToken: 2 } },
+      ffn: { ...table2.ffn, experts: { count: 4, perToken: 2, readTime: 90 } },
+    };
+    const times = stageTimes({ ...baseCase, batchSize: 1, latency }, { attention: 3, ffn: 2 });
+    assertClose(times.attention, 0.00165 * 599 + 50 + 0.1 + 0.002 * 128 + 0.001 * 599, 1e-14);
+    // Three rows miss an expert with chance 1/8; of 6 pairs of experts 2 lie on one worker, so 5/3 destinations.
+    assertClose(times.ffn, 0.083 * 1.5 + 100 + (90 / 2) * (7 / 8), 1e-14);
+    assert.equal(times.ffnMean, times.ffn);
+    assertClose(times.communication, 0.022 * 1.5 * (5 / 3) + 20, 1e-14);
+    assertClose(times.attentionSpread, stageTimes({ ...baseCase, batchSize: 1 }, four).attentionSpread, 1e-15);
+    // With more workers than experts each still reads one of the four.
+    const many = stageTimes({ ...baseCase, batchSize: 1, latency }, { attention: 3, ffn: 8 });
+    assertClose(many.ffn, (0.083 * 3) / 8 + 100 + (90 / 4) * (7 / 8), 1e-14);
+  });
 });

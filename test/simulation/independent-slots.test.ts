@@ -3,9 +3,15 @@ import { IndependentSlots } from '../../server/src/simulation/independent-slots'
 import type { RequestLaw } from '../../server/src/simulation/request-law';
 import { requestSource } from '../../server/src/simulation/request-source';
 import { slotBlock } from '../../server/src/simulation/slot-block';
+import { table2 } from '../provisioning/base-case';
 
 function blocksOf(law: RequestLaw, start: 'cold' | 'stationary', batchSize: number, count: number) {
-  const slots = new IndependentSlots({ batchSize, microbatches: 2, start }, requestSource(law), 3, [5]);
+  const slots = new IndependentSlots(
+    { batchSize, microbatches: 2, start, latency: table2 },
+    requestSource(law),
+    3,
+    [5],
+  );
   const block = slotBlock(3, 2);
   return Array.from({ length: count }, () => {
     slots.fill(block);

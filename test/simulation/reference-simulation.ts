@@ -19,7 +19,9 @@ type State = 'waiting' | 'attention' | 'to-ffn' | 'at-ffn' | 'ffn' | 'back';
 export function referenceSimulation(scenario: Scenario, { attention: x, ffn: y }: Pools, list: RequestList) {
   const { latency, batchSize: B, microbatches: m, requestsPerWorker } = scenario;
   const oneWay = lineAt(latency.communication, latency.communicationScalesWith === 'bundle' ? (x * B) / y : B) / 2;
-  const ffnTime = lineAt(latency.ffn, (x * B) / y);
+  const { count, perToken, readTime } = latency.ffn.experts ?? { count: 1, perToken: 1, readTime: 0 };
+  const ffnTime = lineAt(latency.ffn, (x * B) / y) + (readTime / y) * (1 - (1 - perToken / count) ** (x * B));
+  const { perRequest = 0, capped = [] } = latency.attention;
   let next = 0;
   const take = (since: number): Slot => {
     const slot = { prefill: list.prefill[next]!, decode: list.decode[next]!, age: 0, since };
@@ -54,7 +56,10 @@ export function referenceSimulation(scenario: Scenario, { attention: x, ffn: y }
       const microbatch = waiting.sort((a, b) => steps[a]! - steps[b]! || a - b)[0];
       if (microbatch === undefined) continue;
       const load = slots[worker]![microbatch]!.reduce((sum, slot) => sum + slot.prefill + slot.age, 0);
-      const time = lineAt(latency.attention, load);
+      let time = lineAt(latency.attention, load) + perRequest * B;
+      for (const { alpha, tokens } of capped) {
+        for (const { prefill, age } of slots[worker]![microbatch]!) time += alpha * Math.min(prefill + age, tokens);
+      }
       state[worker]![microbatch] = 'attention';
       busy[worker] = microbatch;
       slowest[microbatch] = Math.max(slowest[microbatch]!, time);

@@ -54,6 +54,26 @@ const problems: readonly [string, Partial<Scenario>, RegExp][] = [
     /attention stage takes no time/,
   ],
   ['an FFN stage without time', { latency: { ...table2, ffn: { alpha: 0, beta: 0 } } }, /FFN stage takes no time/],
+  [
+    'a negative time per request',
+    { latency: { ...table2, attention: { ...table2.attention, perRequest: -1 } } },
+    /attention's time per request is -1; it must not be negative/,
+  ],
+  [
+    'a broken limit of capped layers',
+    { latency: { ...table2, attention: { ...table2.attention, capped: [{ alpha: 1, tokens: Number.NaN }] } } },
+    /limit of capped layers is NaN/,
+  ],
+  [
+    'more experts per token than there are',
+    { latency: { ...table2, ffn: { ...table2.ffn, experts: { count: 4, perToken: 8, readTime: 1 } } } },
+    /routes a token to 8 of 4 experts/,
+  ],
+  [
+    'a fan-out over no experts',
+    { latency: { ...table2, communication: { ...table2.communication, fanOut: { count: 0, perToken: 0 } } } },
+    /routes a token to 0 of 0 experts/,
+  ],
   ['a free worker', { latency: { ...table2, ffnCost: 0 } }, /costs of the workers must be above 0/],
   ['no points', { pools: [] }, /no ratio to simulate/],
   ['an empty pool', { pools: [{ attention: 0, ffn: 1 }] }, /0A:1F is no bundle/],
@@ -102,6 +122,8 @@ describe('scenario-problem', () => {
       { ...good, requests: { kind: 'replay', list } },
       { ...good, requests: { kind: 'deterministic', prefill: 0, decode: 1 } },
       { ...good, requests: lognormal },
+      { ...good, latency: { ...table2, attention: { alpha: 0, beta: 0, perRequest: 1 } } },
+      { ...good, latency: { ...table2, ffn: { alpha: 0, beta: 0, experts: { count: 8, perToken: 2, readTime: 1 } } } },
       { ...good, requests: { ...lognormal, correlation: 0.999 } },
       { ...good, requests: { ...lognormal, deviationDecode: 0 } },
       {

@@ -26,7 +26,22 @@ function run(change: Partial<Scenario>) {
   return simulate({ ...scenario, ...change })!;
 }
 
+/** Half of the time with experts, time per request, and layers that read only some of a request's tokens. */
 function randomLatency(random: () => number): LatencyModel {
+  const plain = plainLatency(random);
+  if (random() < 0.5) return plain;
+  const capped = Array.from({ length: integer(random, 0, 2) }, () => ({
+    alpha: plain.attention.alpha * uniform(random, 0, 5),
+    tokens: pick(random, [0, 1, 7.5, 20, 45, 1000]),
+  }));
+  return {
+    ...plain,
+    attention: { ...plain.attention, perRequest: uniform(random, 0, 0.3), capped },
+    ffn: { ...plain.ffn, experts: { count: 8, perToken: 2, readTime: uniform(random, 0, 3) } },
+  };
+}
+
+function plainLatency(random: () => number): LatencyModel {
   const line = (load: number) => ({ alpha: logUniform(random, 0.01, 3) / load, beta: logUniform(random, 0.01, 3) });
   return {
     ...table2,

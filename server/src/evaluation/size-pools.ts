@@ -122,7 +122,7 @@ export function sizePools(
     throughput: throughputPerInstance(point, pools, form),
     idle: idleShares(point, pools, form),
     tpot: timePerOutputToken(point, pools, form),
-    meanField: meanFieldOptimum(point),
+    meanField: meanFieldOptimum(point, pools),
     barrier: point.load.nu === undefined ? undefined : bestFor('barrier'),
     pipeline: form === 'pipeline' ? bestFor('pipeline') : undefined,
     band: band && { low: { ...pools, attention: band.low }, high: { ...pools, attention: band.high } },

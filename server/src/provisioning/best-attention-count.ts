@@ -1,7 +1,5 @@
-import { withinCycleTime } from './cycle-time';
+import { bestChoice } from './best-choice';
 import type { AnswerForm, OperatingPoint } from './operating-point';
-import { throughputPerInstance } from './throughput';
-import { largestOfUnimodal, lastOfPrefix } from './unimodal-search';
 
 /** Which attention counts may be deployed: the multiples of `step` from `min` to `max`. */
 export interface AttentionLimits {
@@ -32,8 +30,7 @@ export function stepRange(limits: AttentionLimits): StepRange {
 
 /**
  * The attention count of best throughput per instance for a fixed FFN pool, within the limits; undefined where they
- * leave no count. Evaluates some tens of counts, not all. Source: arXiv 2601.21351 v4 (integer scan);
- * docs/theory.md, "Integer search", for why the objective has one maximum.
+ * leave no count. Source: arXiv 2601.21351 v4 (integer scan); docs/theory.md, "Integer search".
  */
 export function bestAttentionCount(
   point: OperatingPoint,
@@ -43,9 +40,7 @@ export function bestAttentionCount(
 ): number | undefined {
   const { step, maxCycleTime } = limits;
   const { low, high } = stepRange(limits);
-  if (low > high) return undefined;
-  const best = largestOfUnimodal((k) => throughputPerInstance(point, { attention: k * step, ffn }, form), low, high);
-  const fastEnough = (k: number): boolean => withinCycleTime(point, { attention: k * step, ffn }, form, maxCycleTime);
-  const last = fastEnough(best) ? best : lastOfPrefix(fastEnough, low, best);
-  return last === undefined ? undefined : last * step;
+  const choices = { size: high - low + 1, at: (index: number) => ({ attention: (low + index) * step, ffn }) };
+  const best = low > high ? undefined : bestChoice(point, form, choices, maxCycleTime, 'rises');
+  return best === undefined ? undefined : (low + best) * step;
 }

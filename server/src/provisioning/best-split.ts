@@ -1,9 +1,8 @@
-import { withinCycleTime } from './cycle-time';
+import { bestChoice } from './best-choice';
 import { leastCommonMultiple } from './least-common-multiple';
 import type { AnswerForm, OperatingPoint, Pools } from './operating-point';
 import { accepted, attentionLimits, type PoolLimits } from './pool-limits';
-import { throughputPerInstance } from './throughput';
-import { largestOfUnimodal, lastOfPrefix } from './unimodal-search';
+import { lastOfPrefix } from './unimodal-search';
 
 /**
  * The best split of a fixed total of workers into attention and FFN, both multiples of their steps, within the ratio
@@ -37,12 +36,8 @@ export function bestSplit(
   if (high === undefined) return undefined;
 
   const choices = accepted(engine, { size: high - low + 1, at: (index) => poolsAt(low + index) });
-  if (choices.size === 0) return undefined;
-  const last = choices.size - 1;
-  const best = largestOfUnimodal((index) => throughputPerInstance(point, choices.at(index), form), 0, last);
-  const fastEnough = (index: number): boolean => withinCycleTime(point, choices.at(index), form, maxCycleTime);
-  const allowed = fastEnough(best) ? best : lastOfPrefix(fastEnough, 0, best);
-  return allowed === undefined ? undefined : choices.at(allowed);
+  const best = bestChoice(point, form, choices, maxCycleTime, 'rises');
+  return best === undefined ? undefined : choices.at(best);
 }
 
 /** The smallest multiple of the FFN step that leaves a positive multiple of the attention step. */

@@ -10,18 +10,31 @@ import { type StageTimes, stageTimes } from './stage-times';
  * Throws a RangeError for the pipeline form where the number of microbatches is unknown.
  */
 export function cycleTime(point: OperatingPoint, pools: Pools, form: AnswerForm): number {
-  const times = stageTimes(point, pools);
+  return cycleOfStages(stageTimes(point, pools), pools.attention, form, point.microbatches);
+}
+
+/** What a cycle is made of. */
+export type CycleParts = Pick<StageTimes, 'attention' | 'attentionSpread' | 'communication' | 'ffn'>;
+
+/** The mean cycle time of stages with so many attention workers. It rises with each stage time and with the workers. */
+export function cycleOfStages(
+  times: CycleParts,
+  attentionWorkers: number,
+  form: AnswerForm,
+  microbatches: number | undefined,
+): number {
+  const workers = Math.max(1, attentionWorkers);
   switch (form) {
     case 'mean-field':
       return Math.max(times.attention, times.communication, times.ffn);
     case 'barrier': {
       if (times.attentionSpread === 0) return Math.max(times.attention, times.communication, times.ffn);
       const rest = Math.max(times.communication, times.ffn);
-      return rest + expectedOverrun(rest, times.attention, times.attentionSpread, Math.max(1, pools.attention));
+      return rest + expectedOverrun(rest, times.attention, times.attentionSpread, workers);
     }
     case 'pipeline':
-      if (point.microbatches === undefined) throw unknownMicrobatches();
-      return pipelineCycle(times, pools, point.microbatches);
+      if (microbatches === undefined) throw unknownMicrobatches();
+      return pipelineCycle(times, workers, microbatches);
   }
 }
 
@@ -48,12 +61,11 @@ export function unknownMicrobatches(): RangeError {
  * L = (mu_A + sigma_A M_mx + tF + tC)/m, the round trip of the slowest microbatch shared among m; both rise together.
  * Then P(max{A, L} <= t) is the smaller of the two distribution functions: L's below one crossing, A's above.
  */
-function pipelineCycle(times: StageTimes, pools: Pools, microbatches: number): number {
+function pipelineCycle(times: CycleParts, workers: number, microbatches: number): number {
   const { attention, attentionSpread, ffn, communication } = times;
   const roundTrip = (attention + ffn + communication) / microbatches;
   const constant = Math.max(ffn, communication / 2);
   if (attentionSpread === 0) return Math.max(attention, constant, roundTrip);
-  const workers = Math.max(1, pools.attention);
   const worker = { mean: attention, sigma: attentionSpread / Math.sqrt(microbatches), copies: workers };
   const loop = { mean: roundTrip, sigma: attentionSpread / microbatches, copies: microbatches * workers };
   const from = crossing(loop, worker, constant, microbatches);

@@ -1,5 +1,7 @@
 import { type AttentionLimits, bestAttentionCount, stepRange } from './best-attention-count';
+import { boundedSearch } from './bounded-search';
 import { withinCycleTime } from './cycle-time';
+import { bendsWithPools } from './frozen-lines';
 import type { AnswerForm, OperatingPoint } from './operating-point';
 import { throughputPerInstance } from './throughput';
 import { lastOfPrefix } from './unimodal-search';
@@ -28,6 +30,15 @@ export function attentionBand(
   const throughput = (k: number): number => throughputPerInstance(point, { attention: k * step, ffn }, form);
   const centre = best / step;
   const floor = (1 - share) * throughput(centre);
+  if (bendsWithPools(point.latency)) {
+    const choices = {
+      size: range.high - range.low + 1,
+      at: (i: number) => ({ attention: (range.low + i) * step, ffn }),
+    };
+    const { lastReaching } = boundedSearch(point, form, choices, maxCycleTime);
+    const end = (to: number): number => (range.low + lastReaching(floor, centre - range.low, to)) * step;
+    return { low: end(0), high: end(choices.size - 1) };
+  }
   const above = (k: number): boolean =>
     throughput(k) >= floor && withinCycleTime(point, { attention: k * step, ffn }, form, maxCycleTime);
   const below = lastOfPrefix((distance) => throughput(centre - distance) >= floor, 0, centre - range.low) ?? 0;

@@ -1,11 +1,19 @@
-import type { AnswerForm, LatencyModel, OperatingPoint, Pools, StageLine } from './operating-point';
+import type {
+  AnswerForm,
+  AttentionLine,
+  FfnLine,
+  LatencyModel,
+  OperatingPoint,
+  Pools,
+  StageLine,
+} from './operating-point';
 import { throughputPerInstance } from './throughput';
 
 /** How far the inputs of a gain may be off. */
 export interface GainUncertainty {
   readonly thetaLow: number;
   readonly thetaHigh: number;
-  /** Relative error of each stage time, e.g. 0.05. It scales the whole stage: slope and intercept together. */
+  /** Relative error of each stage time, e.g. 0.05. It scales the whole stage: all that its time is made of. */
   readonly relativeError: {
     readonly attention: number;
     readonly communication: number;
@@ -64,14 +72,27 @@ export function latencyCorners(latency: LatencyModel, error: GainUncertainty['re
 function scaled(latency: LatencyModel, attention: number, communication: number, ffn: number): LatencyModel {
   return {
     ...latency,
-    attention: times(latency.attention, attention),
-    communication: times(latency.communication, communication),
-    ffn: times(latency.ffn, ffn),
+    attention: attentionTimes(latency.attention, attention),
+    communication: { ...latency.communication, ...times(latency.communication, communication) },
+    ffn: ffnTimes(latency.ffn, ffn),
   };
 }
 
 function times({ alpha, beta }: StageLine, factor: number): StageLine {
   return { alpha: alpha * factor, beta: beta * factor };
+}
+
+function attentionTimes(line: AttentionLine, factor: number): AttentionLine {
+  return {
+    ...times(line, factor),
+    perRequest: line.perRequest && line.perRequest * factor,
+    capped: line.capped?.map(({ alpha, tokens }) => ({ alpha: alpha * factor, tokens })),
+  };
+}
+
+function ffnTimes(line: FfnLine, factor: number): FfnLine {
+  const { experts } = line;
+  return { ...times(line, factor), experts: experts && { ...experts, readTime: experts.readTime * factor } };
 }
 
 function around(error: number): readonly number[] {

@@ -1,4 +1,5 @@
-import type { LatencyModel, OperatingPoint, Regime, StageLine } from './operating-point';
+import { frozenAt } from './frozen-lines';
+import type { LatencyModel, OperatingPoint, Pools, Regime, StageLine } from './operating-point';
 import { lineAt } from './stage-times';
 
 /** The mean-field optimum in closed form. Ratios are real numbers, possibly infinite. */
@@ -41,10 +42,12 @@ interface RatioLinesOptimum {
  * The ratio of best mean-field throughput per instance, r* = max{r_A, r_G}, with its candidates. A flat line sets no
  * threshold, a threshold at or below 0 drops out, positive instance costs move only the peaks. Where neither
  * communication nor FFN grows with r the optimum lies at infinity: `ratio` is Infinity and `throughput` the limit.
+ * Parts of a stage that are no line in r (experts, fan-out) are taken as they are at `pools`.
  * Source: arXiv 2601.21351 v1 Theorem 4.4 ('worker' scale); our derivation for v3/v4 ('bundle' scale);
  * docs/theory.md, "Mean-field optimum".
  */
-export function meanFieldOptimum(point: OperatingPoint): MeanFieldOptimum {
+export function meanFieldOptimum(given: OperatingPoint, pools: Pools): MeanFieldOptimum {
+  const point = { ...given, latency: frozenAt(given, pools) };
   const { batchSize, latency, load } = point;
   const attention = lineAt(latency.attention, batchSize * load.theta);
   const lines = linesInBundleBatch(latency, batchSize);

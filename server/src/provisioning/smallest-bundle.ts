@@ -1,6 +1,8 @@
 import { bestAttentionCount, stepRange } from './best-attention-count';
 import { bestFfnCount } from './best-ffn-count';
+import { boundedSearch } from './bounded-search';
 import { withinCycleTime } from './cycle-time';
+import { bendsWithPools } from './frozen-lines';
 import type { AnswerForm, OperatingPoint, Pools } from './operating-point';
 import { attentionLimits, ffnChoices, type PoolLimits } from './pool-limits';
 import { throughputPerInstance } from './throughput';
@@ -42,14 +44,30 @@ export function smallestBundle(point: OperatingPoint, form: AnswerForm, limits: 
   let smallest: Bundle | undefined;
   for (const { best, mostStepsFewer, fewer } of families) {
     if (best.throughput < goodEnough) continue;
-    const good = (steps: number): boolean => {
-      const { pools, throughput } = fewer(steps);
-      return throughput >= goodEnough && withinCycleTime(point, pools, form, limits.maxCycleTime);
-    };
-    const candidate = fewer(lastOfPrefix(good, 0, mostStepsFewer) ?? 0);
+    const candidate = fewer(mostFewer(point, form, limits.maxCycleTime, mostStepsFewer, fewer, goodEnough));
     if (smallest === undefined || workersIn(candidate) < workersIn(smallest)) smallest = candidate;
   }
   return smallest?.pools;
+}
+
+/** How many steps the other pool may shrink with the bundle still good. */
+function mostFewer(
+  point: OperatingPoint,
+  form: AnswerForm,
+  maxCycleTime: number | undefined,
+  most: number,
+  fewer: Family['fewer'],
+  goodEnough: number,
+): number {
+  if (bendsWithPools(point.latency)) {
+    const choices = { size: most + 1, at: (steps: number) => fewer(steps).pools };
+    return boundedSearch(point, form, choices, maxCycleTime).firstReaching(goodEnough, most, 0) ?? 0;
+  }
+  const good = (steps: number): boolean => {
+    const { pools, throughput } = fewer(steps);
+    return throughput >= goodEnough && withinCycleTime(point, pools, form, maxCycleTime);
+  };
+  return lastOfPrefix(good, 0, most) ?? 0;
 }
 
 function familyOfFfn(ffn: number, point: OperatingPoint, form: AnswerForm, limits: PoolLimits): Family | undefined {

@@ -1,5 +1,6 @@
 import { kappa } from './barrier';
-import type { FfnSharing, OperatingPoint, Pools, StageLine } from './operating-point';
+import { expectedFanOut, hitShare } from './expert-reads';
+import type { AttentionLine, FfnLine, FfnSharing, OperatingPoint, Pools, SlotLoad, StageLine } from './operating-point';
 
 /** Stage times of one cycle, in the profile's time unit. */
 export interface StageTimes {
@@ -26,6 +27,30 @@ export function lineAt(line: StageLine, load: number): number {
   return line.alpha * load + line.beta;
 }
 
+/**
+ * Time of an attention step that its B requests take beside their token load: their projections, and layers that read at
+ * most so many tokens of a request, each taken as of the mean load theta. Source: docs/theory.md, "Time per request".
+ */
+export function timeOfRequests(
+  { perRequest = 0, capped = [] }: AttentionLine,
+  batchSize: number,
+  theta: SlotLoad['theta'],
+): number {
+  return capped.reduce(
+    (time, { alpha, tokens }) => time + alpha * batchSize * Math.min(theta, tokens),
+    perRequest * batchSize,
+  );
+}
+
+/**
+ * Time in which each FFN worker reads its part of the routed experts that the bundle's rows hit; 0 where the line has
+ * none. With more workers than experts each still holds one. Source: docs/theory.md, "Experts".
+ */
+export function expertReadTime({ experts }: FfnLine, batchSize: number, { attention, ffn }: Pools): number {
+  if (experts === undefined) return 0;
+  return (experts.readTime / Math.min(ffn, experts.count)) * hitShare(experts, attention * batchSize);
+}
+
 /** Rows of the busiest FFN worker in one step: rB with r = x/y exact, or r rounded up where it serves whole workers. */
 export function rowsPerFfn(batchSize: number, { attention, ffn }: Pools, sharing: FfnSharing = 'even'): number {
   return sharing === 'even' ? (batchSize * attention) / ffn : batchSize * Math.ceil(attention / ffn);
@@ -33,7 +58,8 @@ export function rowsPerFfn(batchSize: number, { attention, ffn }: Pools, sharing
 
 /**
  * Times of the stages that take the same for every token load: communication both ways, and FFN.
- * Source: docs/theory.md, "Stage times" and "Whole workers".
+ * Source: docs/theory.md, "Stage times", "Whole workers", "Experts" and
+ * "Fan-out".
  */
 export function sharedStageTimes(
   { latency, batchSize, sharing }: Pick<OperatingPoint, 'latency' | 'batchSize' | 'sharing'>,
@@ -41,10 +67,13 @@ export function sharedStageTimes(
 ): Pick<StageTimes, 'communication' | 'ffn' | 'ffnMean'> {
   const largest = rowsPerFfn(batchSize, pools, sharing);
   const scale = latency.communicationScalesWith === 'bundle' ? largest : batchSize;
+  const { fanOut } = latency.communication;
+  const destinations = fanOut === undefined ? 1 : expectedFanOut(fanOut, pools.ffn);
+  const reading = expertReadTime(latency.ffn, batchSize, pools);
   return {
-    communication: lineAt(latency.communication, scale),
-    ffn: lineAt(latency.ffn, largest),
-    ffnMean: lineAt(latency.ffn, rowsPerFfn(batchSize, pools)),
+    communication: lineAt(latency.communication, scale * destinations),
+    ffn: lineAt(latency.ffn, largest) + reading,
+    ffnMean: lineAt(latency.ffn, rowsPerFfn(batchSize, pools)) + reading,
   };
 }
 
@@ -56,7 +85,8 @@ export function sharedStageTimes(
 export function stageTimes(point: OperatingPoint, pools: Pools): StageTimes {
   const { load, batchSize, latency, microbatches } = point;
   const shared = sharedStageTimes(point, pools);
-  const attention = lineAt(latency.attention, batchSize * load.theta);
+  const attention =
+    lineAt(latency.attention, batchSize * load.theta) + timeOfRequests(latency.attention, batchSize, load.theta);
   const attentionSpread = latency.attention.alpha * Math.sqrt(batchSize) * (load.nu ?? 0);
   const workers = Math.max(1, pools.attention);
   /** What the slowest of so many independent workers adds to the mean. */

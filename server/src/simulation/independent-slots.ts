@@ -1,3 +1,4 @@
+import { CappedTimes } from './capped-times';
 import { type Random, randomStream } from './random';
 import type { DrawnRequest, RequestSource } from './request-source';
 import { clearBlock, type SlotBlock } from './slot-block';
@@ -11,6 +12,7 @@ export class IndependentSlots implements Slots {
   readonly #state: SlotState;
   /** The round in which the slot's request completes, counted from the coming block's first. */
   readonly #end: Float64Array;
+  readonly #cappedTimes: CappedTimes;
   readonly #streams: readonly Random[];
   readonly #drawn: DrawnRequest = { prefill: 0, decode: 1, age: 0 };
   /** How the load changes after a round, beside growing by one token per slot. */
@@ -25,19 +27,23 @@ export class IndependentSlots implements Slots {
     const state = new SlotState(scenario, workers);
     this.#state = state;
     this.#end = new Float64Array(state.count);
+    this.#cappedTimes = new CappedTimes(scenario, state.count);
     this.#streams = Array.from({ length: workers }, (_, worker) => randomStream(...streamName, worker));
     const { batchSize, microbatches, start } = scenario;
     for (let slot = 0; slot < state.count; slot++) {
       const random = this.#streams[Math.floor(slot / (batchSize * microbatches))]!;
       if (start === 'cold') source.fresh(random, this.#drawn);
       else source.resident(random, this.#drawn);
-      this.#end[slot] = state.put(slot, this.#drawn) - 1;
+      const steps = state.put(slot, this.#drawn);
+      this.#end[slot] = steps - 1;
+      this.#cappedTimes.put(slot, this.#drawn.prefill + this.#drawn.age, 0, steps);
       state.load[Math.floor(slot / batchSize)]! += this.#drawn.prefill + this.#drawn.age;
     }
   }
 
   fill(block: SlotBlock): void {
     clearBlock(block);
+    this.#cappedTimes.begin(block);
     if (this.#jump.length < block.rounds) this.#jump = new Float64Array(block.rounds);
     for (let worker = 0; worker < this.workers; worker++) {
       for (let microbatch = 0; microbatch < this.scenario.microbatches; microbatch++) {
@@ -45,6 +51,7 @@ export class IndependentSlots implements Slots {
         this.#addUpLoads(block, worker, microbatch);
       }
     }
+    this.#cappedTimes.end(block);
   }
 
   /** Takes each slot through its requests up to the end of the block. */
@@ -60,7 +67,9 @@ export class IndependentSlots implements Slots {
         const before = this.#state.complete(slot, worker, round * microbatches + microbatch, block);
         this.source.fresh(random, this.#drawn);
         jump[round]! += this.#drawn.prefill - before;
-        round += this.#state.put(slot, this.#drawn);
+        const steps = this.#state.put(slot, this.#drawn);
+        this.#cappedTimes.put(slot, this.#drawn.prefill, round + 1, steps);
+        round += steps;
       }
       this.#end[slot] = round - block.rounds;
     }

@@ -1,3 +1,4 @@
+import { CappedTimes } from './capped-times';
 import { randomStream } from './random';
 import type { RequestList } from './request-law';
 import type { DrawnRequest, RequestSource } from './request-source';
@@ -13,8 +14,11 @@ import { type SlotScenario, SlotState, type Slots } from './slot-state';
 export class QueuedSlots implements Slots {
   readonly #state: SlotState;
   readonly #drawn: DrawnRequest = { prefill: 0, decode: 1, age: 0 };
+  readonly #cappedTimes: CappedTimes;
   #next = 0;
   #round = 0;
+  /** The round that a block begins with. */
+  #blockStart = 0;
   /** A calendar: for each coming round, modulo its length, the slots that complete in it, as a linked list. */
   readonly #horizon: number;
   readonly #heads: Int32Array;
@@ -29,6 +33,7 @@ export class QueuedSlots implements Slots {
   ) {
     const { batchSize, microbatches, start } = scenario;
     this.#state = new SlotState(scenario, workers);
+    this.#cappedTimes = new CappedTimes(scenario, this.#state.count);
     this.#horizon = list.decode.reduce((most, steps) => Math.max(most, steps), 1) + 1;
     this.#heads = new Int32Array(this.#horizon * microbatches).fill(-1);
     this.#following = new Int32Array(this.#state.count);
@@ -45,6 +50,8 @@ export class QueuedSlots implements Slots {
 
   fill(block: SlotBlock): void {
     clearBlock(block);
+    this.#cappedTimes.begin(block);
+    this.#blockStart = this.#round;
     const { microbatches } = this.scenario;
     for (let round = 0; round < block.rounds; round++, this.#round++) {
       for (let microbatch = 0; microbatch < microbatches; microbatch++) {
@@ -53,6 +60,7 @@ export class QueuedSlots implements Slots {
         this.#renewRequests(block, step, microbatch);
       }
     }
+    this.#cappedTimes.end(block);
   }
 
   #writeLoads(block: SlotBlock, step: number, microbatch: number): void {
@@ -94,7 +102,10 @@ export class QueuedSlots implements Slots {
 
   #put(slot: number, round: number): void {
     const microbatch = Math.floor(slot / this.scenario.batchSize) % this.scenario.microbatches;
-    const head = this.#headOf(round + this.#state.put(slot, this.#drawn) - 1, microbatch);
+    const { prefill, age } = this.#drawn;
+    const steps = this.#state.put(slot, this.#drawn);
+    this.#cappedTimes.put(slot, prefill + age, round - this.#blockStart, steps);
+    const head = this.#headOf(round + steps - 1, microbatch);
     this.#following[slot] = this.#heads[head]!;
     this.#heads[head] = slot;
   }

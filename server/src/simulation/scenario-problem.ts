@@ -1,3 +1,4 @@
+import type { Routing } from '../provisioning/operating-point';
 import type { RequestLaw } from './request-law';
 import { requestSource } from './request-source';
 import type { Scenario } from './scenario';
@@ -53,10 +54,37 @@ function profileProblem({ latency }: Scenario): string | undefined {
       }
     }
   }
-  const { attention, ffn, attentionCost, ffnCost } = latency;
-  if (attention.alpha + attention.beta === 0) return "The latency profile's attention stage takes no time.";
-  if (ffn.alpha + ffn.beta === 0) return "The latency profile's FFN stage takes no time.";
+  const { attention, communication, ffn, attentionCost, ffnCost } = latency;
+  const { perRequest = 0, capped = [] } = attention;
+  const { experts } = ffn;
+  const more = [
+    ["attention's time per request", perRequest],
+    ...capped.flatMap(({ alpha, tokens }) => [
+      ["attention's time per token of capped layers", alpha] as const,
+      ["attention's limit of capped layers", tokens] as const,
+    ]),
+    ["FFN's time to read the experts", experts?.readTime ?? 0],
+  ] as const;
+  for (const [what, value] of more) {
+    if (!(Number.isFinite(value) && value >= 0)) {
+      return `The latency profile's ${what} is ${value}; it must not be negative.`;
+    }
+  }
+  for (const routing of [experts, communication.fanOut]) {
+    if (routing !== undefined && !isRouting(routing)) {
+      return `The latency profile routes a token to ${routing.perToken} of ${routing.count} experts; both must be whole numbers from 1, and no more than there are.`;
+    }
+  }
+  const cappedTime = capped.reduce((time, { alpha, tokens }) => time + alpha * tokens, 0);
+  if (attention.alpha + attention.beta + perRequest + cappedTime === 0) {
+    return "The latency profile's attention stage takes no time.";
+  }
+  if (ffn.alpha + ffn.beta + (experts?.readTime ?? 0) === 0) return "The latency profile's FFN stage takes no time.";
   return attentionCost > 0 && ffnCost > 0 ? undefined : 'The costs of the workers must be above 0.';
+}
+
+function isRouting({ count, perToken }: Routing): boolean {
+  return Number.isSafeInteger(count) && Number.isSafeInteger(perToken) && perToken >= 1 && perToken <= count;
 }
 
 function ratioProblem({ pools }: Scenario): string | undefined {

@@ -95,11 +95,12 @@ function advanceAll(
   runs: readonly PipelineRun[],
   slots: Slots,
   block: SlotBlock,
-  { latency, microbatches }: Scenario,
+  { latency, batchSize, microbatches }: Scenario,
   rounds: number,
   control: RunControl,
 ): boolean {
-  const { alpha, beta } = latency.attention;
+  const { alpha, beta, perRequest = 0, capped = [] } = latency.attention;
+  const atAnyLoad = beta + perRequest * batchSize;
   const steps = block.rounds * microbatches;
   const duration = new Float64Array(block.load.length);
   const view: BlockView = {
@@ -112,7 +113,10 @@ function advanceAll(
     if (control.isCancelled?.()) return false;
     control.onProgress?.(Math.min(1, done / rounds));
     slots.fill(block);
-    for (let entry = 0; entry < duration.length; entry++) duration[entry] = alpha * block.load[entry]! + beta;
+    for (let entry = 0; entry < duration.length; entry++) duration[entry] = alpha * block.load[entry]! + atAnyLoad;
+    if (capped.length > 0) {
+      for (let entry = 0; entry < duration.length; entry++) duration[entry]! += block.cappedTime[entry]!;
+    }
     view.completed.fill(0);
     view.completedTokens.fill(0);
     let workers = 0;

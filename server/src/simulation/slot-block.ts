@@ -15,6 +15,8 @@ export interface SlotBlock {
   readonly rounds: number;
   /** Token load of the worker's microbatch in the step. */
   readonly load: Float64Array;
+  /** Attention time in the step of layers that read at most so many tokens of each request. */
+  readonly cappedTime: Float64Array;
   /** Requests that complete in the step, and their decode steps. */
   readonly completed: Int32Array;
   readonly completedTokens: Float64Array;
@@ -41,6 +43,7 @@ export function slotBlock(workers: number, microbatches: number): SlotBlock {
     microbatches,
     rounds,
     load: new Float64Array(entries),
+    cappedTime: new Float64Array(entries),
     completed: new Int32Array(entries),
     completedTokens: new Float64Array(entries),
     completions: {

@@ -3,7 +3,7 @@ import type { Scenario } from './scenario';
 import { FOLLOWED_WORKERS, noteCompletion, type SlotBlock } from './slot-block';
 
 /** The part of a scenario that slots depend on. */
-export type SlotScenario = Pick<Scenario, 'batchSize' | 'microbatches' | 'start'>;
+export type SlotScenario = Pick<Scenario, 'batchSize' | 'microbatches' | 'start' | 'latency'>;
 
 /** Fills blocks, one after the other. */
 export interface Slots {

@@ -3,6 +3,7 @@ import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
 import { known } from '../manifest/launches/launch';
 import { kappa } from '../provisioning/barrier';
+import { bendsWithPools } from '../provisioning/frozen-lines';
 import { rowsPerFfn } from '../provisioning/stage-times';
 import {
   formatBar,
@@ -19,6 +20,7 @@ import {
 import { evidenceLines } from './evidence';
 import type { Explanation } from './explanation';
 import { meanFieldFormula } from './mean-field-formula';
+import { attentionSum, communicationSum, ffnSum } from './stage-sums';
 import { advantage, inBand, limitSentence, regimeWords, samePools, summarize } from './summary';
 import { untestedLine } from './untested';
 
@@ -108,9 +110,7 @@ function slowestAttention({ form, stageTimes }: Sizing): number {
 
 function derivationLines(deployment: Deployment, sizing: Sizing, profile: LatencyProfile): readonly string[] {
   const { point, stageTimes, pools, meanField, form } = sizing;
-  const { attention } = point.latency;
   const { timeUnit } = profile;
-  const load = `${formatNumber(attention.alpha)} × ${formatNumber(point.batchSize)} × ${formatNumber(point.load.theta)}`;
   const turns = form === 'pipeline' && point.microbatches! > 1 ? point.microbatches! : undefined;
   const added = formatNumber(slowestAttention(sizing) - stageTimes.attention);
   const barrier =
@@ -119,9 +119,13 @@ function derivationLines(deployment: Deployment, sizing: Sizing, profile: Latenc
       : '';
   return [
     batchLine(deployment),
-    `tA = ${load} + ${formatNumber(attention.beta)} = ${formatTime(stageTimes.attention, timeUnit)}${barrier}`,
+    `tA = ${attentionSum(point)} = ${formatTime(stageTimes.attention, timeUnit)}${barrier}`,
+    bendsWithPools(point.latency) ? `tF = ${ffnSum(point, pools)} = ${formatTime(stageTimes.ffn, timeUnit)}` : '',
+    bendsWithPools(point.latency)
+      ? `tC = ${communicationSum(point, pools)} = ${formatTime(stageTimes.communication, timeUnit)}`
+      : '',
     cycleLine(sizing, profile),
-    `mean-field ${meanFieldFormula(point, meanField)}`,
+    `mean-field ${meanFieldFormula(point, pools, meanField)}`,
     optimaLine(sizing),
     tpotLine(deployment, sizing, profile),
     untestedLine(sizing.untested),
