@@ -8,6 +8,7 @@ import type { GainUncertainty } from '../provisioning/gain-band';
 import { idleShares } from '../provisioning/idle';
 import { leastCommonMultiple } from '../provisioning/least-common-multiple';
 import { meanFieldOptimum } from '../provisioning/mean-field-optimum';
+import { cycleTimeBound } from '../provisioning/objectives';
 import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/operating-point';
 import { attentionLimits, engineAccepts, type PoolLimits } from '../provisioning/pool-limits';
 import { type Recommendation, recommend } from '../provisioning/recommendation';
@@ -38,17 +39,14 @@ export function poolLimits(
   tpotSeconds: number | undefined,
 ): PoolLimits {
   const unit = secondsPerUnit(profile.timeUnit);
-  const maxCycleTime =
-    tpotSeconds !== undefined && unit !== undefined && microbatches !== undefined
-      ? tpotSeconds / unit / microbatches
-      : undefined;
+  const tpot = tpotSeconds !== undefined && unit !== undefined ? tpotSeconds / unit : undefined;
   return {
     attentionStep: stepOf(attention),
     ffnStep: stepOf(ffn),
     maxWorkers,
     minRatio: profile.ranges.ratio?.low,
     maxRatio: profile.ranges.ratio?.high,
-    maxCycleTime,
+    maxCycleTime: cycleTimeBound({ tpot }, microbatches)?.maxCycleTime,
     engine: topology && {
       attentionAtLeastFfn: topology.attentionAtLeastFfn,
       attentionAtMostFfn: topology.attentionAtMostFfn,

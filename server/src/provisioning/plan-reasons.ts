@@ -1,0 +1,57 @@
+import type { Regime } from './operating-point';
+import type { BatchLimit, PlanChoice } from './plan-question';
+
+/**
+ * One way in which a choice is behind another; `loss` is the fraction of throughput per cost that it alone takes. The
+ * losses and what the choice does better make up the whole: 1 - loss is their product.
+ */
+export type PlanReason =
+  | { readonly kind: 'unused workers'; readonly loss: number; readonly unused: number }
+  /** A larger share of the workers that are used serves FFN, so fewer hold requests. */
+  | { readonly kind: 'fewer attention workers'; readonly loss: number; readonly attention: number }
+  /** A cycle serves fewer requests, and is not as much shorter. */
+  | {
+      readonly kind: 'smaller batch';
+      readonly loss: number;
+      readonly batchSize: number;
+      readonly limitedBy: BatchLimit;
+    }
+  /** A cycle of no fewer requests per worker takes longer for each; `stage` sets it. */
+  | { readonly kind: 'longer cycle'; readonly loss: number; readonly stage: Regime; readonly cycleTime: number }
+  | { readonly kind: 'dearer workers'; readonly loss: number };
+
+/** What a comparison needs of a choice. */
+type Compared = Pick<
+  PlanChoice,
+  'pools' | 'bundles' | 'batchSize' | 'limitedBy' | 'unused' | 'throughput' | 'perCost' | 'cycleTime' | 'regime'
+>;
+
+/** Losses below this are rounding. */
+const LEAST_LOSS = 1e-9;
+
+/**
+ * Why a choice is worse than another of the same N workers, the main reason first. Throughput per cost is (workers used)
+ * (share of attention) B / (E[tau] cost): the ratios of the factors are the reasons. Source: docs/theory.md, "Joint choice".
+ */
+export function planReasons(choice: Compared, first: Compared): readonly PlanReason[] {
+  const { unused, batchSize, limitedBy, regime: stage, cycleTime, pools } = choice;
+  const ratioOf = (value: (of: Compared) => number): number => 1 - value(choice) / value(first);
+  const perWorker = ratioOf((of) => of.batchSize / of.cycleTime);
+  const reasons: readonly PlanReason[] = [
+    { kind: 'unused workers', loss: ratioOf(used), unused },
+    {
+      kind: 'fewer attention workers',
+      loss: ratioOf((of) => of.pools.attention / (of.pools.attention + of.pools.ffn)),
+      attention: choice.bundles * pools.attention,
+    },
+    batchSize < first.batchSize
+      ? { kind: 'smaller batch', loss: perWorker, batchSize, limitedBy }
+      : { kind: 'longer cycle', loss: perWorker, stage, cycleTime },
+    { kind: 'dearer workers', loss: ratioOf((of) => of.perCost / of.throughput) },
+  ];
+  return reasons.filter(({ loss }) => loss > LEAST_LOSS).sort((a, b) => b.loss - a.loss);
+}
+
+function used({ pools, bundles }: Compared): number {
+  return bundles * (pools.attention + pools.ffn);
+}
