@@ -74,7 +74,11 @@ function randomQuestion(random: Random): PlanQuestion {
   const tpot = cycleTime({ ...point, batchSize: integer(random, 1, 40) }, some, 'pipeline') * logUniform(random, 1, 6);
   const requests = integer(random, 1, 80);
   return {
-    point: { ...point, load: { theta, nu: random() < 0.2 ? undefined : nu } },
+    point: {
+      ...point,
+      load: { theta, nu: random() < 0.2 ? undefined : nu },
+      sharing: pick(random, [undefined, undefined, 'whole workers' as const]),
+    },
     workers,
     limits: {
       attentionStep: pick(random, [1, 1, 1, 2]),

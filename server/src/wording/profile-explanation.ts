@@ -24,7 +24,13 @@ export function explainProfile(profile: LatencyProfile): Explanation {
     table: {
       header: ['stage', 'time of one decode step', ''],
       rows: [
-        row('attention', latency.attention, 'KV tokens of one attention worker'),
+        row(
+          'attention',
+          latency.attention,
+          latency.attention.perRequest
+            ? `KV tokens of one attention worker; and ${formatNumber(latency.attention.perRequest)} ${unit} per request`
+            : 'KV tokens of one attention worker',
+        ),
         row('FFN', latency.ffn, 'requests rB of one FFN worker'),
         row(
           'communication',
