@@ -42,9 +42,9 @@ export function smallestBundle(point: OperatingPoint, form: AnswerForm, limits: 
 
   const goodEnough = GOOD_ENOUGH * Math.max(...families.map((family) => family.best.throughput));
   let smallest: Bundle | undefined;
-  for (const { best, mostStepsFewer, fewer } of families) {
-    if (best.throughput < goodEnough) continue;
-    const candidate = fewer(mostFewer(point, form, limits.maxCycleTime, mostStepsFewer, fewer, goodEnough));
+  for (const family of families) {
+    if (family.best.throughput < goodEnough) continue;
+    const candidate = family.fewer(mostFewer(family, goodEnough, point, form, limits.maxCycleTime));
     if (smallest === undefined || workersIn(candidate) < workersIn(smallest)) smallest = candidate;
   }
   return smallest?.pools;
@@ -52,12 +52,11 @@ export function smallestBundle(point: OperatingPoint, form: AnswerForm, limits: 
 
 /** How many steps the other pool may shrink with the bundle still good. */
 function mostFewer(
+  { mostStepsFewer: most, fewer }: Family,
+  goodEnough: number,
   point: OperatingPoint,
   form: AnswerForm,
   maxCycleTime: number | undefined,
-  most: number,
-  fewer: Family['fewer'],
-  goodEnough: number,
 ): number {
   if (bendsWithPools(point.latency)) {
     const choices = { size: most + 1, at: (steps: number) => fewer(steps).pools };

@@ -1,12 +1,12 @@
 import { kappa } from './barrier';
 import { expectedFanOut, hitShare } from './expert-reads';
-import type { AttentionLine, FfnLine, FfnSharing, OperatingPoint, Pools, SlotLoad, StageLine } from './operating-point';
+import type { AttentionLine, FfnLine, FfnSharing, OperatingPoint, Pools, StageLine } from './operating-point';
 
 /** Stage times of one cycle, in the profile's time unit. */
 export interface StageTimes {
   /** mu_A: mean attention time of one worker. */
   readonly attention: number;
-  /** sigma_A: standard deviation of one worker's attention time; 0 when nu is unknown. */
+  /** sigma_A: standard deviation of one worker's attention time, from its token load alone; 0 when nu is unknown. */
   readonly attentionSpread: number;
   /** mu_A + kappa_x sigma_A: mean attention time of the slowest of all x attention workers. */
   readonly attentionSlowest: number;
@@ -34,7 +34,7 @@ export function lineAt(line: StageLine, load: number): number {
 export function timeOfRequests(
   { perRequest = 0, capped = [] }: AttentionLine,
   batchSize: number,
-  theta: SlotLoad['theta'],
+  theta: number,
 ): number {
   return capped.reduce(
     (time, { alpha, tokens }) => time + alpha * batchSize * Math.min(theta, tokens),

@@ -1,16 +1,18 @@
-import { frozenAt } from '../provisioning/frozen-lines';
+import { bendsWithPools, frozenAt } from '../provisioning/frozen-lines';
 import type { MeanFieldOptimum } from '../provisioning/mean-field-optimum';
 import type { OperatingPoint, Pools, StageLine } from '../provisioning/operating-point';
-import { formatNumber, formatRatioValue } from '../text/format';
+import { formatNumber, formatPools, formatRatioValue } from '../text/format';
 
 /**
  * The closed form that gives r*, with its numbers: `r* = (tA - beta_F) / (alpha_F B) = (303.0 - 100) / (0.083 × 256) = 9.55`.
- * Parts of a stage that are no line in r are in the coefficients as they are at `pools`.
+ * Parts of a stage that are no line in r are in the coefficients as they are at `pools`, and it says so.
  */
 export function meanFieldFormula(point: OperatingPoint, pools: Pools, optimum: MeanFieldOptimum): string {
-  const { load, batchSize } = point;
-  const { ratio, candidates } = optimum;
-  const latency = frozenAt(point, pools);
+  const formula = formulaOfLines({ ...point, latency: frozenAt(point, pools) }, optimum);
+  return bendsWithPools(point.latency) ? `${formula}, with experts and fan-out as at ${formatPools(pools)}` : formula;
+}
+
+function formulaOfLines({ load, batchSize, latency }: OperatingPoint, { ratio, candidates }: MeanFieldOptimum): string {
   const result = formatRatioValue(ratio);
   if (!Number.isFinite(ratio)) return 'r* is unbounded: neither FFN nor communication grows with the ratio';
   const { attention, communication, ffn, communicationScalesWith } = latency;
