@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  formatAmount,
   formatBar,
   formatCount,
   formatCounted,
@@ -92,6 +93,20 @@ describe('how things are written', () => {
     [formatTime(4120, 'ms'), '4.12 s'],
     [formatTime(41.2, 'us'), '41.2 µs'],
     [formatTime(41_200_000, 'ns'), '41.2 ms'],
+    [formatTime(2.0053e-8, 's'), '20.05 ns'],
+    [formatTime(0, 's'), '0 µs'],
+    [formatAmount(96_256, 'B'), '96.26 kB'],
+    [formatAmount(12, 'B'), '12 B'],
+    [formatAmount(0, 'B'), '0 B'],
+    [formatAmount(0.5, 'B'), '0.5 B'],
+    [formatAmount(999_960, 'B'), '1 MB'],
+    [formatAmount(999_940, 'B'), '999.9 kB'],
+    [formatAmount(4.8e12, 'B/s'), '4.8 TB/s'],
+    [formatAmount(28.39e9, 'FLOP'), '28.39 GFLOP'],
+    [formatAmount(2.5e15, 'FLOP/s'), '2.5 PFLOP/s'],
+    [formatAmount(7.2e22, 'FLOP'), '72,000 EFLOP'],
+    [formatAmount(Number.POSITIVE_INFINITY, 'B'), 'unbounded B'],
+    [formatAmount(Number.NaN, 'B'), 'unknown B'],
     [formatThroughput(0.64634, 'cycle'), '0.6463 tok/cycle per worker'],
     [formatThroughput(0.312, 'ms'), '312 tok/s per worker'],
     [formatThroughput(31.2, 'ms', true), '31,200 tok/s per unit of cost'],

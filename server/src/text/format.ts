@@ -101,12 +101,27 @@ export function formatTime(value: number, unit: TimeUnit): string {
   return `${formatNumber(value / size)} ${name}`;
 }
 
+/** An amount with the prefix, a power of 1,000, by which it reads best: `96.26 kB`, `4.8 TB/s`, `2.5 PFLOP/s`. */
+export function formatAmount(value: number, unit: 'B' | 'B/s' | 'FLOP' | 'FLOP/s'): string {
+  const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+  // What rounds up to 1,000 has the next prefix.
+  const thousands = Math.floor(Math.log10(Number(Math.abs(value).toPrecision(4))) / 3);
+  const power = Number.isFinite(thousands) ? Math.min(Math.max(thousands, 0), prefixes.length - 1) : 0;
+  return `${formatNumber(value / 1000 ** power)} ${prefixes[power]}${unit}`;
+}
+
 /** The unit in which a time reads best: its size in the given unit, and its name. */
 function readableUnit(value: number, unit: TimeUnit): { readonly size: number; readonly name: string } {
   if (unit === 'cycle') return { size: 1, name: 'cycles' };
   const seconds = value * secondsPer[unit];
   const [best, name] =
-    seconds >= 1 ? ([1, 's'] as const) : seconds >= 1e-3 ? ([1e-3, 'ms'] as const) : ([1e-6, 'µs'] as const);
+    seconds >= 1
+      ? ([1, 's'] as const)
+      : seconds >= 1e-3
+        ? ([1e-3, 'ms'] as const)
+        : seconds >= 1e-6 || seconds <= 0
+          ? ([1e-6, 'µs'] as const)
+          : ([1e-9, 'ns'] as const);
   return { size: best / secondsPer[unit], name };
 }
 
