@@ -1,6 +1,8 @@
 import type { LatencyProfileDocument } from '../generated/latency-profile';
+import type { MemoryModel } from '../provisioning/memory';
 import type { LatencyModel } from '../provisioning/operating-point';
 import type { TimeUnit } from '../text/format';
+import type { RooflineBreakdown } from './roofline/breakdown';
 
 /** How a profile's numbers were obtained. */
 export type Calibration = 'measured' | 'published' | 'roofline';
@@ -29,6 +31,10 @@ export interface LatencyProfile {
     readonly tokenLoad: NumberRange | undefined;
   };
   readonly weighted: boolean;
+  /** What the stage times follow from, where model and devices are known and nothing was measured. */
+  readonly roofline?: RooflineBreakdown | undefined;
+  /** What the workers' memories have to hold; absent where the model is not known. */
+  readonly memory?: MemoryModel | undefined;
 }
 
 /** Relative error of a stage time where the profile states none. */

@@ -2,9 +2,11 @@ import type { LatencyProfile, NumberRange } from '../latency/latency-profile';
 import { formatNumber, quote } from '../text/format';
 import { errorText } from './evidence';
 import type { Explanation } from './explanation';
+import { explainRoofline } from './roofline-breakdown';
 
 /** The coefficients of a latency profile and how far to trust them: for the hover on a profile reference. */
 export function explainProfile(profile: LatencyProfile): Explanation {
+  if (profile.roofline) return explainRoofline(profile, profile.roofline);
   const { latency, timeUnit, ranges } = profile;
   const unit = timeUnit === 'us' ? 'µs' : timeUnit === 'cycle' ? 'cycles' : timeUnit;
   const row = (stage: string, { alpha, beta }: { readonly alpha: number; readonly beta: number }, load: string) =>
