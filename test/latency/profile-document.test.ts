@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { profileSizeLimit, readProfile } from '../../server/src/latency/profile-document';
+import { documentSizeLimit } from '../../server/src/latency/document-file';
+import { readProfile } from '../../server/src/latency/profile-document';
 
 const good = `apiVersion: afd-lens/v1
 kind: LatencyProfile
@@ -84,7 +85,7 @@ describe('a latency profile document', () => {
     ['another kind', 'kind: AFDDeployment\n', 'It has no document with `kind: LatencyProfile`.', undefined],
     ['binary', '\u0001\u0000PK', 'The file is not text.', 1],
     ['broken', `${good}a: [1\n`, 'Not valid YAML: a closing `]` is missing.', 11],
-    ['huge', ' '.repeat(profileSizeLimit + 1), 'The file is too large to be a latency profile.', undefined],
+    ['huge', ' '.repeat(documentSizeLimit + 1), 'The file is too large to be a latency profile.', undefined],
   ];
   for (const [title, text, message, line] of failures) {
     it(`says why it is not usable: ${title}`, () => assert.deepEqual(failure(text), [message, line]));

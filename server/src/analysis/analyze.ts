@@ -3,7 +3,8 @@ import { configurationProblems, furtherDocument } from '../configuration/configu
 import type { FileSettings } from '../configuration/file-settings';
 import { evaluate } from '../evaluation/evaluate';
 import type { Inputs } from '../evaluation/inputs';
-import { isKindTemplated, kindOf, profileProblems } from '../latency/profile-document';
+import { isKindTemplated, kindOf } from '../latency/document-file';
+import { profileProblems } from '../latency/profile-document';
 import type { Deployment } from '../manifest/deployment';
 import { mayRenderMore, withDefaults } from '../manifest/deployment-defaults';
 import { readNativeManifest } from '../manifest/dialects/native';

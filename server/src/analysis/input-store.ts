@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { AbsentFile, Inputs, LaunchesState, ProfileState, ReadyLaunches, TraceState } from '../evaluation/inputs';
-import { profileSizeLimit, readProfile } from '../latency/profile-document';
+import { documentSizeLimit } from '../latency/document-file';
+import { readProfile } from '../latency/profile-document';
 import type { KeepRequests } from '../workload/request-list';
 import type { RequestsOutcome, TraceLoader, TraceRequest } from '../workload/trace-loader';
 import type { ColumnMapping } from '../workload/trace-summary';
@@ -233,7 +234,7 @@ export class InputStore {
       const place = await placeOf(path, this.options.readFrom);
       if (place === undefined) return { kind: 'missing', path };
       const { size } = await stat(place);
-      const text = size > profileSizeLimit ? ' '.repeat(profileSizeLimit + 1) : await readFile(place, 'utf8');
+      const text = size > documentSizeLimit ? ' '.repeat(documentSizeLimit + 1) : await readFile(place, 'utf8');
       return toProfileState(path, text, name);
     } catch (error) {
       return toAbsent(path, error);

@@ -1,30 +1,16 @@
+import { builtInModelNames } from './hardware/find-model';
+
+/** Models that AFD deployments serve but whose shape no roofline describes, and why. */
+export const modelsWithoutShape: ReadonlyMap<string, string> = new Map([
+  ['deepseek-v4-flash', 'compressed attention'],
+  ['deepseek-v4-pro', 'compressed attention'],
+  ['kimi-k3', 'linear attention'],
+  ['qwen3.5-122b-a10b', 'linear attention'],
+  ['qwen3.5-397b-a17b', 'linear attention'],
+]);
+
 /** Ids of models that AFD deployments serve; used for completion and did-you-mean, never for arithmetic. */
-export const knownModels: readonly string[] = [
-  'deepseek-r1',
-  'deepseek-v3',
-  'deepseek-v3.2',
-  'deepseek-v4-flash',
-  'deepseek-v4-pro',
-  'glm-5',
-  'glm-5.1',
-  'glm-5.2',
-  'gpt-oss-120b',
-  'kimi-k2',
-  'kimi-k2.5',
-  'kimi-k3',
-  'llama-4-maverick',
-  'llama-4-scout',
-  'minimax-m2.5',
-  'minimax-m3',
-  'mixtral-8x22b',
-  'mixtral-8x7b',
-  'qwen3-235b-a22b',
-  'qwen3-30b-a3b',
-  'qwen3-coder-480b-a35b',
-  'qwen3.5-122b-a10b',
-  'qwen3.5-397b-a17b',
-  'step-3.7-flash',
-];
+export const knownModels: readonly string[] = [...builtInModelNames, ...modelsWithoutShape.keys()].sort();
 
 /** A model id in comparable form: `deepseek-ai/DeepSeek-V3` and `deepseek-v3` are the same model. */
 export function normalModelId(id: string): string {

@@ -1,0 +1,74 @@
+import { quote } from '../text/format';
+import type { SchemaProblem } from '../yaml/schema-problems';
+import { isTemplated } from '../yaml/template-mask';
+import { parseYaml } from '../yaml/yaml-document';
+import { nodeAt, type TreeNode, toPlain } from '../yaml/yaml-tree';
+
+/** Why a file is not usable, in one sentence with the 1-based line. */
+export interface FileFailure {
+  readonly kind: 'failed';
+  readonly message: string;
+  readonly line: number | undefined;
+}
+
+/** Longest text of a profile, a device or a model that is read; real ones have a few dozen lines. */
+export const documentSizeLimit = 1_000_000;
+
+/** What a file is read for: documents of one kind. */
+export interface DocumentKind {
+  /** The `kind` that they declare. */
+  readonly kind: string;
+  /** What such a file is: `a latency profile`. */
+  readonly what: string;
+  readonly problems: (root: TreeNode) => readonly SchemaProblem[];
+}
+
+/** The first document of the kind in a YAML text, as plain data without problems. Never throws. */
+export function readDocumentFile(
+  text: string,
+  { kind, what, problems }: DocumentKind,
+): { readonly kind: 'ready'; readonly data: unknown } | FileFailure {
+  if (text.length > documentSizeLimit) return failed(`The file is too large to be ${what}.`, undefined);
+  if (text.includes('\0')) return failed('The file is not text.', 1);
+  const documents = parseYaml(text);
+  const broken = documents.find((document) => document.problems.length > 0)?.problems[0];
+  if (broken) return failed(broken.message, lineOf(text, broken.range.start));
+  const root = documents.map((document) => document.root).find((node) => kindOf(node) === kind);
+  if (!root) return failed(`It has no document with ${quote(`kind: ${kind}`)}.`, undefined);
+  const [problem] = problems(root);
+  if (problem) return failed(problem.message, lineOf(text, problem.range.start));
+  if (isTemplatedAnywhere(root))
+    return failed('A template expression fills in some of its values; refer to the rendered file.', undefined);
+  return { kind: 'ready', data: toPlain(root) };
+}
+
+/** The `kind` a document declares. */
+export function kindOf(root: TreeNode | undefined): string | undefined {
+  const kind = nodeAt(root, ['kind']);
+  return kind?.kind === 'scalar' && typeof kind.value === 'string' ? kind.value : undefined;
+}
+
+/** True when a template expression fills in the `kind`, so that nobody knows yet what the document is. */
+export function isKindTemplated(root: TreeNode | undefined): boolean {
+  const kind = nodeAt(root, ['kind']);
+  return kind?.kind === 'scalar' && kind.templated;
+}
+
+/** True when a template expression fills in some value or key. */
+export function isTemplatedAnywhere(node: TreeNode): boolean {
+  if (node.kind === 'scalar') return node.templated;
+  const children = node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value);
+  return (
+    children.some(isTemplatedAnywhere) || (node.kind === 'map' && node.entries.some(({ key }) => isTemplated(key)))
+  );
+}
+
+/** A failure at a line. */
+export function failed(message: string, line: number | undefined): FileFailure {
+  return { kind: 'failed', message, line };
+}
+
+/** The 1-based line of an offset. */
+export function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}

@@ -1,0 +1,152 @@
+import { quote } from '../../text/format';
+import { describeValue, isRecord, ModelConfig, Refusal } from './model-config';
+import type { ModelShape } from './model-shape';
+import { readAttention } from './read-attention';
+import { readFfn } from './read-ffn';
+import { readPrecision } from './read-precision';
+import { refuseUnread, refuseUnsupported } from './unsupported-architectures';
+
+/** The shape that a config describes, or in one sentence why it is not usable. */
+export type ModelConfigOutcome =
+  | { readonly kind: 'ready'; readonly shape: ModelShape }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Most layers that are believed. */
+const layerLimit = 256;
+
+/** Keys under which a model for images, sound and text keeps the config of its language model. */
+const languageKeys = ['text_config', 'llm_config', 'language_config'];
+
+/** What the wrapper may state for the language model in it. */
+const inherited = ['quantization_config', 'torch_dtype', 'dtype', 'tie_word_embeddings'];
+
+/** Model types whose keys are known to mean what is read of them. */
+const knownTypes = new Set([
+  'deepseek_v3',
+  'deepseek_v32',
+  'gemma4_text',
+  'glm4_moe',
+  'glm_moe_dsa',
+  'gpt_oss',
+  'kimi_k2',
+  'llama',
+  'llama4_text',
+  'mimo',
+  'mimo_v2_flash',
+  'minimax_m2',
+  'minimax_m3',
+  'mistral',
+  'mixtral',
+  'qwen2',
+  'qwen3',
+  'qwen3_moe',
+  'qwen3_vl_moe_text',
+  'qwen3_vl_text',
+  'step3_text',
+  'step3p7',
+]);
+
+/**
+ * Reads what a Hugging Face `config.json` says about a model's shape. What it leaves unsaid is not guessed: such a config
+ * is refused, in one sentence that names the architecture and the key. Never throws.
+ */
+export function readModelConfig(
+  value: unknown,
+  { id, source, notes = [] }: { readonly id: string; readonly source: string; readonly notes?: readonly string[] },
+): ModelConfigOutcome {
+  try {
+    const { config, leftOut } = toConfig(value);
+    const shape = readShape(config);
+    const allNotes = [...notes, ...shape.notes, ...leftOut, ...nameNotes(id, config)];
+    return { kind: 'ready', shape: { id, source, ...shape, notes: allNotes } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { kind: 'refused', message: error.message };
+  }
+}
+
+/** The config of the language model, and what of the whole model it leaves out. */
+function toConfig(value: unknown): { readonly config: ModelConfig; readonly leftOut: readonly string[] } {
+  if (!isRecord(value)) throw new Refusal(`A model's config is an object with keys; this is ${describeValue(value)}.`);
+  const isOther = ['vision_config', 'audio_config', 'vision_tower_config'].some((name) => isRecord(value[name]));
+  const leftOut = isOther ? ['Its towers for images and sound are left out'] : [];
+  const name = typeName(value) ?? 'a model without a type';
+  const inner = languageKeys.map((key) => value[key]).find(isRecord);
+  if (!inner) return { config: new ModelConfig(value, name), leftOut };
+  const stated = Object.entries(inner).filter(([, entry]) => entry !== null);
+  const keys = { ...Object.fromEntries(inherited.map((key) => [key, value[key]])), ...Object.fromEntries(stated) };
+  return { config: new ModelConfig(keys, typeName(inner) ?? name, name), leftOut };
+}
+
+function typeName({ model_type: type, architectures }: Readonly<Record<string, unknown>>): string | undefined {
+  const name = type ?? (Array.isArray(architectures) ? architectures[0] : undefined);
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function readShape(config: ModelConfig): Omit<ModelShape, 'id' | 'source'> {
+  refuseUnsupported(config);
+  const hidden = config.needed('hidden_size');
+  const layers = config.needed('num_hidden_layers');
+  if (layers > layerLimit) config.refuse(`${quote('num_hidden_layers')} is ${layers}; at most ${layerLimit} are read`);
+  const attention = readAttention(config, hidden, layers);
+  const ffn = readFfn(config, hidden, layers);
+  const hasSharedExperts = ffn.some(({ experts, alwaysParameters }) => experts > 0 && alwaysParameters > 0);
+  const { precision, notes } = readPrecision(config, layers, hasSharedExperts);
+  const vocabulary = config.size(1, 'vocab_size');
+  const tied = config.flag('tie_word_embeddings') ?? false;
+  const embedding = (vocabulary ?? 0) * hidden;
+  const allNotes = [
+    ...typeNotes(config),
+    ...notes,
+    ...readingNotes(config, attention),
+    ...extraLayers(config),
+    ...(vocabulary === undefined ? ['The vocabulary is not stated; embedding and output head are left out'] : []),
+  ];
+  refuseUnread(config);
+  return {
+    hidden,
+    attention,
+    ffn,
+    // A tied head is the embedding; it is held once and read as the head.
+    embeddingParameters: tied ? 0 : embedding,
+    headParameters: embedding,
+    precision,
+    notes: allNotes,
+  };
+}
+
+/** An unknown type is read where it has the gated FFN that goes with this activation, and no key that is not understood. */
+function typeNotes(config: ModelConfig): readonly string[] {
+  config.pass('model_type');
+  if (knownTypes.has(config.modelType)) return [];
+  const activation = config.text('hidden_act');
+  if (activation !== 'silu')
+    config.refuse(
+      `the architecture is not known, and ${quote('hidden_act')} does not say that its FFN has a gate; use a measured profile for it`,
+    );
+  return [`The model type ${config.modelType} is not known; its keys are read as those of other models`];
+}
+
+function readingNotes(config: ModelConfig, attention: ModelShape['attention']): readonly string[] {
+  const isIndexed = attention.some(({ index }) => index !== undefined);
+  const isChunked = config.modelType === 'llama4_text' && attention.some(({ dropsTheRest }) => dropsTheRest);
+  return [
+    ...(isIndexed ? ["The index is counted at the KV cache's precision"] : []),
+    ...(isChunked ? ['Chunked layers are counted as reading a whole chunk; on average they read half of it'] : []),
+  ];
+}
+
+/** Layers that predict further tokens. */
+function extraLayers(config: ModelConfig): readonly string[] {
+  config.pass('mtp_transformer_layers', 'mtp_num_hidden_layers', 'mtp_use_dedicated_embeddings');
+  const stated = [config.value('num_nextn_predict_layers'), config.value('num_mtp_modules')];
+  const isExtra = stated.some((count) => typeof count === 'number' && count > 0);
+  return isExtra ? ['Its layers for predicting several tokens are left out'] : [];
+}
+
+/** Some publish the quantization in a file of its own, which nobody reads here. */
+function nameNotes(id: string, config: ModelConfig): readonly string[] {
+  const named = /fp8|fp4|int8|int4|awq|gptq/i.exec(id)?.[0];
+  if (named === undefined || config.value('quantization_config') !== undefined) return [];
+  return [`Its name says ${named}, but its config states no quantization; the weights are counted as bf16`];
+}
