@@ -65,12 +65,13 @@ function readCatalogue(folder, schemaName) {
   const validate = ajv.getSchema(schemas.find(({ name }) => name === schemaName).schema.$id);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'))
     .sort()
-    .map((file) => {
+    .map((name) => {
+      const file = `${name}.yaml`;
       const document = parse(readFileSync(join(folder, file), 'utf8'));
       if (!validate(document)) throw new Error(`${folder}/${file}: ${ajv.errorsText(validate.errors)}`);
-      if (document.metadata?.name !== basename(file, '.yaml'))
-        throw new Error(`${folder}/${file}: metadata.name must be the file's name`);
+      if (document.metadata?.name !== name) throw new Error(`${folder}/${file}: metadata.name must be the file's name`);
       return document;
     });
 }

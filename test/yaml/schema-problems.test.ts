@@ -143,16 +143,24 @@ describe('schema problems', () => {
     [
       'no kind',
       'apiVersion: afd-lens/v1\n',
-      [['a', 'The document needs `kind`: `AFDDeployment` or `LatencyProfile`.']],
+      [['a', 'The document needs `kind`: `AFDDeployment`, `LatencyProfile`, `Device` or `Model`.']],
     ],
-    ['an empty kind', 'kind:\n', [['kind', 'The document needs `kind`: `AFDDeployment` or `LatencyProfile`.']]],
+    [
+      'an empty kind',
+      'kind:\n',
+      [['kind', 'The document needs `kind`: `AFDDeployment`, `LatencyProfile`, `Device` or `Model`.']],
+    ],
     [
       'a misspelt kind',
       'kind: AFDDeploymnt\n',
       [['AFDDeploymnt', 'Unknown kind `AFDDeploymnt`; did you mean `AFDDeployment`?']],
     ],
-    ['another kind', 'kind: Pod\n', [['Pod', 'Unknown kind `Pod`; known kinds: `AFDDeployment` or `LatencyProfile`.']]],
-    ['a list', '- 1\n', [['-', 'The document needs `kind`: `AFDDeployment` or `LatencyProfile`.']]],
+    [
+      'another kind',
+      'kind: Pod\n',
+      [['Pod', 'Unknown kind `Pod`; known kinds: `AFDDeployment`, `LatencyProfile`, `Device` or `Model`.']],
+    ],
+    ['a list', '- 1\n', [['-', 'The document needs `kind`: `AFDDeployment`, `LatencyProfile`, `Device` or `Model`.']]],
     [
       'another version',
       deployment('{ workers: 10, batchSize: 256 }').replace('v1', 'v2'),

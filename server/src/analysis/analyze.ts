@@ -4,6 +4,8 @@ import type { FileSettings } from '../configuration/file-settings';
 import { evaluate } from '../evaluation/evaluate';
 import type { Inputs } from '../evaluation/inputs';
 import { isKindTemplated, kindOf } from '../latency/document-file';
+import { deviceProblems } from '../latency/hardware/device-file';
+import { modelProblems } from '../latency/hardware/model-file';
 import { profileProblems } from '../latency/profile-document';
 import type { Deployment } from '../manifest/deployment';
 import { mayRenderMore, withDefaults } from '../manifest/deployment-defaults';
@@ -239,13 +241,21 @@ function readConfigurationDocument(root: TreeNode | undefined, position: number)
   return { deployment: undefined, schemaProblems: problems ?? [] };
 }
 
+/** Problems of the documents that deployments refer to. */
+const inputProblems: ReadonlyMap<string | undefined, (root: TreeNode) => readonly SchemaProblem[]> = new Map([
+  ['LatencyProfile', profileProblems],
+  ['Device', deviceProblems],
+  ['Model', modelProblems],
+]);
+
 function readDocument(root: TreeNode | undefined): {
   deployment: Deployment | undefined;
   schemaProblems: readonly SchemaProblem[];
 } {
   const kind = kindOf(root);
   if (!root || isKindTemplated(root)) return { deployment: undefined, schemaProblems: [] };
-  if (kind === 'LatencyProfile') return { deployment: undefined, schemaProblems: profileProblems(root) };
+  const problemsOf = inputProblems.get(kind);
+  if (problemsOf) return { deployment: undefined, schemaProblems: problemsOf(root) };
   if (kind === 'AFDDeployment') {
     const { deployment, problems } = readNativeManifest(root);
     return { deployment, schemaProblems: problems };
@@ -255,7 +265,10 @@ function readDocument(root: TreeNode | undefined): {
 
 function unknownKind(root: TreeNode, kind: string | undefined): SchemaProblem {
   const entry = entryOf(root, 'kind');
-  const known = documentKinds.map(quote).join(' or ');
+  const known = documentKinds
+    .map(quote)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' or ');
   if (kind === undefined || !entry) {
     const range = entry?.keyRange ?? { start: root.site.start, end: root.site.start + 1 };
     const message = `The document needs \`kind\`: ${known}.`;

@@ -11,8 +11,11 @@ const ownApiVersion = /^\uFEFF?(?:\{\s*)?["']?apiVersion["']?[ \t]*:[ \t]*["']?a
 /** As Kubernetes writes it: `v1`, `apps/v1`, `serving.kserve.io/v1alpha2`. */
 const foreignVersion = /^(?!afd-lens\b)(?:[a-z0-9.-]+\/)?v\d+(?:(?:alpha|beta)\d+)?$/;
 
+/** Kinds that nobody else has. */
+const ownKinds: readonly string[] = ['AFDDeployment', 'LatencyProfile'];
+
 /** The kinds of our documents. */
-export const documentKinds: readonly string[] = ['AFDDeployment', 'LatencyProfile'];
+export const documentKinds: readonly string[] = [...ownKinds, 'Device', 'Model'];
 
 const mark = 'afd-lens/';
 /** In UTF-16 of either byte order too, so that a manifest in the wrong encoding is not taken for somebody else's. */
@@ -61,11 +64,11 @@ export function mayBeOurs(path: string, content: Uint8Array): boolean {
   );
 }
 
-/** Whether a document in a file of ours is somebody else's: it declares another `apiVersion` and none of our kinds. */
+/** Whether a document in a file of ours is somebody else's: it declares another `apiVersion` and no kind that only we have. */
 export function isForeign({ root, kind }: Pick<AnalysedDocument, 'root' | 'kind'>): boolean {
   const version = nodeAt(root, ['apiVersion']);
   if (version?.kind !== 'scalar' || typeof version.value !== 'string' || version.templated) return false;
-  return foreignVersion.test(version.value) && kind !== undefined && !documentKinds.includes(kind);
+  return foreignVersion.test(version.value) && kind !== undefined && !ownKinds.includes(kind);
 }
 
 /** Whether a document declares itself ours. */

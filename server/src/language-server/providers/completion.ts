@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import { launchKind } from '../../analysis/analysis';
 import { isConfigurationPath } from '../../configuration/configuration';
-import { afdDeploymentSchema, configurationSchema, latencyProfileSchema } from '../../generated/schemas';
+import { configurationSchema } from '../../generated/schemas';
 import { builtInProfiles } from '../../latency/catalogue';
 import { knownModels } from '../../latency/models';
 import { type CompletionContext, completionContext } from '../../manifest/completion-context';
@@ -17,6 +17,7 @@ import { allRules } from '../../rules/catalogue';
 import type { SchemaNode } from '../../yaml/schema-node';
 import { schemaAt } from '../../yaml/schema-problems';
 import { documentAt, type OpenManifest } from '../open-manifest';
+import { schemaOfKind } from '../schema-of-kind';
 import { pathItems } from './path-items';
 
 /** Keys, ids, paths and units that fit at the position, also while the document is broken. */
@@ -50,7 +51,7 @@ export async function completion(
 
 function schemaOf(uri: string, text: string): SchemaNode {
   if (isConfigurationPath(uri)) return configurationSchema;
-  return /^kind:\s*LatencyProfile\b/m.test(text) ? latencyProfileSchema : afdDeploymentSchema;
+  return schemaOfKind(/^kind:\s*(\w+)/m.exec(text)?.[1]);
 }
 
 function keyItems(

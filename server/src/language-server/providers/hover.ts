@@ -1,6 +1,5 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import { type AnalysedDocument, launchKind } from '../../analysis/analysis';
-import { afdDeploymentSchema, configurationSchema, latencyProfileSchema } from '../../generated/schemas';
 import { allRules } from '../../rules/catalogue';
 import { explainDeployment } from '../../wording/derivation';
 import { type Explanation, renderMarkdown, renderText } from '../../wording/explanation';
@@ -9,6 +8,7 @@ import { explainWorkload } from '../../wording/workload-explanation';
 import { schemaAt } from '../../yaml/schema-problems';
 import { entriesAt, type TreeEntry } from '../../yaml/yaml-tree';
 import { documentAt, type OpenManifest } from '../open-manifest';
+import { schemaOfKind } from '../schema-of-kind';
 import { toLspRange } from '../to-lsp';
 import { launchHover } from './launch-hover';
 
@@ -23,11 +23,6 @@ const derivedKeys = new Set([
   'spec.ffn.expertParallel',
   'spec.microbatches',
   'spec.slo.tpot',
-]);
-
-const schemas = new Map([
-  ['LatencyProfile', latencyProfileSchema],
-  ['Configuration', configurationSchema],
 ]);
 
 /** The derivation at a pool size, batch size, trace or profile; the meaning of any other key. */
@@ -69,6 +64,6 @@ function describeRule({ kind }: AnalysedDocument, { key, value }: TreeEntry, bol
 }
 
 function describeKey({ kind }: AnalysedDocument, path: readonly string[], bold: string): string | undefined {
-  const description = schemaAt(schemas.get(kind ?? '') ?? afdDeploymentSchema, path)?.description;
+  const description = schemaAt(schemaOfKind(kind), path)?.description;
   return description && `${bold}${path.at(-1)}${bold}\n\n${description}`;
 }

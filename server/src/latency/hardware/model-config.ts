@@ -90,7 +90,7 @@ export class ModelConfig {
 
   /** Refuses the config: a sentence without its beginning and its full stop. */
   refuse(why: string): never {
-    throw new Refusal(`The config of ${quote(this.name)} cannot be used: ${why}.`);
+    throw new Refusal(`The config of ${quote(this.name)} is not usable: ${why}.`);
   }
 
   private toSize(key: string, value: unknown, least: 0 | 1): number {

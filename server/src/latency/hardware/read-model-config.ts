@@ -122,7 +122,7 @@ function typeNotes(config: ModelConfig): readonly string[] {
   const activation = config.text('hidden_act');
   if (activation !== 'silu')
     config.refuse(
-      `the architecture is not known, and ${quote('hidden_act')} does not say that its FFN has a gate; use a measured profile for it`,
+      `the architecture is not known, and ${quote('hidden_act')} is not ${quote('silu')}; use a measured profile`,
     );
   return [`The model type ${config.modelType} is not known; its keys are read as those of other models`];
 }

@@ -4,18 +4,18 @@ import type { ModelConfig } from './model-config';
 /** What a roofline does not describe, by a key that tells it. */
 interface Mark {
   readonly key: string;
-  readonly holds: (value: unknown, config: ModelConfig) => boolean;
+  readonly holds: (value: unknown) => boolean;
   readonly what: string;
 }
 
 const isStated = (value: unknown): boolean => value !== undefined;
 
-const linear = 'linear attention, whose state does not grow with the context';
-const stateSpace = 'state-space (Mamba) layers, whose state does not grow with the context';
+const linear = 'linear attention';
+const stateSpace = 'state-space (Mamba) layers';
 
 /** In the order in which they are looked for: the most telling key first. */
 const marks: readonly Mark[] = [
-  { key: 'block_configs', holds: isStated, what: 'a searched architecture, in which every layer is of another make' },
+  { key: 'block_configs', holds: isStated, what: 'layers of a make each, found by search' },
   { key: 'linear_attn_config', holds: isStated, what: linear },
   { key: 'layer_types', holds: (value) => isListWith(value, (type) => type === 'linear_attention'), what: linear },
   { key: 'linear_num_key_heads', holds: isStated, what: linear },
@@ -26,12 +26,12 @@ const marks: readonly Mark[] = [
     holds: isStated,
     what: stateSpace,
   })),
-  { key: 'compress_ratios', holds: isStated, what: 'compressed attention, which keeps some tokens merged' },
+  { key: 'compress_ratios', holds: isStated, what: 'compressed attention' },
   { key: 'is_encoder_decoder', holds: (value) => value === true, what: 'an encoder beside its decoder' },
   {
     key: 'model_type',
     holds: (value) => typeof value === 'string' && /mamba|rwkv|linear|kda|lightning|ssm|retnet|hyena/i.test(value),
-    what: 'recurrent or linear attention by its type',
+    what: 'recurrent or linear attention',
   },
 ];
 
@@ -49,10 +49,8 @@ const telling =
 /** Refuses what is known not to fit a roofline, and names it. */
 export function refuseUnsupported(config: ModelConfig): void {
   for (const { key, holds, what } of marks) {
-    if (holds(config.value(key), config))
-      config.refuse(
-        `it has ${what} (${quote(key)}), which a roofline does not describe; use a measured profile for it`,
-      );
+    if (holds(config.value(key)))
+      config.refuse(`it has ${what} (${quote(key)}), which no roofline describes; use a measured profile`);
   }
 }
 
@@ -61,7 +59,7 @@ export function refuseUnread(config: ModelConfig): void {
   const unknown = config.unasked().find((key) => telling.test(key) && !harmless.test(key));
   if (unknown)
     config.refuse(
-      `the meaning of ${quote(unknown)} for its shape is not known; use a measured profile, or leave the key out if it changes no size`,
+      `the meaning of ${quote(unknown)} for its shape is not known; use a measured profile, or drop the key if it changes no size`,
     );
 }
 
