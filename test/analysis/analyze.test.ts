@@ -200,6 +200,36 @@ describe('analyzing versions of a file', () => {
     assert.deepEqual(asked, ['a', 'a']);
   });
 
+  const inputs: readonly [string, string, readonly string[]][] = [
+    ['a device', readFileSync('examples/devices/my-gpu.afd.yaml', 'utf8'), []],
+    [
+      'a device without memory',
+      'apiVersion: afd-lens/v1\nkind: Device\nmemoryBandwidthTBps: 1\ndenseTflops: { bf16: 1 }\n',
+      ['The document needs `memoryGB`: memory of one device in GB of 10^9 bytes.'],
+    ],
+    [
+      'a model that no roofline describes',
+      'apiVersion: afd-lens/v1\nkind: Model\nsource: s\nconfig: { model_type: m, ssm_state_size: 4 }\n',
+      [
+        'The config of `m` is not usable: it has state-space (Mamba) layers (`ssm_state_size`), which no roofline describes; use a measured profile.',
+      ],
+    ],
+    [
+      'a model of strange numbers',
+      'apiVersion: afd-lens/v1\nkind: Model\nsource: s\nconfig: { model_type: m, hidden_size: .nan }\n',
+      ['The config of `m` is not usable: `hidden_size` is not a number; it must be a whole number from 1.'],
+    ],
+  ];
+  for (const [title, text, expected] of inputs) {
+    it(`checks what deployments refer to: ${title}`, () => {
+      assert.deepEqual(
+        findingsOf(text).map(({ message }) => message),
+        expected,
+      );
+      assertSound(text, analyse(text));
+    });
+  }
+
   it('numbers the documents and leaves out empty ones', () => {
     const { documents } = analyse(`---\n---\n${file('a', 'b')}---\n# nothing\n`);
     assert.deepEqual(

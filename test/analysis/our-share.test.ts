@@ -34,6 +34,16 @@ describe('our share of a file', () => {
     assert.deepEqual(kinds(`%YAML 1.2\n---\n${other}...\n---\n${own}`), ['AFDDeployment']);
   });
 
+  it('leaves kinds that others have too to whoever declares them', () => {
+    const analyzer = new Analyzer((message) => assert.fail(message));
+    const found = (text: string) => analyzer.analyze(text, filesOf(), defaultFileSettings, now, 'all').documents.length;
+    for (const kind of ['Model', 'Device']) {
+      assert.equal(found(`apiVersion: kubeai.org/v1\nkind: ${kind}\nspec: {}\n`), 0);
+      assert.equal(found(`apiVersion: afd-lens/v1\nkind: ${kind}\nspec: {}\n`), 1);
+    }
+    assert.equal(found('apiVersion: v1\nkind: LatencyProfile\n'), 1);
+  });
+
   it('is never waited for because of a file that only others refer to', () => {
     const foreign = own.replace(/^apiVersion: .*\n/, '').replace(/workload: .*/, 'workload: { trace: a.csv }');
     const reading = { ...filesOf(), trace: () => ({ kind: 'loading' as const }) };

@@ -70,6 +70,16 @@ describe('hover over the protocol', () => {
     assert.equal(await hoverAt('\nspec:', 0), await hoverAt('{ name: chat }', 14));
   });
 
+  it('explains the keys of a device', async () => {
+    const device = 'apiVersion: afd-lens/v1\nkind: Device\nmemoryGB: 80\ndenseTflops: { bf16: 300 }\n';
+    const other = await client.open('gpu.afd.yaml', device);
+    const shown = await client.request<Hover>('textDocument/hover', {
+      textDocument: { uri: other },
+      position: positionOf(device, 'bf16', 1),
+    });
+    assert.match((shown.contents as MarkupContent).value, /^\*\*bf16\*\*\n\nDense TFLOP per second with 16-bit floats/);
+  });
+
   it('shows at most eight table rows', async () => {
     for (const word of ['workers: 4', 'traces/chat.csv', 'ascend-910c']) {
       const rows = (await hoverAt(word, 3)).split('\n').filter((line) => line.startsWith('|'));

@@ -124,6 +124,9 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
     ['profile files', manifest({ latencyProfile: './|' }), ['./p.yaml'], ['./other.yaml', './traces/chat.csv']],
     ['units', manifest({ slo: '{ tpot: 40| }' }), ['40ms', '40us'], ['50ms']],
     ['allowed values', 'apiVersion: afd-lens/v1\nkind: LatencyProfile\ntimeUnit: |\n', ['ms', 'cycle'], []],
+    ['keys of a device', 'apiVersion: afd-lens/v1\nkind: Device\nmem|\n', ['memoryGB', 'scaleUpGBps'], ['spec']],
+    ['precisions of a device', 'apiVersion: afd-lens/v1\nkind: Device\ndenseTflops: { f| }\n', ['fp8', 'bf16'], []],
+    ['keys of a model', 'apiVersion: afd-lens/v1\nkind: Model\nco|\n', ['config', 'sources'], ['spec']],
   ] as const) {
     it(`completes ${what}`, async () => {
       client.write('traces/notes.txt', '');

@@ -95,7 +95,7 @@ describe('the JSON explanation', () => {
     ],
     [
       'wrong pools and a misspelt model',
-      deployment('{ workers: 0, batchSize: 2 }', '{ workers: 1 }', '  model: deepseek-v33\n'),
+      deployment('{ workers: 0, batchSize: 2 }', '{ workers: 1 }', '  model: deepseekk-v3\n'),
       undefined,
       'partial',
       [/`workers` is 0/],

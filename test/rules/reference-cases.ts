@@ -51,8 +51,14 @@ export const referenceCases: readonly RuleCase[] = [
   {
     code: 'AFD304',
     title: 'a misspelt model',
-    text: deployment(good, '{ workers: 1 }', '  model: deepseek-v33\n'),
-    expected: ['info', 'deepseek-v33', 'Unknown model `deepseek-v33`; did you mean `deepseek-v3`?'],
+    text: deployment(good, '{ workers: 1 }', '  model: deepseekk-v3\n'),
+    expected: ['info', 'deepseekk-v3', 'Unknown model `deepseekk-v3`; did you mean `deepseek-v3`?'],
+  },
+  {
+    code: 'AFD304',
+    title: 'a model with another number',
+    text: deployment(good, '{ workers: 1 }', '  model: qwen3-14b\n'),
+    expected: undefined,
   },
   {
     code: 'AFD304',

@@ -24,7 +24,7 @@ export const unknownReference: Rule = {
     // A model the catalogue does not know may well exist; only a likely slip of the pen is worth a word. A launch names
     // a repository or a folder, which the engine looks for itself.
     if (model && deployment.launches.length === 0 && !knownModels.includes(normalModelId(model.value))) {
-      const suggestion = closest(normalModelId(model.value), knownModels);
+      const suggestion = suggestModel(normalModelId(model.value));
       if (suggestion && normalModelId(evaluation.profile?.model ?? '') !== normalModelId(model.value)) {
         findings.push(
           finding(
@@ -42,6 +42,15 @@ export const unknownReference: Rule = {
     return findings;
   },
 };
+
+/** A known model of another spelling. One with another number is another model: `qwen3-14b` is not `qwen3-8b` misspelt. */
+function suggestModel(id: string): string | undefined {
+  const numbersIn = (name: string) => name.match(/\d+/g)?.join() ?? '';
+  return closest(
+    id,
+    knownModels.filter((known) => numbersIn(known) === numbersIn(id)),
+  );
+}
 
 function suggestProfile(reference: string): string | undefined {
   return closest(reference, [...builtInProfiles.keys()]);

@@ -12,7 +12,7 @@ const chatText = `apiVersion: afd-lens/v1
 kind: AFDDeployment
 metadata: { name: chat }
 spec:
-  model: deepseek-v33
+  model: deepseekk-v3
   latencyProfile: ascend-910c-deepseek-v3
   workload: { trace: traces/monday.csv } # afd-lens: ignore AFD201 -- all there is so far
   attention:
@@ -123,12 +123,12 @@ export const sampleContext: FormatContext = {
 };
 
 const chatFindings: readonly ReportedFinding[] = [
-  finding(chat, 'AFD304', spanOf(chatText, 'deepseek-v33'), {
+  finding(chat, 'AFD304', spanOf(chatText, 'deepseekk-v3'), {
     severity: 'info',
-    message: 'Unknown model `deepseek-v33`; did you mean `deepseek-v3`?',
+    message: 'Unknown model `deepseekk-v3`; did you mean `deepseek-v3`?',
     path: 'spec.model',
     deployment: 'chat',
-    fixes: [fix('Change to deepseek-v3', true, [[spanOf(chatText, 'deepseek-v33'), 'deepseek-v3']])],
+    fixes: [fix('Change to deepseek-v3', true, [[spanOf(chatText, 'deepseekk-v3'), 'deepseek-v3']])],
   }),
   finding(chat, 'AFD201', spanOf(chatText, 'traces/monday.csv'), {
     severity: 'info',

@@ -40,8 +40,8 @@ describe('a device file', () => {
     assert.ok(outcome.kind === 'ready');
     assert.equal(outcome.device.memoryBytes, 90e9);
     assert.equal(outcome.device.devicesPerNode, 8);
-    assert.equal(outcome.device.source, 'data sheet; memory GB: a probe');
-    assert.deepEqual(outcome.device.notes, ['90 memory GB: less than printed']);
+    assert.equal(outcome.device.source, 'data sheet; memory: a probe');
+    assert.deepEqual(outcome.device.notes, ['memory 90 GB: less than printed']);
   });
 
   it('is read as the example shows', () => {

@@ -46,7 +46,7 @@ describe('the built-in devices', () => {
 
   it('say where sources disagree', () => {
     const { notes, source } = builtInDevices.get('h800')!;
-    assert.ok(notes.includes('3.35 memory TB/s: The MegaScale-Infer paper says 3.43'), notes.join('\n'));
+    assert.ok(notes.includes('memory bandwidth 3.35 TB/s: The MegaScale-Infer paper says 3.43'), notes.join('\n'));
     assert.equal(source, 'Step-3 paper, Table 4');
     assert.ok(builtInDevices.get('ascend-910c')!.notes.some((note) => note.includes('196')));
   });

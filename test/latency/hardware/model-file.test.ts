@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { documentSizeLimit } from '../../../server/src/latency/document-file';
 import { readModelFile } from '../../../server/src/latency/hardware/model-file';
@@ -38,9 +39,18 @@ describe("a model's file", () => {
     assert.deepEqual(readModelFile(yaml, 'file'), { kind: 'ready', shape });
   });
 
+  it('is read as docs/hardware.md shows', () => {
+    const examples = readFileSync('docs/hardware.md', 'utf8').split(/^```(?:yaml)?\n/m);
+    const outcome = readModelFile(examples.find((text) => text.includes('kind: Model\n')) ?? '', 'file');
+    assert.equal(outcome.kind === 'ready' && outcome.shape.id, 'my-model');
+  });
+
   it('may have what Python writes for infinite numbers', () => {
     assert.equal(readModelFile(json.replace('{', '{ "rope_limit": [0.0, Infinity],'), 'file').kind, 'ready');
-    assert.match(failure(json.replace('"hidden_size": 16', '"hidden_size": Infinity'))[0], /`hidden_size` is Infinity/);
+    assert.match(
+      failure(json.replace('"hidden_size": 16', '"hidden_size": Infinity'))[0],
+      /`hidden_size` is infinite;/,
+    );
   });
 
   const failures: readonly [string, string, string, number | undefined][] = [

@@ -46,7 +46,7 @@ describe('the attention of a model', () => {
       ],
     );
     assert.match(refusal({ ...indexed, index_topk_freq: 2 }), /add `indexer_types`/);
-    assert.match(refusal({ ...indexed, indexer_types: ['full'] }), /`indexer_types` has 1 entries; .* of the 2 layers/);
+    assert.match(refusal({ ...indexed, indexer_types: ['full'] }), /`indexer_types` has 1 entry; .* of the 2 layers/);
     assert.match(refusal({ ...latent, index_topk: 20 }), /`index_n_heads` is missing/);
   });
 
@@ -129,7 +129,7 @@ describe('the attention of a model', () => {
     ['heads that share nothing', { num_key_value_heads: 3 }, /4 query heads cannot share 3 KV heads/],
     ['a head as text', { head_dim: '8' }, /`head_dim` is the text `8`; it must be a whole number from 1/],
     ['no KV heads', { num_key_value_heads: null }, /`num_key_value_heads` is missing/],
-    ['Infinity', { head_dim: Number.POSITIVE_INFINITY }, /`head_dim` is Infinity/],
+    ['Infinity', { head_dim: Number.POSITIVE_INFINITY }, /`head_dim` is infinite;/],
   ];
   for (const [title, change, message] of nonsense) {
     it(`is refused: ${title}`, () => assert.match(refusal({ ...dense, ...change }), message));

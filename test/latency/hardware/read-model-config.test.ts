@@ -15,6 +15,9 @@ describe("a model's config", () => {
   it('holds a tied head once', () => {
     const { embeddingParameters, headParameters } = shapeOf({ ...dense, tie_word_embeddings: true });
     assert.deepEqual([embeddingParameters, headParameters], [0, 1600]);
+    const unsaid = shapeOf({ ...dense, tie_word_embeddings: null });
+    assert.equal(unsaid.embeddingParameters, 1600);
+    assert.deepEqual(unsaid.notes, ['Whether the output head is the embedding is not stated; both are counted']);
   });
 
   it('is unwrapped, and what is left out is said', () => {
@@ -48,7 +51,7 @@ describe("a model's config", () => {
   it('of an unknown type is read where its keys say everything', () => {
     const unknown = { ...dense, model_type: 'brand_new' };
     assert.deepEqual(shapeOf({ ...unknown, hidden_act: 'silu' }).notes, [
-      'The model type brand_new is not known; its keys are read as those of other models',
+      'The model type `brand_new` is not known; its keys are read as those of other models',
     ]);
     assert.match(refusal(unknown), /`brand_new` is not usable: the architecture is not known, and `hidden_act` is not/);
     assert.match(refusal({ ...unknown, hidden_act: 'silu', memory_layers: 3 }), /the meaning of `memory_layers`/);
@@ -97,7 +100,7 @@ describe("a model's config", () => {
     ['no layers', { ...dense, num_hidden_layers: 0 }, /`num_hidden_layers` is 0; it must be a whole number from 1/],
     ['too many layers', { ...dense, num_hidden_layers: 1e6 }, /`num_hidden_layers` is 1000000; at most 256 are read/],
     ['negative', { ...dense, hidden_size: -1 }, /`hidden_size` is -1/],
-    ['NaN', { ...dense, hidden_size: Number.NaN }, /`hidden_size` is NaN/],
+    ['NaN', { ...dense, hidden_size: Number.NaN }, /`hidden_size` is not a number;/],
     ['enormous', { ...dense, vocab_size: 1e300 }, /`vocab_size` is 1e\+300/],
     [
       'without a type',

@@ -80,7 +80,7 @@ describe('the windows of a model', () => {
     [
       'a list of the wrong length',
       { layer_types: ['full_attention'] },
-      /`layer_types` has 1 entries; it must be a list with one entry for each of the 8 layers/,
+      /`layer_types` has 1 entry; it must be a list with one entry for each of the 8 layers/,
     ],
     ['a list of something else', { layer_types: 'full_attention' }, /`layer_types` has the text `full_attention`/],
     [

@@ -54,27 +54,27 @@ function scaled(quantity: Quantity | undefined, unit: number): number | undefine
   return quantity === undefined ? undefined : unit * amount(quantity);
 }
 
-/** All quantities of a document, by what they are called in a sentence. */
-function quantities(document: DeviceDocument): readonly (readonly [string, Quantity])[] {
+/** All quantities of a document, each with its name and unit. */
+function quantities(document: DeviceDocument): readonly (readonly [string, string, Quantity])[] {
   const { denseTflops: flops } = document;
-  const all: readonly (readonly [string, Quantity | undefined])[] = [
-    ['memory GB', document.memoryGB],
-    ['memory TB/s', document.memoryBandwidthTBps],
-    ['BF16 TFLOP/s', flops.bf16],
-    ['FP8 TFLOP/s', flops.fp8],
-    ['INT8 TOP/s', flops.int8],
-    ['FP4 TFLOP/s', flops.fp4],
-    ['scale-up GB/s', document.scaleUpGBps],
-    ['scale-out GB/s', document.scaleOutGBps],
-    ['devices per node', document.devicesPerNode],
-    ['US dollars per hour', document.pricePerHourUSD],
+  const all: readonly (readonly [string, string, Quantity | undefined])[] = [
+    ['memory', 'GB', document.memoryGB],
+    ['memory bandwidth', 'TB/s', document.memoryBandwidthTBps],
+    ['BF16', 'TFLOP/s', flops.bf16],
+    ['FP8', 'TFLOP/s', flops.fp8],
+    ['INT8', 'TOP/s', flops.int8],
+    ['FP4', 'TFLOP/s', flops.fp4],
+    ['scale-up link', 'GB/s', document.scaleUpGBps],
+    ['scale-out link', 'GB/s', document.scaleOutGBps],
+    ['node', 'devices', document.devicesPerNode],
+    ['price', 'US dollars per hour', document.pricePerHourUSD],
   ];
-  return all.filter((entry): entry is readonly [string, Quantity] => entry[1] !== undefined);
+  return all.filter((entry): entry is readonly [string, string, Quantity] => entry[2] !== undefined);
 }
 
 /** The source of the document, and those of single numbers that have another. */
 function describeSources(document: DeviceDocument): string {
-  const own = quantities(document).flatMap(([name, quantity]) =>
+  const own = quantities(document).flatMap(([name, , quantity]) =>
     typeof quantity === 'number' || quantity.source === document.source ? [] : [`${name}: ${quantity.source}`],
   );
   const all = [...(document.source === undefined ? [] : [document.source]), ...own];
@@ -82,9 +82,9 @@ function describeSources(document: DeviceDocument): string {
 }
 
 function quantityNotes(document: DeviceDocument): readonly string[] {
-  return quantities(document).flatMap(([name, quantity]) =>
+  return quantities(document).flatMap(([name, unit, quantity]) =>
     typeof quantity === 'number' || quantity.note === undefined
       ? []
-      : [`${formatNumber(quantity.value)} ${name}: ${quantity.note}`],
+      : [`${name} ${formatNumber(quantity.value)} ${unit}: ${quantity.note}`],
   );
 }

@@ -1,4 +1,4 @@
-import { quote } from '../../text/format';
+import { formatCounted, quote } from '../../text/format';
 
 /** Ends the reading of a config. The message is one sentence: what is wrong, and what to do. */
 export class Refusal extends Error {}
@@ -64,7 +64,7 @@ export class ModelConfig {
     const list = this.value(key);
     if (list === undefined) return undefined;
     if (!Array.isArray(list) || list.length !== layers) {
-      const got = Array.isArray(list) ? `${list.length} entries` : `${describeValue(list)}`;
+      const got = Array.isArray(list) ? formatCounted(list.length, 'entry', 'entries') : describeValue(list);
       this.refuse(`${quote(key)} has ${got}; it must be a list with one entry for each of the ${layers} layers`);
     }
     const strange = list.findIndex((entry) => !known.includes(entry));
@@ -107,6 +107,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 /** A value in words, short enough for a sentence. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'empty' : `the text ${quote(value)}`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : 'infinite';
   if (Array.isArray(value)) return 'a list';
   return isRecord(value) ? 'an object' : String(value);
 }

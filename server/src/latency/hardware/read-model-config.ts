@@ -93,14 +93,14 @@ function readShape(config: ModelConfig): Omit<ModelShape, 'id' | 'source'> {
   const hasSharedExperts = ffn.some(({ experts, alwaysParameters }) => experts > 0 && alwaysParameters > 0);
   const { precision, notes } = readPrecision(config, layers, hasSharedExperts);
   const vocabulary = config.size(1, 'vocab_size');
-  const tied = config.flag('tie_word_embeddings') ?? false;
+  const tied = config.flag('tie_word_embeddings');
   const embedding = (vocabulary ?? 0) * hidden;
   const allNotes = [
     ...typeNotes(config),
     ...notes,
     ...readingNotes(config, attention),
     ...extraLayers(config),
-    ...(vocabulary === undefined ? ['The vocabulary is not stated; embedding and output head are left out'] : []),
+    ...embeddingNotes(vocabulary, tied),
   ];
   refuseUnread(config);
   return {
@@ -124,7 +124,7 @@ function typeNotes(config: ModelConfig): readonly string[] {
     config.refuse(
       `the architecture is not known, and ${quote('hidden_act')} is not ${quote('silu')}; use a measured profile`,
     );
-  return [`The model type ${config.modelType} is not known; its keys are read as those of other models`];
+  return [`The model type ${quote(config.modelType)} is not known; its keys are read as those of other models`];
 }
 
 function readingNotes(config: ModelConfig, attention: ModelShape['attention']): readonly string[] {
@@ -134,6 +134,11 @@ function readingNotes(config: ModelConfig, attention: ModelShape['attention']): 
     ...(isIndexed ? ["The index is counted at the KV cache's precision"] : []),
     ...(isChunked ? ['Chunked layers are counted as reading a whole chunk; on average they read half of it'] : []),
   ];
+}
+
+function embeddingNotes(vocabulary: number | undefined, tied: boolean | undefined): readonly string[] {
+  if (vocabulary === undefined) return ['The vocabulary is not stated; embedding and output head are left out'];
+  return tied === undefined ? ['Whether the output head is the embedding is not stated; both are counted'] : [];
 }
 
 /** Layers that predict further tokens. */
