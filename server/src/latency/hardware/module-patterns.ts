@@ -5,7 +5,7 @@ import { describeValue, type ModelConfig } from './model-config';
 export type ModuleTest = (path: string) => boolean;
 
 /** Patterns that are matched one by one; lists of plain names may be long. */
-const patternLimit = 200;
+const patternLimit = 100;
 
 /** The part of regular expressions that is read, besides `.*`. */
 const piece = /\[0-9\]\+|\\d\+?|\\\.|\((?:\?:)?[\w.-]+(?:\|[\w.-]+)*\)|[\w/.^$-]/y;

@@ -19,8 +19,9 @@ type Reading = Pick<Layer, 'readsAtMost' | 'dropsTheRest' | 'index'>;
 const everything: Reading = { readsAtMost: undefined, dropsTheRest: false, index: undefined };
 
 /**
- * The attention layers that a config describes. Parameters and FLOP are those of docs/theory.md's operators: projections
- * are counted once per parameter, scores and weighted values twice per element. Norms and biases are left out.
+ * The attention layers that a config describes. Latent attention is counted in its absorbed form, in which all heads read
+ * the one cached vector: scores over the vector with its rotary part, values over the vector alone. Norms and biases are
+ * left out.
  */
 export function readAttention(config: ModelConfig, hidden: number, layers: number): readonly AttentionLayers[] {
   const perLayer =

@@ -13,7 +13,8 @@ export interface StatedPrecision {
 interface Quantization {
   readonly weights: Precision;
   readonly kvCache: Precision | undefined;
-  readonly isLeft: ModuleTest;
+  /** For each list of modules that stay as they are, whether it names one. */
+  readonly exceptions: readonly ModuleTest[];
 }
 
 type Names = ReadonlyMap<unknown, Precision>;
@@ -97,7 +98,7 @@ export function readPrecision(config: ModelConfig, layers: number, hasSharedExpe
   const attention = config.value('kv_lora_rank') === undefined ? modules.multiHead : modules.latent;
   const always = hasSharedExperts ? [...modules.dense, ...modules.shared] : modules.dense;
   const of = (part: string, names: readonly (readonly string[])[]) => {
-    const share = quantization ? shareLeft(quantization.isLeft, names, layers) : 1;
+    const share = quantization ? shareLeft(quantization.exceptions, names, layers) : 1;
     const stored = share > 0.5 || !quantization ? base : quantization.weights;
     if (share > 0 && share < 1)
       notes.push(`The quantization leaves some modules of ${part} as they are; all are counted as ${stored}`);
@@ -118,7 +119,9 @@ export function readPrecision(config: ModelConfig, layers: number, hasSharedExpe
 }
 
 /** The share of some modules, over all layers, that the quantization leaves as they are. */
-function shareLeft(isLeft: ModuleTest, names: readonly (readonly string[])[], layers: number): number {
+function shareLeft(exceptions: readonly ModuleTest[], names: readonly (readonly string[])[], layers: number): number {
+  if (exceptions.length === 0) return 0;
+  const isLeft = (path: string) => exceptions.some((isNamed) => isNamed(path));
   let left = 0;
   for (let layer = 0; layer < layers; layer++) {
     for (const spellings of names) {
@@ -132,11 +135,10 @@ function readQuantization(config: ModelConfig): Quantization | undefined {
   const stated = config.below('quantization_config');
   if (!stated) return undefined;
   const keys = exceptionKeys.filter((key) => stated.value(key) !== undefined);
-  const tests = keys.map((key) => moduleTest(stated, key, stated.value(key)));
   return {
     weights: weightsOf(stated),
     kvCache: kvCacheOf(stated),
-    isLeft: (path) => tests.some((test) => test(path)),
+    exceptions: keys.map((key) => moduleTest(stated, key, stated.value(key))),
   };
 }
 
