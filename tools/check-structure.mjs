@@ -65,6 +65,7 @@ const mayUse = {
   yaml: ['yaml', 'jsonc-parser', 'node:util'],
   shell: ['unbash'],
   workload: ['csv-parse', 'node:'],
+  latency: ['csv-parse'],
   configuration: ['picomatch', 'node:path'],
   sweep: ['node:'],
   analysis: ['node:'],

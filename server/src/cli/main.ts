@@ -4,6 +4,7 @@ import { addCheck } from './check-options';
 import type { AddCommand, CommandContext } from './command-context';
 import { addDiff } from './diff';
 import { addExplain } from './explain';
+import { addFit } from './fit';
 import { addInit } from './init';
 import { addMcp } from './mcp';
 import { simulateFile } from './simulate';
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   addExplain,
   addWorkload,
   (program, context) => addSimulate(program, context, (asked) => simulateFile(asked, context, context.interrupted())),
+  addFit,
   addBaseline,
   addInit,
   addMcp,

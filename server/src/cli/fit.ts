@@ -1,0 +1,141 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { fitMeasurements } from '../latency/fit/fit-measurements';
+import { plainLine, plainWord } from '../text/format';
+import { type CommandContext, type Output, UsageError } from './command-context';
+import { fitJson } from './fit-json';
+import { fitPlotHtml, fitPlotSvg } from './fit-plot';
+import type { FitReport } from './fit-report';
+import { fitText } from './fit-text';
+import { fitYaml } from './fit-yaml';
+import { whyNoNewFile, writeFailure, writeNewFile } from './new-file';
+
+/** The options as commander reads them. */
+interface FitOptions {
+  readonly format: 'text' | 'json';
+  /** A file, or `-` for standard output. */
+  readonly output?: string;
+  readonly plot?: string;
+  readonly name?: string;
+  readonly model?: string;
+  readonly device?: string;
+  readonly force: boolean;
+}
+
+/** Longest file of measurements that is read. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** `fit MEASUREMENTS` */
+export function addFit(program: Command, context: CommandContext): void {
+  program
+    .command('fit')
+    .description('a latency profile from measurements: timings of stages, or a sweep of whole steps')
+    .argument('<measurements>', 'a table (CSV, TSV) or JSON Lines')
+    .allowExcessArguments(false)
+    .addOption(new Option('--format <format>', 'of the report').choices(['text', 'json']).default('text'))
+    .option('-o, --output <file>', 'the profile: a new file, or - for standard output instead of the report', someText)
+    .option('--plot <file>', 'measured points and fitted lines: a new .svg or .html file', plotFile)
+    .option('--name <name>', 'of the profile (default: the name of its file)', someText)
+    .option('--model <id>', 'that was measured', someText)
+    .option('--device <id>', 'that was measured', someText)
+    .option('--force', 'write over files that exist', false)
+    .action(async (file: string, options: FitOptions) => context.exit(await runFit(file, options, context)));
+}
+
+function someText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
+}
+
+function plotFile(text: string): string {
+  if (!/\.(?:svg|html?)$/i.test(text)) throw new InvalidArgumentError('Give a name that ends in .svg or .html.');
+  return text;
+}
+
+/** Fits, writes what was asked for and reports; returns the exit status. */
+async function runFit(file: string, options: FitOptions, { out, error: write }: Output): Promise<number> {
+  const { output, plot, format, force } = options;
+  if (output === '-' && format === 'json') {
+    throw new UsageError('the report of --format json and the profile of --output - both go to standard output');
+  }
+  const error = (line: string): void => write(plainLine(line));
+  const targets = [output === '-' ? undefined : output, plot].filter((path) => path !== undefined);
+  // Before anything is read, although only the writing itself can be sure.
+  for (const path of force ? [] : targets) {
+    const why = await whyNoNewFile(path);
+    if (why === undefined) continue;
+    error(`${path}: ${orForce(why)}`);
+    return 2;
+  }
+  const text = await readText(file, error);
+  if (text === undefined) return 2;
+  const outcome = fitMeasurements(text);
+  if (outcome.kind === 'failed') {
+    for (const { message, line } of outcome.problems) {
+      error(`${line === undefined ? file : `${file}:${line}`}: ${message}`);
+    }
+    return 2;
+  }
+  const report: FitReport = {
+    file,
+    name: options.name ?? nameOf(output === undefined || output === '-' ? file : output),
+    model: options.model,
+    device: options.device,
+    fitted: outcome.profile,
+    ignoredColumns: outcome.ignoredColumns,
+  };
+  if (output === '-') out(fitYaml(report));
+  else out(format === 'json' ? `${JSON.stringify(fitJson(report), null, 2)}\n` : fitText(report));
+  if (plot !== undefined) {
+    const drawn = /\.svg$/i.test(plot) ? fitPlotSvg(report) : fitPlotHtml(report);
+    if (!(await written(plot, drawn, force, error))) return 2;
+  }
+  if (output !== undefined && output !== '-' && !(await written(output, fitYaml(report), force, error))) return 2;
+  return 0;
+}
+
+/** The text of the file; undefined where a line has said why there is none. */
+async function readText(file: string, error: Output['error']): Promise<string | undefined> {
+  try {
+    if ((await stat(file)).size > mostBytes) {
+      error(`${file}: is larger than 256 MB; average the rows of the same load first`);
+      return undefined;
+    }
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
+  } catch (reason) {
+    const code = (reason as NodeJS.ErrnoException).code;
+    const why =
+      reason instanceof TypeError
+        ? 'is not UTF-8 text'
+        : code === 'ENOENT'
+          ? 'no such file'
+          : code === 'EISDIR'
+            ? 'is a folder; name a file in it'
+            : `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`;
+    error(`${file}: ${why}`);
+    return undefined;
+  }
+}
+
+/** Whether the file could be written; if not, a line has said why. */
+async function written(path: string, text: string, force: boolean, error: Output['error']): Promise<boolean> {
+  try {
+    if (force) await writeFile(path, text);
+    else await writeNewFile(path, text);
+  } catch (reason) {
+    error(`${path}: ${orForce(writeFailure(reason))}`);
+    return false;
+  }
+  error(`wrote ${plainWord(path)}`);
+  return true;
+}
+
+function orForce(why: string): string {
+  return why.replace('give another --output', 'give another name, or --force');
+}
+
+/** The name of a file without its folder and endings. */
+function nameOf(path: string): string {
+  return basename(path).replace(/(?:\.afd)?\.[a-z]+$/i, '') || 'measured';
+}
