@@ -1,8 +1,10 @@
+import { formatCount } from '../../text/format';
 import { fitStages } from './fit-stages';
 import { fitSweep } from './fit-sweep';
 import type { FittedProfile } from './fitted-profile';
 import { MeasurementError, type MeasurementProblem, type Measurements } from './measurements';
 import { readMeasurements } from './read-measurements';
+import { sampleOf } from './row-sample';
 
 /** Measurements as fitted, or why they support no fit, each reason in one sentence. */
 export type FitOutcome =
@@ -20,6 +22,26 @@ export function fitMeasurements(text: string): FitOutcome {
   }
 }
 
+/** Rows that a fit uses, of a sweep or of each stage: more of them add nothing to what a few thousand say. */
+const mostRows = 10_000;
+
 function profileOf(measurements: Measurements): FittedProfile {
-  return measurements.kind === 'stages' ? fitStages(measurements) : fitSweep(measurements);
+  const { rows } = measurements;
+  const used = sampled(measurements);
+  const profile = used.kind === 'sweep' ? fitSweep(used) : fitStages(used);
+  if (used.rows.length === rows.length) return profile;
+  const note = `Of ${formatCount(rows.length)} rows ${formatCount(used.rows.length)} were fitted, spread over all of them.`;
+  return { ...profile, rows: rows.length, notes: [...profile.notes, note] };
+}
+
+function sampled(measurements: Measurements): Measurements {
+  if (measurements.kind === 'sweep') return { ...measurements, rows: sampleOf(measurements.rows, mostRows) };
+  const stages = ['attention', 'ffn', 'communication'] as const;
+  const rows = stages.flatMap((stage) =>
+    sampleOf(
+      measurements.rows.filter((row) => row.stage === stage),
+      mostRows,
+    ),
+  );
+  return { ...measurements, rows };
 }

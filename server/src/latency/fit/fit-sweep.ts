@@ -1,6 +1,5 @@
 import { formatCount, formatNumber, formatShare } from '../../text/format';
 import { attentionValues, usualTokensPerRequest } from './attention-form';
-import { ffnStandardErrors } from './ffn-line';
 import {
   type FittedAttention,
   type FittedProfile,
@@ -16,12 +15,10 @@ import {
   tokenLoadRange,
 } from './fitted-profile';
 import { leaveOneContextOut } from './leave-one-out';
-import { coefficientsIn } from './max-of-stages';
 import { ffnRowsOf, type SweepMeasurements, type SweepRow, tokenLoadOf } from './measurements';
-import { robustDeviation } from './robust';
 import { isOutlier, setAside } from './set-aside';
 import { relativeResidual, standardErrors } from './stage-line';
-import { fitSweepModel, modelTimes, type SweepModel } from './sweep-model';
+import { deviationOf, ffnErrors, fitSweepModel, modelTimes, type SweepModel } from './sweep-model';
 
 /** What is stated of an attention stage that never shows: anything from half its time to half as much again. */
 const hiddenAttentionError = 0.5;
@@ -42,15 +39,14 @@ export function fitSweep({ rows, contradictory }: SweepMeasurements): FittedProf
   const model = fitSweepModel(rows);
   const leaveOneOut = leaveOneContextOut(rows);
   const fitted = fittedRows(model);
-  const deviation = robustDeviation(model.fit.residuals, model.fit.scale, coefficientsIn(model.fit));
   const counted = fitted.filter((row) => !isOutlier(row));
   const bound = counted.filter(({ isAttention }) => isAttention);
   const free = counted.filter(({ isAttention }) => !isAttention);
   return {
     kind: 'sweep',
     rows: rows.length + contradictory.length,
-    attention: attentionOf(model, deviation),
-    ffn: ffnOf(model, free, deviation),
+    attention: attentionOf(model),
+    ffn: ffnOf(model, free),
     communication: { alpha: fixedAt(0), beta: fixedAt(0), rows: 0 },
     regimes: [regimeResiduals('attention', bound), regimeResiduals('ffn', free)].filter((each) => each !== undefined),
     meanAbsolute: meanAbsolute(counted.map(({ residual }) => residual)),
@@ -86,14 +82,15 @@ function fittedRows(model: SweepModel): readonly FittedRow[] {
   });
 }
 
-function attentionOf({ rows, fit, attention, attentionSeen }: SweepModel, deviation: number): FittedAttention {
+function attentionOf(model: SweepModel): FittedAttention {
+  const { rows, fit, attention, attentionSeen } = model;
   const indices = fit.isAttention.flatMap((is, row) => (is ? [row] : []));
   const errors =
     attentionSeen && fit.attention
       ? standardErrors(
           indices.map((row) => rows.attention[row]!),
           fit.attention,
-          deviation,
+          deviationOf(model),
         )
       : [];
   const own = attentionValues<number | undefined>(rows.form, errors, { perRequest: undefined, beta: undefined });
@@ -106,12 +103,11 @@ function attentionOf({ rows, fit, attention, attentionSeen }: SweepModel, deviat
   };
 }
 
-function ffnOf({ fit }: SweepModel, rows: readonly FittedRow[], deviation: number): FittedStage {
-  const loads = rows.map(({ row, group }) => ({ load: ffnRowsOf(row), group }));
-  const errors = ffnStandardErrors(fit.ffn, loads, deviation);
+function ffnOf(model: SweepModel, rows: readonly FittedRow[]): FittedStage {
+  const { alpha, beta } = ffnErrors(model);
   return {
-    alpha: { value: fit.ffn.alpha, standardError: errors.alpha },
-    beta: { value: fit.ffn.beta, standardError: errors.beta },
+    alpha: { value: model.ffn.alpha, standardError: alpha },
+    beta: { value: model.ffn.beta, standardError: beta },
     rows: rows.length,
   };
 }

@@ -1,4 +1,5 @@
 import { meanAbsolute } from './fitted-profile';
+import { sampleOf } from './row-sample';
 import { fitStageLine, relativeResidual, type StageRows, timeOf } from './stage-line';
 
 /** What loads that were left out say of a fit to the others. */
@@ -10,12 +11,17 @@ export interface LeftOutLoads {
 /** Loads are left out one by one up to this number, and in so many groups beyond it. */
 const mostFolds = 10;
 
-/** The rows that each fit uses, at most; of more, evenly chosen ones. */
+/** The rows that each fit uses, at most. */
 const mostRows = 2000;
 
 /** Every load of a stage against a fit to the rows of all other loads; undefined where those make no line. */
 export function leaveLoadsOut(all: StageRows): LeftOutLoads | undefined {
-  const { regressors, times } = thinned(all);
+  const chosen = sampleOf(
+    all.times.map((_, i) => i),
+    mostRows,
+  );
+  const regressors = chosen.map((i) => all.regressors[i]!);
+  const times = chosen.map((i) => all.times[i]!);
   const size = regressors[0]?.length ?? 0;
   const loads = [...new Set(regressors.map(String))];
   if (loads.length <= size) return undefined;
@@ -33,11 +39,4 @@ export function leaveLoadsOut(all: StageRows): LeftOutLoads | undefined {
     }
   }
   return { rows: residuals.length, meanAbsolute: meanAbsolute(residuals) };
-}
-
-function thinned({ regressors, times }: StageRows): StageRows {
-  const step = regressors.length / mostRows;
-  if (step <= 1) return { regressors, times };
-  const chosen = Array.from({ length: mostRows }, (_, i) => Math.floor(i * step));
-  return { regressors: chosen.map((i) => regressors[i]!), times: chosen.map((i) => times[i]!) };
 }

@@ -22,7 +22,7 @@ export function leaveOneContextOut(rows: readonly SweepRow[]): readonly LeftOut[
       const { attention, ffn } = modelTimes(model, row);
       return relativeResidual(row.cycle, Math.max(attention, ffn));
     });
-    const choice = choiceOf(model, commonBatch(own));
+    const choice = choiceOf(model, onePerPools(own));
     return [{ context, stage: undefined, rows: own.length, meanAbsolute: meanAbsolute(residuals), choice }];
   });
 }
@@ -36,10 +36,24 @@ function fittedTo(rows: readonly SweepRow[]): SweepModel | undefined {
   }
 }
 
-/** The rows of the batch size that most rows have: ratios are compared at one. */
-function commonBatch(rows: readonly SweepRow[]): readonly SweepRow[] {
-  const count = (batchSize: number): number => rows.filter((row) => row.batchSize === batchSize).length;
-  const batches = [...new Set(rows.map(({ batchSize }) => batchSize))];
-  const common = batches.reduce((most, next) => (count(next) > count(most) ? next : most));
-  return rows.filter(({ batchSize }) => batchSize === common);
+/** One row for each pair of pools, with the median cycle, of the batch size that most rows have. */
+function onePerPools(rows: readonly SweepRow[]): readonly SweepRow[] {
+  const common = [...groupsOf(rows, ({ batchSize }) => String(batchSize)).values()].reduce((most, next) =>
+    next.length > most.length ? next : most,
+  );
+  return [...groupsOf(common, ({ pools }) => `${pools.attention} ${pools.ffn}`).values()].map((alike) => {
+    const sorted = [...alike].sort((a, b) => a.cycle - b.cycle);
+    return sorted[Math.floor((sorted.length - 1) / 2)]!;
+  });
+}
+
+function groupsOf(rows: readonly SweepRow[], keyOf: (row: SweepRow) => string): ReadonlyMap<string, SweepRow[]> {
+  const groups = new Map<string, SweepRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
 }

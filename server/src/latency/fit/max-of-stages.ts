@@ -11,6 +11,11 @@ export interface StagePair {
   readonly ffn: FfnLines;
 }
 
+/** A pair in which attention binds some rows. */
+export interface BoundPair extends StagePair {
+  readonly attention: readonly number[];
+}
+
 /** Rows with what their stage times depend on. */
 export interface PairRows {
   readonly rows: readonly SweepRow[];
@@ -32,13 +37,15 @@ export interface PairFit extends StagePair {
   readonly scale: number;
 }
 
+/** Rounds of each start, which need not settle, and of the pair that is kept. */
+const searchRounds = 12;
 const mostRounds = 40;
 
 /** Fewest rows that make a line of FFN. */
 export const leastFfnRows = 3;
 
 /** Ratios at which a search lets attention give way to FFN, at most; of more, evenly chosen ones. */
-const mostRatios = 24;
+const mostRatios = 16;
 
 /** With more contexts than this, the search does not look at each by itself, and FFN has one level for all. */
 const mostContexts = 12;
@@ -71,24 +78,22 @@ export function lossOf(rows: PairRows, pair: StagePair): number {
 
 /** The line with the smallest loss where FFN binds every row; undefined where that is no line. */
 export function ffnAlone(rows: PairRows): StagePair | undefined {
-  return alternate(
-    rows,
-    rows.rows.map(() => false),
-    absoluteWeight,
-  );
+  const none = rows.rows.map(() => false);
+  return alternate(rows, none, absoluteWeight, mostRounds);
 }
 
 /**
  * The pair of smallest loss that a search finds with attention binding some rows: from every ratio at which attention
  * may give way, in all contexts or in one. Undefined where no start leads to one.
  */
-export function bestPair(rows: PairRows): StagePair | undefined {
-  let best: { readonly pair: StagePair; readonly loss: number } | undefined;
+export function bestPair(rows: PairRows): BoundPair | undefined {
+  let best: { readonly pair: BoundPair; readonly loss: number } | undefined;
   for (const start of starts(rows.rows)) {
-    const pair = alternate(rows, start, absoluteWeight);
+    const pair = alternate(rows, start, absoluteWeight, searchRounds);
     if (pair?.attention === undefined) continue;
     const loss = lossOf(rows, pair);
-    if (best === undefined || loss < best.loss * (1 - 1e-9)) best = { pair, loss };
+    const { attention, ffn } = pair;
+    if (best === undefined || loss < best.loss * (1 - 1e-9)) best = { pair: { attention, ffn }, loss };
   }
   return best?.pair;
 }
@@ -98,7 +103,7 @@ export function polish(rows: PairRows, pair: StagePair): PairFit {
   const fitted = coefficientsIn(pair);
   const scale = scaleOf(residualsOf(rows, pair), fitted);
   const weightOf = (residual: number): number => bisquareWeight(residual / scale);
-  const better = alternate(rows, boundByAttention(rows, pair), weightOf, pair) ?? pair;
+  const better = alternate(rows, boundByAttention(rows, pair), weightOf, mostRounds, pair) ?? pair;
   const residuals = residualsOf(rows, better);
   return {
     ...better,
@@ -132,12 +137,13 @@ function alternate(
   rows: PairRows,
   start: readonly boolean[],
   weightOf: (residual: number) => number,
+  rounds: number,
   from?: StagePair,
 ): StagePair | undefined {
   let isAttention = start;
   let pair: StagePair | undefined = from;
   let before = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     const next = fitBoth(rows, isAttention, weightOf, pair);
     if (next === undefined) return pair === from ? undefined : pair;
     pair = next;

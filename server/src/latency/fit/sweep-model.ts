@@ -5,8 +5,11 @@ import {
   separableForm,
   usualTokensPerRequest,
 } from './attention-form';
+import { ffnStandardErrors } from './ffn-line';
 import {
+  type BoundPair,
   bestPair,
+  coefficientsIn,
   ffnAlone,
   leastFfnRows,
   lossOf,
@@ -18,7 +21,8 @@ import {
   stageTimesOf,
 } from './max-of-stages';
 import { ffnRowsOf, measurementError, type SweepRow, tokenLoadOf } from './measurements';
-import { leastWeight } from './robust';
+import { leastWeight, robustDeviation } from './robust';
+import { sampleOf } from './row-sample';
 
 /** Stage times fitted to a sweep: cycle = max{attention, FFN}. Times in milliseconds. */
 export interface SweepModel {
@@ -34,15 +38,21 @@ export interface SweepModel {
 /** A line, a floor and where they meet need so many rows, and one to check them by. */
 export const leastSweepRows = 6;
 
-/** Rows that the search looks at, at most; all are used in the end. */
+/** Rows that the search looks at, at most. */
 const mostSearched = 400;
 
 /** A row that attention binds alone is no floor. */
 const leastAttentionRows = 2;
 
+/** FFN's slope is one if it is so many times its standard error. */
+const leastSlope = 3;
+
 /** Exchange rates of requests to tokens that are tried, as powers of this. */
-const rateStep = 1.25;
-const rateSteps = 12;
+const rateStep = 1.6;
+const rateSteps = 4;
+
+/** Sets of free coefficients that are tried before the rows count as telling none apart. */
+const mostForms = 3;
 
 /** Fits a sweep. The same rows give the same model. Throws MeasurementError where they support none. docs/fitting.md. */
 export function fitSweepModel(rows: readonly SweepRow[]): SweepModel {
@@ -52,14 +62,27 @@ export function fitSweepModel(rows: readonly SweepRow[]): SweepModel {
     );
   }
   const usual: AttentionForm = { freePerRequest: false, freeBeta: false, tokensPerRequest: usualTokensPerRequest };
-  const searched = pairRows(searchedRows(rows), usual);
+  const searched = pairRows(sampleOf(rows, mostSearched), usual);
   const alone = ffnAlone(searched);
-  const both = bestPair(searched);
-  if (alone === undefined && both === undefined) throw noFfnLine(rows);
-  if (both === undefined || (alone && !isSeen(searched, alone, both))) return hidden(pairRows(rows, usual), alone!);
-  const byRate = bound(rows, nearestRate(searched, usual), both);
-  const form = separableForm(attentionLoads(byRate), byRate.fit.scale, usual.tokensPerRequest);
-  return (form.freePerRequest || form.freeBeta ? separated(rows, form) : undefined) ?? byRate;
+  const model = withAttention(rows, searched, alone) ?? (alone && hidden(pairRows(rows, usual), alone));
+  if (model === undefined) throw noFfnLine(rows);
+  const { alpha } = ffnErrors(model);
+  if (alpha === undefined || model.ffn.alpha < leastSlope * alpha) throw noFfnLine(rows);
+  return model;
+}
+
+/** Relative deviation of the rows, to be used for standard errors. */
+export function deviationOf({ fit }: Pick<SweepModel, 'fit'>): number {
+  return robustDeviation(fit.residuals, fit.scale, coefficientsIn(fit));
+}
+
+/** Standard errors of the FFN line. */
+export function ffnErrors(model: Pick<SweepModel, 'rows' | 'fit'>): ReturnType<typeof ffnStandardErrors> {
+  const { rows, fit } = model;
+  const bound = rows.rows.flatMap((_, row) =>
+    fit.isAttention[row] ? [] : [{ load: rows.ffn[row]!, group: rows.group[row]! }],
+  );
+  return ffnStandardErrors(fit.ffn, bound, deviationOf(model));
 }
 
 /** How long each stage takes in a row. */
@@ -70,69 +93,99 @@ export function modelTimes({ attention, ffn }: Pick<SweepModel, 'attention' | 'f
   };
 }
 
-/** Whether attention explains enough: against FFN alone, by the information criterion for two more parameters, twice over. */
-function isSeen(rows: PairRows, alone: StagePair, both: StagePair): boolean {
+/** The model in which attention binds some rows; undefined where FFN alone does about as well. */
+function withAttention(
+  rows: readonly SweepRow[],
+  searched: PairRows,
+  alone: StagePair | undefined,
+): SweepModel | undefined {
+  const isSeen = ({ rows: tried, pair }: TriedRate): boolean =>
+    alone === undefined || showsAttention(tried, alone, pair);
+  const usual = tryRate(searched, searched.form.tokensPerRequest);
+  const freed =
+    usual && isSeen(usual) ? separated(rows, toModel(pairRows(rows, usual.rows.form), usual.pair)) : undefined;
+  if (freed) return freed;
+  const tried = ratesFor(searched).flatMap((rate) => tryRate(searched, rate) ?? []);
+  const [first] = tried;
+  if (first === undefined) return undefined;
+  const likeliest = tried.reduce((best, next) => (next.loss < best.loss ? next : best), first);
+  if (!isSeen(likeliest)) return undefined;
+  const nearest = nearestRate(tried, likeliest.loss);
+  return (
+    separated(rows, toModel(pairRows(rows, likeliest.rows.form), likeliest.pair)) ??
+    toModel(pairRows(rows, nearest.rows.form), nearest.pair)
+  );
+}
+
+/** The best pair with an exchange rate of requests to tokens. */
+interface TriedRate {
+  readonly rows: PairRows;
+  readonly pair: BoundPair;
+  readonly loss: number;
+}
+
+function tryRate({ rows, form }: PairRows, tokensPerRequest: number): TriedRate | undefined {
+  const tried = pairRows(rows, { ...form, tokensPerRequest });
+  const pair = bestPair(tried);
+  return pair && { rows: tried, pair, loss: steadyLoss(tried, pair) };
+}
+
+/** The usual rate where all rows have one load, which it cannot matter to; else those around it too. */
+function ratesFor({ rows, form }: PairRows): readonly number[] {
+  const loads = new Set(rows.map((row) => `${row.context} ${row.batchSize}`));
+  if (loads.size === 1) return [form.tokensPerRequest];
+  const steps = Array.from({ length: 2 * rateSteps + 1 }, (_, i) => i - rateSteps);
+  return [0, ...steps.map((step) => form.tokensPerRequest * rateStep ** step)];
+}
+
+/** Of the rates whose best pair is at most e² times less likely than the likeliest, the one nearest to the usual. */
+function nearestRate(tried: readonly TriedRate[], least: number): TriedRate {
+  const allowed = tried.filter(({ rows, loss }) => rows.rows.length * Math.log(loss / least) <= 2);
+  const distance = ({ rows }: TriedRate): number =>
+    Math.abs(Math.log(Math.max(rows.form.tokensPerRequest, 1) / usualTokensPerRequest));
+  return allowed.reduce((best, next) => (distance(next) < distance(best) ? next : best));
+}
+
+/** Whether attention explains enough: by the information criterion for two more parameters, twice over. */
+function showsAttention(rows: PairRows, alone: StagePair, both: StagePair): boolean {
   const bound = rows.rows.filter((_, row) => {
     const { attention, ffn } = stageTimesOf(rows, both, row);
     return attention > ffn;
   });
-  const count = rows.rows.length;
-  return bound.length >= leastAttentionRows && evidence(rows, alone, both) > 2 * Math.log(count);
+  return bound.length >= leastAttentionRows && evidence(rows, alone, both) > 2 * Math.log(rows.rows.length);
 }
 
 /** Logarithm of how much likelier the second pair makes the rows, for errors of double exponential law. */
 function evidence(rows: PairRows, first: StagePair, second: StagePair): number {
-  const count = rows.rows.length;
-  // A loss that is rounding decides nothing.
-  const loss = (pair: StagePair): number => lossOf(rows, pair) + 1e-4 * count;
-  return count * Math.log(loss(first) / loss(second));
+  return rows.rows.length * Math.log(steadyLoss(rows, first) / steadyLoss(rows, second));
 }
 
-function searchedRows(rows: readonly SweepRow[]): readonly SweepRow[] {
-  const step = Math.max(1, rows.length / mostSearched);
-  return Array.from({ length: Math.min(rows.length, mostSearched) }, (_, i) => rows[Math.floor(i * step)]!);
+/** The loss, but for a little that is rounding and decides nothing. */
+function steadyLoss(rows: PairRows, pair: StagePair): number {
+  return lossOf(rows, pair) + 1e-4 * rows.rows.length;
 }
 
 /**
- * The usual exchange rate of requests to tokens where the rows allow it, else the nearest that they allow: one whose
- * best pair is at most e² times less likely than that of the likeliest rate.
+ * The model with more free coefficients than this one, where the rows that attention binds tell them apart: in the model
+ * that says so, and still in the one fitted then.
  */
-function nearestRate({ rows }: PairRows, usual: AttentionForm): AttentionForm {
-  const loads = new Set(rows.map((row) => `${row.context} ${row.batchSize}`));
-  if (loads.size === 1) return usual;
-  const steps = Array.from({ length: 2 * rateSteps + 1 }, (_, i) => i - rateSteps);
-  const rates = [0, ...steps.map((step) => usual.tokensPerRequest * rateStep ** step)];
-  const tried = rates.flatMap((tokensPerRequest) => {
-    const form = { ...usual, tokensPerRequest };
-    const candidate = pairRows(rows, form);
-    const pair = bestPair(candidate);
-    return pair === undefined ? [] : [{ form, loss: lossOf(candidate, pair) + 1e-4 * rows.length }];
-  });
-  const least = Math.min(...tried.map(({ loss }) => loss));
-  const allowed = tried.filter(({ loss }) => rows.length * Math.log(loss / least) <= 2);
-  const distance = ({ form }: { readonly form: AttentionForm }): number =>
-    Math.abs(Math.log(Math.max(form.tokensPerRequest, 1) / usual.tokensPerRequest));
-  return allowed.reduce((best, next) => (distance(next) < distance(best) ? next : best), allowed[0]!).form;
+function separated(rows: readonly SweepRow[], model: SweepModel): SweepModel | undefined {
+  // Rows that this model makes outliers may only need another coefficient.
+  let form = separableFormOf(model, 0);
+  for (let tries = 0; tries < mostForms && (form.freePerRequest || form.freeBeta); tries++) {
+    const pair = bestPair(pairRows(sampleOf(rows, mostSearched), form));
+    if (pair === undefined) return undefined;
+    const freer = toModel(pairRows(rows, form), pair);
+    const again = separableFormOf(freer, leastWeight);
+    if (again.freePerRequest === form.freePerRequest && again.freeBeta === form.freeBeta) return freer;
+    form = again;
+  }
+  return undefined;
 }
 
-function bound(rows: readonly SweepRow[], form: AttentionForm, fallback: StagePair): SweepModel {
-  const searched = pairRows(searchedRows(rows), form);
-  return toModel(pairRows(rows, form), bestPair(searched) ?? fallback);
-}
-
-/** The model with more free coefficients, if the rows that attention then binds still tell them apart. */
-function separated(rows: readonly SweepRow[], form: AttentionForm): SweepModel | undefined {
-  const pair = bestPair(pairRows(searchedRows(rows), form));
-  if (pair === undefined) return undefined;
-  const model = toModel(pairRows(rows, form), pair);
-  const again = separableForm(attentionLoads(model), model.fit.scale, form.tokensPerRequest);
-  const holds = again.freePerRequest === form.freePerRequest && again.freeBeta === form.freeBeta;
-  return holds && model.fit.attention !== undefined ? model : undefined;
-}
-
-function toModel(rows: PairRows, pair: StagePair): SweepModel {
+function toModel(rows: PairRows, pair: BoundPair): SweepModel {
   const fit = polish(rows, pair);
-  const attention = attentionLine(rows.form, fit.attention ?? pair.attention!);
+  const attention = attentionLine(rows.form, fit.attention ?? pair.attention);
   return { rows, fit, attention, ffn: fit.ffn, attentionSeen: true };
 }
 
@@ -143,12 +196,14 @@ function hidden(rows: PairRows, alone: StagePair): SweepModel {
   return { rows, fit, attention: attentionLine(rows.form, [most]), ffn: fit.ffn, attentionSeen: false };
 }
 
-function attentionLoads({ rows, fit }: SweepModel) {
-  return rows.rows.flatMap((row, i) =>
-    fit.isAttention[i] && fit.weights[i]! >= leastWeight
+/** The form that the rows bound by attention tell apart, of those with at least this weight. */
+function separableFormOf({ rows, fit }: SweepModel, least: number): AttentionForm {
+  const loads = rows.rows.flatMap((row, i) =>
+    fit.isAttention[i] && fit.weights[i]! >= least
       ? [{ tokens: tokenLoadOf(row), requests: row.batchSize, time: row.cycle }]
       : [],
   );
+  return separableForm(loads, fit.scale, usualTokensPerRequest);
 }
 
 function noFfnLine(rows: readonly SweepRow[]): Error {

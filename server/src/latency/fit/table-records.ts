@@ -1,5 +1,4 @@
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { quote } from '../../text/format';
 import { measurementError } from './measurements';
 
@@ -19,25 +18,26 @@ export interface TableRow {
 /** Reads a table with a header line (CSV, or the same with semicolons or tabs) or JSON Lines. Throws MeasurementError. */
 export function tableRecords(text: string): TableRecords {
   const start = text.trimStart();
-  if (start === '' || start === '\uFEFF') throw measurementError('The file is empty.');
+  if (start === '') throw measurementError('The file is empty.');
   if (text.includes('\0')) throw measurementError('The file is not text.');
   if (start.startsWith('[')) {
     throw measurementError('The file is a JSON list; give a table with a header line, or one JSON object per line.');
   }
-  return start.startsWith('{') ? jsonLines(text) : delimited(text);
+  // csv-parse counts a carriage return as a line of its own.
+  const lines = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+  return start.startsWith('{') ? jsonLines(lines) : delimited(lines);
 }
 
 const delimiters = [',', ';', '\t'] as const;
 
 function delimited(text: string): TableRecords {
-  const headerLine = text.split(/\r?\n/).find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
+  const headerLine = text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
   const delimiter = delimiters.reduce((best, next) =>
     headerLine.split(next).length > headerLine.split(best).length ? next : best,
   );
   const rows: TableRow[] = [];
   try {
     parse(text, {
-      bom: true,
       delimiter,
       comment: '#',
       comment_no_infix: true,
@@ -74,7 +74,7 @@ function jsonLines(text: string): TableRecords {
 function jsonObject(source: string, line: number): ReadonlyMap<string, string> {
   let value: unknown;
   try {
-    value = JSON.parse(source.replace(/^\uFEFF/, ''));
+    value = JSON.parse(source);
   } catch {
     throw measurementError('The line is not a JSON object; give one per line.', line);
   }
