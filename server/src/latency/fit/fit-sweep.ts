@@ -129,7 +129,7 @@ function fixedCoefficients({ rows, attention, attentionSeen }: SweepModel): read
     fixed.push({
       coefficient: 'attention.perRequest',
       fixedAt: attention.perRequest,
-      why: `attention-bound rows do not tell tokens and requests apart; fixed at ${rate}, ${isUsual ? 'the usual value' : `as near to the usual ${formatCount(usualTokensPerRequest)} as the rows allow`}`,
+      why: `${attentionSeen ? 'attention-bound rows do not tell tokens and requests apart' : 'no row is attention-bound'}; fixed at ${rate}, ${isUsual ? 'the usual value' : `as near to the usual ${formatCount(usualTokensPerRequest)} as the rows allow`}`,
       measureNext: 'attention-bound rows at two contexts with the same KV tokens per worker, or with the half of them',
     });
   }
@@ -137,7 +137,7 @@ function fixedCoefficients({ rows, attention, attentionSeen }: SweepModel): read
     fixed.push({
       coefficient: 'attention.beta',
       fixedAt: 0,
-      why: 'KV tokens per attention worker vary too little where attention binds; fixed at 0, its time is in alpha',
+      why: `${attentionSeen ? 'KV tokens per attention worker vary too little where attention binds' : 'no row is attention-bound'}; fixed at 0, its time is in alpha`,
       measureNext: 'attention-bound rows with half the requests at the same context',
     });
   }
@@ -196,8 +196,12 @@ function notesOf({ rows, fit }: SweepModel, leaveOneOut: readonly LeftOut[]): re
       `The rows have ${pools.size} sizes of the FFN pool; one line serves all, though each worker holds other experts.`,
     );
   }
-  if (leaveOneOut.length === 0) {
-    notes.push('Nothing could be left out to test the fit: measure a second context.');
+  const contexts = new Set(rows.rows.map(({ context }) => context)).size;
+  if (contexts === 1) notes.push('Nothing could be left out to test the fit: measure a second context.');
+  else if (leaveOneOut.length < contexts) {
+    notes.push(
+      `${formatCount(contexts - leaveOneOut.length)} of ${formatCount(contexts)} contexts were not left out: too few rows, or none of the others shows both stages.`,
+    );
   }
   return notes;
 }
