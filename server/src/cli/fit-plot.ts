@@ -2,7 +2,7 @@ import type { PlotPanel, PlotPoint, PlotSeries } from '../latency/fit/fitted-pro
 import { formatTick, plainLine } from '../text/format';
 import type { FitReport } from './fit-report';
 
-const size = { width: 720, height: 400, left: 70, right: 20, top: 40, bottom: 74 };
+const size = { width: 720, height: 400, left: 70, right: 44, top: 40, bottom: 74 };
 
 /** Points of a series that are drawn, at most; of more, evenly chosen ones. */
 const mostPoints = 2000;

@@ -173,7 +173,7 @@ describe('fit measurements', () => {
         if (outcome.kind === 'failed') assert.ok(outcome.problems.length > 0);
       }),
     );
-    const extreme = fc.array(fc.record({ a: fc.integer({ min: 1, max: 99 }), step: fc.double({ min: 1e-300, max: 1e300, noNaN: true }) }), { minLength: 6, maxLength: 20 }); // biome-ignore format: one idea
+    const extreme = fc.array(fc.record({ a: fc.integer({ min: 1, max: 99 }), step: fc.double({ min: 1e-9, max: 1e12, noNaN: true }) }), { minLength: 6, maxLength: 20 }); // biome-ignore format: one idea
     fc.assert(
       fc.property(extreme, (rows) => {
         const outcome = fitMeasurements(

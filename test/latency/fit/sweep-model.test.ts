@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { SweepRow } from '../../../server/src/latency/fit/measurements';
 import { readMeasurements } from '../../../server/src/latency/fit/read-measurements';
 import { deviationOf, fitSweepModel, modelTimes } from '../../../server/src/latency/fit/sweep-model';
+import { seededRandom } from '../../workload/seeded-random';
 import { counts, type GeneratedRow, generatedSweep, type Plan, sweepCsv, type Truth } from './generated-sweep';
 
 const truth: Truth = { alpha: 2e-5, perRequest: 0.15, beta: 1, ffnAlpha: 0.028, ffnBeta: 9 };
@@ -122,6 +123,21 @@ describe('sweep model', () => {
         0.25,
       );
     }
+  });
+
+  it('fits many rows as it fits few, whatever their order', () => {
+    const sweeps = Array.from({ length: 20 }, (_, seed) => generatedSweep(truth, { ...plan, contexts: varied, seed }));
+    const random = seededRandom(5);
+    const shuffled = sweeps
+      .flat()
+      .map((row) => ({ row, key: random() }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ row }) => row);
+    const { attention, ffn } = fitSweepModel(rowsOf(shuffled));
+    near(attention.alpha, truth.alpha, 0.02);
+    near(attention.perRequest, truth.perRequest, 0.03);
+    near(ffn.alpha, truth.ffnAlpha, 0.01);
+    near(ffn.beta, truth.ffnBeta, 0.01);
   });
 
   it('gives the same for the same rows', () => {

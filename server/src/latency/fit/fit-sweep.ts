@@ -15,6 +15,7 @@ import {
   tokenLoadRange,
 } from './fitted-profile';
 import { leaveOneContextOut } from './leave-one-out';
+import { contextsOf } from './max-of-stages';
 import { ffnRowsOf, type SweepMeasurements, type SweepRow, tokenLoadOf } from './measurements';
 import { isOutlier, setAside } from './set-aside';
 import { relativeResidual, standardErrors } from './stage-line';
@@ -196,18 +197,18 @@ function notesOf({ rows, fit }: SweepModel, leaveOneOut: readonly LeftOut[]): re
       `The rows have ${pools.size} sizes of the FFN pool; one line serves all, though each worker holds other experts.`,
     );
   }
-  const contexts = new Set(rows.rows.map(({ context }) => context)).size;
+  const contexts = rows.contexts.length;
   if (contexts === 1) notes.push('Nothing could be left out to test the fit: measure a second context.');
   else if (leaveOneOut.length < contexts) {
     notes.push(
-      `${formatCount(contexts - leaveOneOut.length)} of ${formatCount(contexts)} contexts were not left out: too few rows, or none of the others shows both stages.`,
+      `${formatCount(contexts - leaveOneOut.length)} of ${formatCount(contexts)} contexts were not left out: they are too many, have too few rows, or the others do not show both stages.`,
     );
   }
   return notes;
 }
 
 function panelOf(rows: readonly FittedRow[]): PlotPanel {
-  const contexts = [...new Set(rows.map(({ row }) => row.context))].sort((a, b) => a - b);
+  const contexts = contextsOf(rows.map(({ row }) => row));
   return {
     title: 'Cycle of one microbatch',
     xLabel: 'requests per FFN worker and microbatch, rB',

@@ -1,4 +1,5 @@
 import { type LeftOut, meanAbsolute } from './fitted-profile';
+import { contextsOf } from './max-of-stages';
 import { MeasurementError, type SweepRow } from './measurements';
 import { relativeResidual } from './stage-line';
 import { choiceOf } from './sweep-choice';
@@ -12,7 +13,7 @@ const mostContexts = 16;
 
 /** Each context against a fit to all others; those are left out whose others support no fit. */
 export function leaveOneContextOut(rows: readonly SweepRow[]): readonly LeftOut[] {
-  const contexts = [...new Set(rows.map(({ context }) => context))].sort((a, b) => a - b);
+  const contexts = contextsOf(rows);
   if (contexts.length < 2 || contexts.length > mostContexts) return [];
   return contexts.flatMap((context) => {
     const own = rows.filter((row) => row.context === context);

@@ -20,6 +20,7 @@ export interface BoundPair extends StagePair {
 export interface PairRows {
   readonly rows: readonly SweepRow[];
   readonly form: AttentionForm;
+  readonly contexts: readonly number[];
   /** Regressors of the attention form, by row. */
   readonly attention: readonly (readonly number[])[];
   /** rB, by row. */
@@ -50,12 +51,17 @@ const mostRatios = 16;
 /** With more contexts than this, the search does not look at each by itself, and FFN has one level for all. */
 const mostContexts = 12;
 
-export function pairRows(rows: readonly SweepRow[], form: AttentionForm): PairRows {
+/** Rows of a sweep for its fit; of a sample, with the contexts of the whole sweep, so that a pair fits both. */
+export function pairRows(rows: readonly SweepRow[], form: AttentionForm, contexts = contextsOf(rows)): PairRows {
   const attention = rows.map((row) => attentionRegressors(form, { tokens: tokenLoadOf(row), requests: row.batchSize }));
-  const contexts = [...new Set(rows.map(({ context }) => context))];
   const groups = contexts.length > mostContexts ? 1 : contexts.length;
   const group = rows.map(({ context }) => (groups === 1 ? 0 : contexts.indexOf(context)));
-  return { rows, form, attention, ffn: rows.map(ffnRowsOf), group, groups };
+  return { rows, form, contexts, attention, ffn: rows.map(ffnRowsOf), group, groups };
+}
+
+/** The contexts of rows, each once, ascending. */
+export function contextsOf(rows: readonly SweepRow[]): readonly number[] {
+  return [...new Set(rows.map(({ context }) => context))].sort((a, b) => a - b);
 }
 
 /** How long each stage takes in a row. */
@@ -88,7 +94,7 @@ export function ffnAlone(rows: PairRows): StagePair | undefined {
  */
 export function bestPair(rows: PairRows): BoundPair | undefined {
   let best: { readonly pair: BoundPair; readonly loss: number } | undefined;
-  for (const start of starts(rows.rows)) {
+  for (const start of starts(rows)) {
     const pair = alternate(rows, start, absoluteWeight, searchRounds);
     if (pair?.attention === undefined) continue;
     const loss = lossOf(rows, pair);
@@ -115,9 +121,8 @@ export function polish(rows: PairRows, pair: StagePair): PairFit {
 }
 
 /** Which rows attention takes at first: those up to a ratio, in all contexts or in one. */
-function* starts(rows: readonly SweepRow[]): Generator<readonly boolean[]> {
+function* starts({ rows, contexts }: PairRows): Generator<readonly boolean[]> {
   const ratioOf = ({ pools }: SweepRow): number => pools.attention / pools.ffn;
-  const contexts = [...new Set(rows.map(({ context }) => context))];
   const ratios = [...new Set(rows.map(ratioOf))].sort((a, b) => a - b);
   const step = Math.max(1, ratios.length / mostRatios);
   const places = contexts.length > 1 && contexts.length <= mostContexts ? [undefined, ...contexts] : [undefined];

@@ -15,6 +15,10 @@ import { type TableRow, tableRecords } from './table-records';
 /** How far step time and throughput of one row may be apart: rounding, not another measurement. */
 const agreement = 0.01;
 
+/** Loads and times outside of this are slips, of whatever unit. */
+const least = 1e-9;
+const most = 1e12;
+
 /** Problems that are named; more of them say no more. */
 const mostProblems = 10;
 
@@ -91,7 +95,8 @@ class CellReader {
       const cell = text(role);
       if (cell === '') return undefined;
       const value = Number(cell);
-      if (Number.isFinite(value) && value > 0) return value;
+      if (value >= least && value <= most) return value;
+      if (value > 0) throw measurementError(`${nameOf(role)} is ${quote(cell)}, out of all proportion.`, line);
       throw measurementError(`${nameOf(role)} is ${quote(cell)}, not a number above 0.`, line);
     };
     const required = (role: ColumnRole): number => {

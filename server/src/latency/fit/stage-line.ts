@@ -27,9 +27,12 @@ export function timeOf(coefficients: readonly number[], regressors: readonly num
   return regressors.reduce((sum, value, i) => sum + value * coefficients[i]!, 0);
 }
 
+/** Farther off than this is no different. */
+const mostResidual = 1e6;
+
 /** Measured over fitted, less 1. A row to which the coefficients give no time is as far off as can be. */
 export function relativeResidual(time: number, fitted: number): number {
-  return fitted > 0 ? time / fitted - 1 : Number.MAX_VALUE;
+  return fitted > 0 ? Math.min(mostResidual, time / fitted - 1) : mostResidual;
 }
 
 /** Fits coefficients from 0 up, relative errors alike, given the weight of each row: one step of a repeated fit. */

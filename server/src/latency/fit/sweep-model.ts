@@ -10,6 +10,7 @@ import {
   type BoundPair,
   bestPair,
   coefficientsIn,
+  contextsOf,
   ffnAlone,
   leastFfnRows,
   lossOf,
@@ -62,7 +63,7 @@ export function fitSweepModel(rows: readonly SweepRow[]): SweepModel {
     );
   }
   const usual: AttentionForm = { freePerRequest: false, freeBeta: false, tokensPerRequest: usualTokensPerRequest };
-  const searched = pairRows(sampleOf(rows, mostSearched), usual);
+  const searched = sampled(rows, usual);
   const alone = ffnAlone(searched);
   const model = withAttention(rows, searched, alone) ?? (alone && hidden(pairRows(rows, usual), alone));
   if (model === undefined) throw noFfnLine(rows);
@@ -83,6 +84,11 @@ export function ffnErrors(model: Pick<SweepModel, 'rows' | 'fit'>): ReturnType<t
     fit.isAttention[row] ? [] : [{ load: rows.ffn[row]!, group: rows.group[row]! }],
   );
   return ffnStandardErrors(fit.ffn, bound, deviationOf(model));
+}
+
+/** The rows that the search looks at. */
+function sampled(rows: readonly SweepRow[], form: AttentionForm): PairRows {
+  return pairRows(sampleOf(rows, mostSearched), form, contextsOf(rows));
 }
 
 /** How long each stage takes in a row. */
@@ -124,8 +130,8 @@ interface TriedRate {
   readonly loss: number;
 }
 
-function tryRate({ rows, form }: PairRows, tokensPerRequest: number): TriedRate | undefined {
-  const tried = pairRows(rows, { ...form, tokensPerRequest });
+function tryRate({ rows, form, contexts }: PairRows, tokensPerRequest: number): TriedRate | undefined {
+  const tried = pairRows(rows, { ...form, tokensPerRequest }, contexts);
   const pair = bestPair(tried);
   return pair && { rows: tried, pair, loss: steadyLoss(tried, pair) };
 }
@@ -173,7 +179,7 @@ function separated(rows: readonly SweepRow[], model: SweepModel): SweepModel | u
   // Rows that this model makes outliers may only need another coefficient.
   let form = separableFormOf(model, 0);
   for (let tries = 0; tries < mostForms && (form.freePerRequest || form.freeBeta); tries++) {
-    const pair = bestPair(pairRows(sampleOf(rows, mostSearched), form));
+    const pair = bestPair(sampled(rows, form));
     if (pair === undefined) return undefined;
     const freer = toModel(pairRows(rows, form), pair);
     const again = separableFormOf(freer, leastWeight);
