@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { bestAttentionCount, stepRange } from '../../server/src/provisioning/best-attention-count';
+import { stepRange } from '../../server/src/provisioning/attention-limits';
+import { bestAttentionCount } from '../../server/src/provisioning/best-attention-count';
 import { cycleTime } from '../../server/src/provisioning/cycle-time';
 import type { AnswerForm, OperatingPoint } from '../../server/src/provisioning/operating-point';
 import { throughputPerInstance } from '../../server/src/provisioning/throughput';

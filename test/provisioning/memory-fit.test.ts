@@ -66,6 +66,17 @@ describe('memory-fit', () => {
     assert.equal(ffnFit(memory.ffn, whole, { attention: 4, ffn: 3 }).activations, 0.01 * 20 * 2);
   });
 
+  it('counts whole experts on the fullest FFN worker', () => {
+    const of = { ...memory.ffn, sharedWeights: 320, experts: 32 };
+    // 32 experts of 10 over 5 workers: 7 on the fullest. Over more workers than experts: one.
+    assert.deepEqual(
+      [1, 4, 5, 31, 32, 40].map((ffn) => ffnFit(of, point, { attention: 4, ffn }).weights),
+      [325, 85, 75, 25, 15, 15],
+    );
+    // The fullest of 6 has 6 of them: 65 and the reserve are more than 74. That of 7 has 5.
+    assert.equal(smallestFfn({ ...of, capacity: 74 }, { ...point, batchSize: 1 }, 4, 50), 7);
+  });
+
   it('finds the fewest FFN workers as trying each does', () => {
     const cases = fc.record({
       attention: fc.integer({ min: 1, max: 40 }),
@@ -73,10 +84,11 @@ describe('memory-fit', () => {
       own: fc.integer({ min: 0, max: 120 }),
       perRow: fc.constantFrom(0, 0.01, 1),
       sharing: fc.constantFrom('even' as const, 'whole workers' as const),
+      experts: fc.constantFrom(undefined, 8, 31),
     });
     fc.assert(
-      fc.property(cases, ({ attention, shared, own, perRow, sharing }) => {
-        const of = { ...memory.ffn, sharedWeights: shared, ownWeights: own, perRow };
+      fc.property(cases, ({ attention, shared, own, perRow, sharing, experts }) => {
+        const of = { ...memory.ffn, sharedWeights: shared, experts, ownWeights: own, perRow };
         const at = { ...point, sharing };
         const counts = Array.from({ length: 50 }, (_, i) => i + 1);
         const first = counts.find((ffn) => ffnFit(of, at, { attention, ffn }).verdict === 'fits');

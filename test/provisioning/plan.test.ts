@@ -115,6 +115,7 @@ function randomQuestion(random: Random): PlanQuestion {
               reserve: 20,
               ownWeights: 30,
               sharedWeights: pick(random, [0, 100, 300]),
+              experts: pick(random, [undefined, 4, 7]),
               perRow: logUniform(random, 0.01, 1),
             },
           },

@@ -4,11 +4,13 @@ import { bestFfnCount } from '../../server/src/provisioning/best-ffn-count';
 import { bestSplit } from '../../server/src/provisioning/best-split';
 import { cycleTime } from '../../server/src/provisioning/cycle-time';
 import { attentionBand } from '../../server/src/provisioning/flat-band';
+import { ffnHolds } from '../../server/src/provisioning/memory-fit';
 import type { AnswerForm, OperatingPoint, Pools } from '../../server/src/provisioning/operating-point';
 import {
   attentionLimits,
   type EngineLimits,
   engineAccepts,
+  fewestFfnSteps,
   ffnChoices,
   type PoolLimits,
 } from '../../server/src/provisioning/pool-limits';
@@ -39,6 +41,22 @@ describe('pool-limits', () => {
     assert.deepEqual(ffnCounts({ ...limits, maxWorkers: 200, minRatio: 0.07, maxRatio: 0.07 }, 7), [100]);
   });
 
+  it('turns what the FFN memory holds into counts', () => {
+    // Three attention workers at most for each FFN worker beyond the second.
+    const held = { ...limits, ffnStep: 2, ffnHolds: ({ attention, ffn }: Pools) => attention <= 3 * (ffn - 2) };
+    assert.deepEqual(
+      [2, 4, 6].map((ffn) => attentionLimits(held, ffn).max),
+      [0, 6, 12],
+    );
+    assert.deepEqual(ffnCounts({ ...held, maxWorkers: 10 }, 13), [8, 10]);
+    assert.deepEqual(
+      [1, 6, 7].map((attention) => fewestFfnSteps(held, attention)),
+      [2, 2, 3],
+    );
+    assert.equal(fewestFfnSteps({ ...held, ffnHolds: () => false }, 1), 33, 'more than the largest pool');
+    assert.equal(fewestFfnSteps(limits, 1), 1);
+  });
+
   it('has the largest pool as its only bound otherwise', () => {
     assert.deepEqual(attentionLimits(limits, 3), { step: 1, min: 0, max: 64, maxCycleTime: undefined });
     assert.deepEqual(ffnCounts({ ...limits, ffnStep: 10 }, 5), [10, 20, 30, 40, 50, 60]);
@@ -59,7 +77,7 @@ const most = 60;
 
 /** Every pair of pools within all limits, found by looking at each; said once more, not by `engineAccepts`. */
 function allPools(point: OperatingPoint, form: AnswerForm, within: PoolLimits): readonly Pools[] {
-  const { attentionStep, ffnStep, minRatio = 0, maxRatio = 1e9, maxCycleTime = 1e300, engine } = within;
+  const { attentionStep, ffnStep, minRatio = 0, maxRatio = 1e9, maxCycleTime = 1e300, engine, ffnHolds } = within;
   const found: Pools[] = [];
   for (let attention = 1; attention <= most; attention++) {
     for (let ffn = 1; ffn <= most; ffn++) {
@@ -70,10 +88,19 @@ function allPools(point: OperatingPoint, form: AnswerForm, within: PoolLimits): 
       if (engine?.attentionMultipleOfFfn && !Number.isInteger(attention / ffn)) continue;
       if (engine?.ffnDivides !== undefined && !Number.isInteger(engine.ffnDivides / ffn)) continue;
       if (cycleTime(point, { attention, ffn }, form) > maxCycleTime) continue;
+      if (ffnHolds?.({ attention, ffn }) === false) continue;
       found.push({ attention, ffn });
     }
   }
   return found;
+}
+
+/** What the memory of the FFN workers holds: whole experts in its room beside activations that grow with the rows. */
+function randomMemory(random: Random, point: OperatingPoint): PoolLimits['ffnHolds'] {
+  const experts = pick(random, [undefined, 8, 20]);
+  const memory = { capacity: 100, reserve: 5, ownWeights: 5, experts };
+  const [sharedWeights, perRow] = [logUniform(random, 50, 2000), pick(random, [0, logUniform(random, 1e-3, 10)])];
+  return (pools) => ffnHolds({ ...memory, sharedWeights, perRow: perRow / point.batchSize }, point, pools);
 }
 
 describe('pools that an engine accepts', () => {
@@ -84,9 +111,9 @@ describe('pools that an engine accepts', () => {
     for (let i = 0; i < 400; i++) {
       const drawn = randomPoint(random, { balance: [0.2, 30], spread: pick(random, [0, 0.2, 0.5]) });
       const form = pick(random, allForms);
-      const engine = randomEngine(random);
+      const engine = random() < 0.8 ? randomEngine(random) : undefined;
       // Whole workers have one peak among the multiples alone.
-      const sharing = engine.attentionMultipleOfFfn && random() < 0.5 ? ('whole workers' as const) : undefined;
+      const sharing = engine?.attentionMultipleOfFfn && random() < 0.5 ? ('whole workers' as const) : undefined;
       const point = { ...drawn, sharing };
       const ffn = integer(random, 1, 12);
       const attention = integer(random, 1, most);
@@ -99,6 +126,7 @@ describe('pools that an engine accepts', () => {
         maxRatio: pick(random, [undefined, logUniform(random, 1, 30)]),
         maxCycleTime: pick(random, [undefined, undefined, somewhere * 1.0001]),
         engine,
+        ffnHolds: random() < 0.4 ? randomMemory(random, point) : undefined,
       };
       const pools = allPools(point, form, within);
       const throughput = (to: Pools): number => throughputPerInstance(point, to, form);
@@ -134,7 +162,12 @@ describe('pools that an engine accepts', () => {
       const ends = good.length === 0 ? undefined : { low: good[0]!.attention, high: good.at(-1)!.attention };
       assert.deepEqual(band, ends);
 
-      const small = pools.filter((to) => to.attention <= 8 * within.attentionStep || to.ffn <= 8 * within.ffnStep);
+      const holdsStep = (steps: number): boolean =>
+        within.ffnHolds?.({ attention: within.attentionStep, ffn: steps * within.ffnStep }) ?? true;
+      const fewest = [...Array(most).keys()].map((at) => at + 1).find(holdsStep) ?? most;
+      const small = pools.filter(
+        (to) => to.attention <= 8 * within.attentionStep || to.ffn <= (fewest + 7) * within.ffnStep,
+      );
       const bundle = smallestBundle(point, form, within);
       assert.equal(bundle === undefined, small.length === 0);
       if (bundle) {
@@ -148,6 +181,7 @@ describe('pools that an engine accepts', () => {
       for (const to of recommend(point, { attention, ffn }, form, within, exact)) {
         outcomes.recommended++;
         assert.ok(engineAccepts(engine, to.pools), JSON.stringify({ engine, to }));
+        assert.ok(within.ffnHolds?.(to.pools) ?? true, JSON.stringify({ to }));
       }
     }
     assert.ok(outcomes.none > 100 && outcomes.some > 400 && outcomes.recommended > 200, JSON.stringify(outcomes));

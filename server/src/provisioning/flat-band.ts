@@ -1,4 +1,5 @@
-import { type AttentionLimits, bestAttentionCount, stepRange } from './best-attention-count';
+import { type AttentionLimits, stepRange } from './attention-limits';
+import { bestAttentionCount } from './best-attention-count';
 import { boundedSearch } from './bounded-search';
 import { withinCycleTime } from './cycle-time';
 import { bendsWithPools } from './frozen-lines';

@@ -1,12 +1,5 @@
-import type {
-  AnswerForm,
-  AttentionLine,
-  FfnLine,
-  LatencyModel,
-  OperatingPoint,
-  Pools,
-  StageLine,
-} from './operating-point';
+import type { AnswerForm, LatencyModel, OperatingPoint, Pools } from './operating-point';
+import { scaledLatency } from './scaled-latency';
 import { throughputPerInstance } from './throughput';
 
 /** How far the inputs of a gain may be off. */
@@ -40,8 +33,19 @@ export function gainBand(
   form: AnswerForm,
   uncertainty: GainUncertainty,
 ): GainBand {
-  const gainAt = (at: OperatingPoint): number =>
-    throughputPerInstance(at, to, form) / throughputPerInstance(at, from, form) - 1;
+  const throughput = (at: OperatingPoint, pools: Pools): number => throughputPerInstance(at, pools, form);
+  return bandOf(point, uncertainty, (at) => throughput(at, to) / throughput(at, from) - 1);
+}
+
+/** Load and stage times, whatever else a gain depends on. */
+type Uncertain = Pick<OperatingPoint, 'load' | 'latency'>;
+
+/** A gain at the given point, and its lowest and highest value over all corners of the uncertainty. */
+export function bandOf<Point extends Uncertain>(
+  point: Point,
+  uncertainty: GainUncertainty,
+  gainAt: (at: Point) => number,
+): GainBand {
   const gain = gainAt(point);
   let low = gain;
   let high = gain;
@@ -53,7 +57,10 @@ export function gainBand(
   return { gain, low, high };
 }
 
-function corners(point: OperatingPoint, { thetaLow, thetaHigh, relativeError }: GainUncertainty): OperatingPoint[] {
+function corners<Point extends Uncertain>(
+  point: Point,
+  { thetaLow, thetaHigh, relativeError }: GainUncertainty,
+): readonly Point[] {
   const latencies = latencyCorners(point.latency, relativeError);
   return ends(thetaLow, thetaHigh).flatMap((theta) =>
     latencies.map((latency) => ({ ...point, load: { ...point.load, theta }, latency })),
@@ -64,35 +71,9 @@ function corners(point: OperatingPoint, { thetaLow, thetaHigh, relativeError }: 
 export function latencyCorners(latency: LatencyModel, error: GainUncertainty['relativeError']): LatencyModel[] {
   return around(error.attention).flatMap((attention) =>
     around(error.communication).flatMap((communication) =>
-      around(error.ffn).map((ffn) => scaled(latency, attention, communication, ffn)),
+      around(error.ffn).map((ffn) => scaledLatency(latency, { attention, communication, ffn })),
     ),
   );
-}
-
-function scaled(latency: LatencyModel, attention: number, communication: number, ffn: number): LatencyModel {
-  return {
-    ...latency,
-    attention: attentionTimes(latency.attention, attention),
-    communication: { ...latency.communication, ...times(latency.communication, communication) },
-    ffn: ffnTimes(latency.ffn, ffn),
-  };
-}
-
-function times({ alpha, beta }: StageLine, factor: number): StageLine {
-  return { alpha: alpha * factor, beta: beta * factor };
-}
-
-function attentionTimes(line: AttentionLine, factor: number): AttentionLine {
-  return {
-    ...times(line, factor),
-    perRequest: line.perRequest && line.perRequest * factor,
-    capped: line.capped?.map(({ alpha, tokens }) => ({ alpha: alpha * factor, tokens })),
-  };
-}
-
-function ffnTimes(line: FfnLine, factor: number): FfnLine {
-  const { experts } = line;
-  return { ...times(line, factor), experts: experts && { ...experts, readTime: experts.readTime * factor } };
 }
 
 function around(error: number): readonly number[] {

@@ -39,7 +39,7 @@ export interface AttentionFit {
 /** Whether the KV cache of B requests per microbatch fits on each of x attention workers. Source: docs/theory.md, "Memory". */
 export function attentionFit(
   memory: AttentionMemory,
-  point: OperatingPoint,
+  point: Omit<OperatingPoint, 'latency'>,
   attentionWorkers: number,
   largestRequest?: number,
 ): AttentionFit {
@@ -81,12 +81,15 @@ export interface FfnFit {
   readonly microbatchesKnown: boolean;
 }
 
+/** What the activations on an FFN worker depend on, beside the pools. */
+export type FfnLoad = Pick<OperatingPoint, 'batchSize' | 'microbatches' | 'sharing'>;
+
 /** Whether weights and activations fit on each FFN worker. Source: docs/theory.md, "Memory". */
-export function ffnFit(memory: FfnMemory, point: OperatingPoint, pools: Pools): FfnFit {
-  const { capacity, reserve, ownWeights, sharedWeights, perRow } = memory;
-  const { batchSize, microbatches = 1, sharing } = point;
-  const microbatchesKnown = point.microbatches !== undefined;
-  const weights = ownWeights + sharedWeights / pools.ffn;
+export function ffnFit(memory: FfnMemory, load: FfnLoad, pools: Pools): FfnFit {
+  const { capacity, reserve, perRow } = memory;
+  const { batchSize, microbatches = 1, sharing } = load;
+  const microbatchesKnown = load.microbatches !== undefined;
+  const weights = ffnWeights(memory, pools.ffn);
   const activations = perRow * rowsPerFfn(batchSize, pools, sharing) * microbatches;
   const verdict = (): FfnFit['verdict'] => {
     if (weights + activations > capacity) return 'cannot fit';
@@ -96,17 +99,21 @@ export function ffnFit(memory: FfnMemory, point: OperatingPoint, pools: Pools): 
   return { verdict: verdict(), capacity, reserve, weights, activations, microbatchesKnown };
 }
 
+/** Weights on the fullest of so many FFN workers: its own, and those of ceil(E/y) experts. */
+export function ffnWeights({ ownWeights, sharedWeights, experts }: FfnMemory, ffn: number): number {
+  const share = experts === undefined ? 1 / ffn : Math.ceil(experts / ffn) / experts;
+  return ownWeights + sharedWeights * share;
+}
+
+/** Whether an FFN worker of these pools holds what it must beside the engine's reserve, as far as is known. */
+export function ffnHolds(memory: FfnMemory, load: FfnLoad, pools: Pools): boolean {
+  const { verdict } = ffnFit(memory, load, pools);
+  return verdict === 'fits' || verdict === 'unknown';
+}
+
 /** The fewest FFN workers, up to `most`, on which everything fits beside so many attention workers; undefined where none do. */
-export function smallestFfn(
-  memory: FfnMemory,
-  point: OperatingPoint,
-  attention: number,
-  most: number,
-): number | undefined {
-  const tooFew = (ffn: number): boolean => {
-    const { verdict } = ffnFit(memory, point, { attention, ffn });
-    return verdict === 'over' || verdict === 'cannot fit';
-  };
+export function smallestFfn(memory: FfnMemory, load: FfnLoad, attention: number, most: number): number | undefined {
+  const tooFew = (ffn: number): boolean => !ffnHolds(memory, load, { attention, ffn });
   const last = lastOfPrefix(tooFew, 1, most) ?? 0;
   return last === most ? undefined : last + 1;
 }

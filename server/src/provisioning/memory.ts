@@ -22,8 +22,10 @@ export interface FfnMemory {
   readonly reserve: number;
   /** Weights that each FFN worker holds. */
   readonly ownWeights: number;
-  /** Weights that the FFN workers of a bundle share out among them. */
+  /** Weights of routed experts, which the FFN workers of a bundle share out among them. */
   readonly sharedWeights: number;
+  /** E, the whole parts that they are shared out in; undefined or absent where they divide evenly. */
+  readonly experts?: number | undefined;
   /** Activations per row of its batch. */
   readonly perRow: number;
 }

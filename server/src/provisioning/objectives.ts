@@ -1,4 +1,4 @@
-import { type AttentionLimits, stepRange } from './best-attention-count';
+import { type AttentionLimits, stepRange } from './attention-limits';
 import { cycleTime, withinCycleTime } from './cycle-time';
 import type { AnswerForm, OperatingPoint, Pools, Regime } from './operating-point';
 import { regime } from './regime';
@@ -12,10 +12,13 @@ export interface Objectives {
   readonly ttft?: number | undefined;
 }
 
+/** The objective that a bound comes from. */
+export type ObjectiveName = 'tpot' | 'ttft';
+
 /** Upper bound on E[tau], and the objective it comes from. */
 export interface CycleTimeBound {
   readonly maxCycleTime: number;
-  readonly from: 'tpot' | 'ttft';
+  readonly from: ObjectiveName;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { withinCycleTime } from './cycle-time';
 import { type LargestBatch, largestBatch } from './kv-budget';
-import { ffnFit } from './memory-fit';
+import { ffnHolds, ffnWeights } from './memory-fit';
 import type { OperatingPoint, Pools } from './operating-point';
 import type { BatchLimit, PlanQuestion } from './plan-question';
 import { rowsPerFfn } from './stage-times';
@@ -39,15 +39,15 @@ export class MemoryBound {
   ffn(pools: Pools): number {
     const { memory, point } = this.question;
     if (memory === undefined) return Number.POSITIVE_INFINITY;
-    const { capacity, reserve, ownWeights, sharedWeights, perRow } = memory.ffn;
-    const room = capacity - reserve - ownWeights - sharedWeights / pools.ffn;
+    const { capacity, reserve, perRow } = memory.ffn;
+    const room = capacity - reserve - ffnWeights(memory.ffn, pools.ffn);
     if (room < 0) return 0;
     const perRequest = perRow * rowsPerFfn(1, pools, point.sharing) * this.microbatches;
     if (perRequest === 0) return Number.POSITIVE_INFINITY;
     const whole = Math.floor(room / perRequest);
     // The division may have rounded to either side.
     const fits = (batchSize: number): boolean =>
-      ffnFit(memory.ffn, { ...point, batchSize, microbatches: this.microbatches }, pools).verdict === 'fits';
+      ffnHolds(memory.ffn, { ...point, batchSize, microbatches: this.microbatches }, pools);
     return fits(whole + 1) ? whole + 1 : fits(whole) ? whole : whole - 1;
   }
 

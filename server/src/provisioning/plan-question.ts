@@ -3,7 +3,6 @@ import type { MemoryModel } from './memory';
 import type { AttentionFit, FfnFit } from './memory-fit';
 import type { Objectives } from './objectives';
 import type { OperatingPoint, Pools, Regime } from './operating-point';
-import type { PlanReason } from './plan-reasons';
 import type { PoolLimits } from './pool-limits';
 
 /** What to do with so many workers: everything that a plan may choose, and what it must keep to. */
@@ -29,6 +28,25 @@ export interface PlanQuestion {
 
 /** What keeps a choice from a larger batch. */
 export type BatchLimit = 'range' | 'attention memory' | 'ffn memory' | 'objective';
+
+/**
+ * One way in which a choice is behind another; `loss` is the fraction of throughput per cost that it alone takes. The
+ * losses and what the choice does better make up the whole: 1 - loss is their product.
+ */
+export type PlanReason =
+  | { readonly kind: 'unused workers'; readonly loss: number; readonly unused: number }
+  /** A larger share of the workers that are used serves FFN, so fewer hold requests. */
+  | { readonly kind: 'fewer attention workers'; readonly loss: number; readonly attention: number }
+  /** A cycle serves fewer requests, and is not as much shorter. */
+  | {
+      readonly kind: 'smaller batch';
+      readonly loss: number;
+      readonly batchSize: number;
+      readonly limitedBy: BatchLimit;
+    }
+  /** A cycle of no fewer requests per worker takes longer for each; `stage` sets it. */
+  | { readonly kind: 'longer cycle'; readonly loss: number; readonly stage: Regime; readonly cycleTime: number }
+  | { readonly kind: 'dearer workers'; readonly loss: number };
 
 /** Identical bundles, how each is run, and what comes of it. Times in the profile's unit. */
 export interface PlanChoice {

@@ -1,24 +1,4 @@
-import type { Regime } from './operating-point';
-import type { BatchLimit, PlanChoice } from './plan-question';
-
-/**
- * One way in which a choice is behind another; `loss` is the fraction of throughput per cost that it alone takes. The
- * losses and what the choice does better make up the whole: 1 - loss is their product.
- */
-export type PlanReason =
-  | { readonly kind: 'unused workers'; readonly loss: number; readonly unused: number }
-  /** A larger share of the workers that are used serves FFN, so fewer hold requests. */
-  | { readonly kind: 'fewer attention workers'; readonly loss: number; readonly attention: number }
-  /** A cycle serves fewer requests, and is not as much shorter. */
-  | {
-      readonly kind: 'smaller batch';
-      readonly loss: number;
-      readonly batchSize: number;
-      readonly limitedBy: BatchLimit;
-    }
-  /** A cycle of no fewer requests per worker takes longer for each; `stage` sets it. */
-  | { readonly kind: 'longer cycle'; readonly loss: number; readonly stage: Regime; readonly cycleTime: number }
-  | { readonly kind: 'dearer workers'; readonly loss: number };
+import type { PlanChoice, PlanReason } from './plan-question';
 
 /** What a comparison needs of a choice. */
 type Compared = Pick<

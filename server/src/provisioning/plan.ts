@@ -1,4 +1,4 @@
-import { stepRange } from './best-attention-count';
+import { stepRange } from './attention-limits';
 import { cycleTime } from './cycle-time';
 import { idleShares } from './idle';
 import { leastCommonMultiple } from './least-common-multiple';

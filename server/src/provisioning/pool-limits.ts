@@ -1,6 +1,7 @@
-import type { AttentionLimits } from './best-attention-count';
+import type { AttentionLimits } from './attention-limits';
 import { leastCommonMultiple } from './least-common-multiple';
 import type { Pools } from './operating-point';
+import { lastOfPrefix } from './unimodal-search';
 
 /** Which pools an engine accepts at all. */
 export interface EngineLimits {
@@ -24,6 +25,11 @@ export interface PoolLimits {
   readonly maxCycleTime?: number | undefined;
   /** Absent where the engine takes any pools. */
   readonly engine?: EngineLimits | undefined;
+  /**
+   * Whether the memory of the FFN workers holds what these pools put on it. More FFN workers or fewer attention workers
+   * never make it less likely. Absent where memory is not known.
+   */
+  readonly ffnHolds?: ((pools: Pools) => boolean) | undefined;
 }
 
 /** Pools to choose from, in the order of a search: `at(0)` to `at(size - 1)`. */
@@ -50,10 +56,12 @@ export function attentionLimits(
   limits: PoolLimits,
   ffn: number,
 ): AttentionLimits & { readonly min: number; readonly max: number } {
-  const { attentionStep, maxWorkers, minRatio = 0, maxRatio = Number.POSITIVE_INFINITY, maxCycleTime, engine } = limits;
+  const { attentionStep, maxWorkers, minRatio = 0, maxRatio = Number.POSITIVE_INFINITY } = limits;
+  const { maxCycleTime, engine, ffnHolds } = limits;
   const min = Math.ceil(minRatio * ffn * (1 - ROUNDING));
   const most = engine?.attentionAtMostFfn ? ffn : maxWorkers;
-  const max = Math.min(most, Math.floor(maxRatio * ffn * (1 + ROUNDING)));
+  const highest = Math.min(most, Math.floor(maxRatio * ffn * (1 + ROUNDING)));
+  const max = ffnHolds ? (lastOfPrefix((attention) => ffnHolds({ attention, ffn }), 1, highest) ?? 0) : highest;
   const divides = engine?.ffnDivides === undefined || engine.ffnDivides % ffn === 0;
   return {
     step: engine?.attentionMultipleOfFfn ? leastCommonMultiple(attentionStep, ffn) : attentionStep,
@@ -72,12 +80,19 @@ export function ffnChoices(limits: PoolLimits, attention: number): PoolChoices {
   const mostAccepted = Math.min(attentionAtLeastFfn || attentionMultipleOfFfn ? attention : most, ffnDivides ?? most);
   const leastAccepted = attentionAtMostFfn ? attention : 1;
   const least = Math.max(leastAccepted, (attention / maxRatio) * (1 - ROUNDING));
-  const low = Math.max(1, Math.ceil(least / ffnStep));
   const high = Math.floor(Math.min(most, mostAccepted) / ffnStep);
+  const low = Math.max(Math.ceil(least / ffnStep), fewestFfnSteps(limits, attention));
   return accepted(engine, {
     size: Math.max(0, high - low + 1),
     at: (index) => ({ attention, ffn: (low + index) * ffnStep }),
   });
+}
+
+/** The fewest steps of FFN workers that hold what so many attention workers need; more than `maxWorkers` where none do. */
+export function fewestFfnSteps({ ffnStep, maxWorkers, ffnHolds }: PoolLimits, attention: number): number {
+  if (ffnHolds === undefined) return 1;
+  const tooFew = (steps: number): boolean => !ffnHolds({ attention, ffn: steps * ffnStep });
+  return 1 + (lastOfPrefix(tooFew, 1, Math.floor(maxWorkers / ffnStep)) ?? 0);
 }
 
 /**

@@ -1,14 +1,15 @@
-import { bestAttentionCount, stepRange } from './best-attention-count';
+import { stepRange } from './attention-limits';
+import { bestAttentionCount } from './best-attention-count';
 import { bestFfnCount } from './best-ffn-count';
 import { boundedSearch } from './bounded-search';
 import { withinCycleTime } from './cycle-time';
 import { bendsWithPools } from './frozen-lines';
 import type { AnswerForm, OperatingPoint, Pools } from './operating-point';
-import { attentionLimits, ffnChoices, type PoolLimits } from './pool-limits';
+import { attentionLimits, fewestFfnSteps, ffnChoices, type PoolLimits } from './pool-limits';
 import { throughputPerInstance } from './throughput';
 import { lastOfPrefix } from './unimodal-search';
 
-/** One of the two pools has at most this many steps. */
+/** One of the two pools has at most this many steps, counted from the fewest that memory allows. */
 const MOST_STEPS = 8;
 
 /** A bundle counts as good when its throughput reaches this share of the best. */
@@ -28,13 +29,15 @@ interface Family {
 
 /**
  * The bundle with the fewest workers whose throughput per instance is within 0.5 % of the best, over all bundles of
- * which one pool, attention or FFN, has one to eight steps; undefined where the limits leave none.
+ * which one pool has one of its eight smallest sizes: attention one to eight steps, FFN the same from the fewest whose
+ * memory holds one step of attention workers; undefined where the limits leave none.
  * Source: docs/theory.md, "Recommendation".
  */
 export function smallestBundle(point: OperatingPoint, form: AnswerForm, limits: PoolLimits): Pools | undefined {
   const families: Family[] = [];
+  const fewestFfn = fewestFfnSteps(limits, limits.attentionStep);
   for (let steps = 1; steps <= MOST_STEPS; steps++) {
-    const withFfn = familyOfFfn(steps * limits.ffnStep, point, form, limits);
+    const withFfn = familyOfFfn((fewestFfn - 1 + steps) * limits.ffnStep, point, form, limits);
     if (withFfn !== undefined) families.push(withFfn);
     const withAttention = familyOfAttention(steps * limits.attentionStep, point, form, limits);
     if (withAttention !== undefined) families.push(withAttention);
@@ -70,6 +73,7 @@ function mostFewer(
 }
 
 function familyOfFfn(ffn: number, point: OperatingPoint, form: AnswerForm, limits: PoolLimits): Family | undefined {
+  if (ffn > limits.maxWorkers) return undefined;
   const within = attentionLimits(limits, ffn);
   const attention = bestAttentionCount(point, ffn, form, within);
   if (attention === undefined) return undefined;

@@ -31,9 +31,9 @@ describe('the link between the pools', () => {
   it('is unknown where a device does not state it', () => {
     assert.equal(
       linkBetween(h20, l20, undefined),
-      'Device `l20` states no `scaleOut`, so the time of communication is unknown; state it in a device file.',
+      'Device `l20` states no `scaleOutGBps`, so the time of communication is unknown; state it in a device file.',
     );
-    assert.match(String(linkBetween(l20, l20, 'scale-up')), /`l20` states no `scaleUp`/);
+    assert.match(String(linkBetween(l20, l20, 'scale-up')), /`l20` states no `scaleUpGBps`/);
   });
 });
 

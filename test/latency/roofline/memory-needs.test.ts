@@ -19,6 +19,11 @@ describe('the memory of a roofline', () => {
     });
   }
 
+  it('shares out whole experts, where there are some', () => {
+    const expertsOf = (shape: typeof deepSeekV3) => memoryNeeds(shape, devices, 0).ffn.experts;
+    assert.deepEqual([deepSeekV3, qwen235, qwen32].map(expertsOf), [256, 128, undefined]);
+  });
+
   it('takes capacities from the devices, and the same reserve from both', () => {
     const { attention, ffn } = memoryNeeds(deepSeekV3, { attention: h20, ffn: h800 }, 3.5e9);
     assert.deepEqual([attention.capacity, ffn.capacity], [96e9, 80e9]);

@@ -17,12 +17,15 @@ describe('the profile of a roofline', () => {
     assert.deepEqual([mixed.id, mixed.device], ['deepseek-v3 on h20 + h800', 'h20 + h800']);
   });
 
-  it('is in seconds, uncalibrated, without ranges, and says how wide its error is', () => {
+  it('is in microseconds, uncalibrated, without ranges, and says how wide its error is', () => {
     const { profile, roofline } = profileOf(qwen235, { attention: gb200, ffn: gb200 });
-    assert.deepEqual([profile.timeUnit, profile.calibration, profile.errorStated], ['s', 'roofline', true]);
+    assert.deepEqual([profile.timeUnit, profile.calibration, profile.errorStated], ['us', 'roofline', true]);
     assert.deepEqual(profile.relativeError, { attention: 0.5, communication: 0.5, ffn: 0.5 });
     assert.deepEqual(profile.ranges, { ratio: undefined, batchSize: undefined, tokenLoad: undefined });
-    assert.equal(profile.latency, roofline.latency);
+    const { attention, ffn, communication } = profile.latency;
+    assert.equal(attention.alpha, roofline.latency.attention.alpha * 1e6);
+    assert.equal(ffn.experts!.readTime, roofline.latency.ffn.experts!.readTime * 1e6);
+    assert.deepEqual(communication.fanOut, roofline.latency.communication.fanOut);
     assert.equal(profile.memory, roofline.memory);
     assert.equal(profile.roofline, roofline.breakdown);
   });

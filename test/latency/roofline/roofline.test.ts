@@ -160,7 +160,7 @@ describe('a roofline', () => {
   });
 
   it('is refused in one sentence that names what is wrong', () => {
-    assert.match(refusal(qwen235, { attention: l20, ffn: l20 }), /`l20` states no `scaleOut`/);
+    assert.match(refusal(qwen235, { attention: l20, ffn: l20 }), /`l20` states no `scaleOutGBps`/);
     assert.match(refusal(qwen235, onGb200, { efficiency: { ffnBandwidth: 2 } }), /^`ffnBandwidth` is 2;/);
     assert.match(refusal({ ...qwen235, hidden: 0 }, onGb200), /^Model `qwen3-235b-a22b` states 0/);
     for (const [broken, key] of [

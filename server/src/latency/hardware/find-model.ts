@@ -22,6 +22,11 @@ export function findModel(name: string): Found<ModelShape> {
   return found.kind === 'found' ? { kind: 'found', value: shapeOf(found.value) } : found;
 }
 
+/** True when a reference names a file, a `config.json` or a document, rather than a model by its id. */
+export function isModelPath(reference: string): boolean {
+  return /\.(?:json|ya?ml)$/i.test(reference);
+}
+
 /** A model's name in comparable form. */
 export function normalModelName(name: string): string {
   return bareName(name.split('/').at(-1) ?? name);

@@ -31,7 +31,7 @@ export function linkBetween(attention: Device, ffn: Device, stated: NetworkTier 
   for (const device of [attention, ffn]) {
     const own = device[key];
     if (own === undefined)
-      return `Device ${quote(device.id)} states no ${quote(key)}, so the time of communication is unknown; state it in a device file.`;
+      return `Device ${quote(device.id)} states no ${quote(`${key}GBps`)}, so the time of communication is unknown; state it in a device file.`;
     bytesPerSecond = Math.min(bytesPerSecond, own);
   }
   return { tier, tierStated: stated !== undefined, bytesPerSecond };

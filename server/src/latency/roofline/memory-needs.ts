@@ -2,7 +2,7 @@ import type { AttentionMemory, FfnMemory, MemoryModel } from '../../provisioning
 import type { Device } from '../hardware/device';
 import type { FfnLayers, ModelShape } from '../hardware/model-shape';
 import { headPrecision, projectionParametersOf } from './attention-stage';
-import { ffnWeightBytes } from './ffn-stage';
+import { ffnWeightBytes, routingOf } from './ffn-stage';
 import { bytesPerElement } from './precision';
 import { sum } from './sum';
 
@@ -39,10 +39,10 @@ function attentionNeeds(shape: ModelShape): Pick<AttentionMemory, 'weights' | 'k
   };
 }
 
-function ffnNeeds(shape: ModelShape): Pick<FfnMemory, 'ownWeights' | 'sharedWeights' | 'perRow'> {
+function ffnNeeds(shape: ModelShape): Pick<FfnMemory, 'ownWeights' | 'sharedWeights' | 'experts' | 'perRow'> {
   const { ownWeightBytesPerStep, expertBytes } = ffnWeightBytes(shape);
   const perRow = Math.max(0, ...shape.ffn.map((layers) => activationBytes(layers, shape.hidden)));
-  return { ownWeights: ownWeightBytesPerStep, sharedWeights: expertBytes, perRow };
+  return { ownWeights: ownWeightBytesPerStep, sharedWeights: expertBytes, experts: routingOf(shape)?.count, perRow };
 }
 
 /**

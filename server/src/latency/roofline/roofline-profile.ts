@@ -1,7 +1,10 @@
+import { scaledLatency } from '../../provisioning/scaled-latency';
 import type { LatencyProfile } from '../latency-profile';
 import type { Roofline } from './roofline';
 
-/** The latency profile of a roofline, in seconds. Named by its model and devices: `deepseek-v3 on h20 + h800`. */
+const microseconds = 1e6;
+
+/** The latency profile of a roofline, in microseconds. Named by its model and devices: `deepseek-v3 on h20 + h800`. */
 export function rooflineProfile({ latency, memory, breakdown, relativeError }: Roofline): LatencyProfile {
   const [attention, ffn] = [breakdown.attention.device, breakdown.ffn.device];
   const device = attention === ffn ? attention : `${attention} + ${ffn}`;
@@ -11,8 +14,8 @@ export function rooflineProfile({ latency, memory, breakdown, relativeError }: R
     device,
     source: 'data sheets, not a measurement',
     calibration: 'roofline',
-    timeUnit: 's',
-    latency,
+    timeUnit: 'us',
+    latency: scaledLatency(latency, { attention: microseconds, communication: microseconds, ffn: microseconds }),
     relativeError,
     errorStated: true,
     ranges: { ratio: undefined, batchSize: undefined, tokenLoad: undefined },

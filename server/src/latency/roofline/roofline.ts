@@ -29,8 +29,9 @@ export type RooflineOutcome =
   | { readonly kind: 'ready'; readonly roofline: Roofline }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Assumptions in place of the default ones, and the network between the pools. */
+/** Assumptions in place of the default ones, and what an engine chooses. */
 export interface RooflineOptions extends StatedAssumptions {
+  /** Of the network between the pools. */
   readonly networkTier?: NetworkTier | undefined;
 }
 
