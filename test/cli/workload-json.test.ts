@@ -12,7 +12,14 @@ function json(requests: readonly (readonly [number, number])[], more: Partial<Tr
   const moments = momentsOf(requests);
   const estimate = estimateFromMoments(moments);
   const skipped = { failed: 0, malformed: 0, zeroDecode: 0 };
-  const summary = { format: 'Vidur request lengths', moments, skipped, spanSeconds: undefined, ...more };
+  const summary = {
+    format: 'Vidur request lengths',
+    moments,
+    largestRequest: 330,
+    skipped,
+    spanSeconds: undefined,
+    ...more,
+  };
   const report: WorkloadReport = {
     file: 't.csv',
     summary,
@@ -51,6 +58,7 @@ describe('workload-json', () => {
       file: 't.csv',
       format: 'Vidur request lengths',
       requests: 3,
+      largestRequest: 330,
       skipped: { failed: 0, malformed: 0, zeroDecode: 0, first: null },
       spanSeconds: 4.25,
       meanPrefill: 200,

@@ -13,7 +13,14 @@ const none = { failed: 0, malformed: 0, zeroDecode: 0 };
 function report(requests: Requests, more: Partial<TraceSummary> = {}, file = 't.csv'): WorkloadReport {
   const moments = momentsOf(requests);
   const estimate = estimateFromMoments(moments);
-  const summary = { format: 'Vidur request lengths', moments, skipped: none, spanSeconds: undefined, ...more };
+  const summary = {
+    format: 'Vidur request lengths',
+    moments,
+    largestRequest: 0,
+    skipped: none,
+    spanSeconds: undefined,
+    ...more,
+  };
   return { file, summary, estimate, spread: lengthSpread(moments), confidence: thetaConfidence(estimate) };
 }
 

@@ -7,13 +7,14 @@ import type { WorkloadReport } from './workload-report';
  * null.
  */
 export function workloadJson({ file, summary, estimate, spread, confidence }: WorkloadReport) {
-  const { format, moments, skipped, spanSeconds } = summary;
+  const { format, moments, largestRequest, skipped, spanSeconds } = summary;
   return {
     schemaVersion,
     modelVersion,
     file,
     format,
     requests: moments.n,
+    largestRequest,
     skipped: {
       failed: skipped.failed,
       malformed: skipped.malformed,

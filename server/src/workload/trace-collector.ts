@@ -19,6 +19,7 @@ export interface StatedRequest {
 export class TraceCollector {
   readonly #moments = new RequestMomentsAccumulator();
   readonly #keeper: RequestKeeper | undefined;
+  #largest = 0;
   #failed = 0;
   #malformed = 0;
   #zeroDecode = 0;
@@ -80,6 +81,7 @@ export class TraceCollector {
     return {
       format,
       moments: this.#moments.moments(),
+      largestRequest: this.#largest,
       skipped,
       spanSeconds: hasSpan ? this.#latest - this.#earliest : undefined,
     };
@@ -87,6 +89,7 @@ export class TraceCollector {
 
   #count(prefill: number, decode: number): void {
     this.#moments.add(prefill, decode);
+    this.#largest = Math.max(this.#largest, prefill + decode);
     this.#keeper?.add(prefill, decode);
   }
 

@@ -37,6 +37,8 @@ export interface SkippedRows {
 export interface TraceSummary {
   readonly format: string;
   readonly moments: RequestMoments;
+  /** Tokens of the longest request, prompt and answer together. */
+  readonly largestRequest: number;
   readonly skipped: SkippedRows;
   /** Seconds between the first and last arrival; undefined when the format carries no arrival time. */
   readonly spanSeconds: number | undefined;
