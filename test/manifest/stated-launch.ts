@@ -1,5 +1,6 @@
 import type { Deployment, Pool, SizeCopy, Topology } from '../../server/src/manifest/deployment';
 import type { Fact } from '../../server/src/manifest/fact';
+import { noHardware } from '../../server/src/manifest/hardware-facts';
 import type { Launch } from '../../server/src/manifest/launches/launch';
 import type { FileEdits, TextRange } from '../../server/src/text/text-range';
 
@@ -127,6 +128,8 @@ export function readDeployment(text: string, others: Readonly<Record<string, str
     batchSize: attention.maxNumSeqs as Fact<number> | undefined,
     microbatches: undefined,
     tpotSeconds: undefined,
+    ttftSeconds: undefined,
+    hardware: noHardware,
     missing: [],
     whenMissing: { batchSize: '`seqs` is missing', workload: 'no workload', latencyProfile: 'no profile' },
     topology: undefined,

@@ -100,7 +100,7 @@ describe('schema problems', () => {
       [
         [
           'replicas',
-          'Unknown key `replicas` in `spec`; known keys: model, latencyProfile, workload, attention, ffn, microbatches, slo.',
+          'Unknown key `replicas` in `spec`; known keys: model, latencyProfile, workload, attention, ffn, microbatches, slo, ...',
         ],
       ],
     ],
@@ -192,7 +192,12 @@ describe('schema problems', () => {
     [
       'through a merge key',
       `x-a: &a { wrokers: 1 }\n${deployment('{ <<: *a, workers: 10, batchSize: 256 }')}`,
-      [['*a', 'Unknown key `wrokers` in `attention`; known keys: workers, dataParallel, tensorParallel, batchSize.']],
+      [
+        [
+          '*a',
+          'Unknown key `wrokers` in `attention`; known keys: workers, dataParallel, tensorParallel, batchSize, device, ...',
+        ],
+      ],
     ],
   ];
   for (const [title, text, expected] of cases) {

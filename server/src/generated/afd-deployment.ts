@@ -51,7 +51,7 @@ export interface Metadata {
  */
 export interface Spec {
   /**
-   * Id of the served model, for example `deepseek-v3`. Checked against the model of the latency profile.
+   * The served model: an id of the catalogue, for example `deepseek-v3`, or the path of a Hugging Face `config.json` relative to this file. Checked against the model of the latency profile; with `device` it gives a roofline profile where no `latencyProfile` is named.
    */
   model?: string;
   /**
@@ -66,6 +66,13 @@ export interface Spec {
    */
   microbatches?: number;
   slo?: Slo;
+  /**
+   * The accelerator of one worker, in both pools: an id of the catalogue, for example `h800`, or the path of a device file relative to this file. `attention.device` and `ffn.device` go first. Used for memory, and for a roofline profile where no `latencyProfile` is named.
+   */
+  device?: string;
+  precision?: Precision;
+  memory?: Memory;
+  roofline?: Roofline;
   /**
    * This interface was referenced by `Spec`'s JSON-Schema definition
    * via the `patternProperty` "^x-".
@@ -203,6 +210,14 @@ export interface AttentionPool {
    */
   batchSize?: number;
   /**
+   * The accelerator of one attention worker: an id of the catalogue, or the path of a device file relative to this file. `spec.device` where absent.
+   */
+  device?: string;
+  /**
+   * Price of one attention worker, in any unit; with the price of the other pool, throughput is maximised per unit of cost. Only the proportion matters.
+   */
+  instanceCost?: number;
+  /**
    * This interface was referenced by `AttentionPool`'s JSON-Schema definition
    * via the `patternProperty` "^x-".
    */
@@ -225,6 +240,14 @@ export interface FfnPool {
    */
   tensorParallel?: number;
   /**
+   * The accelerator of one FFN worker: an id of the catalogue, or the path of a device file relative to this file. `spec.device` where absent.
+   */
+  device?: string;
+  /**
+   * Price of one FFN worker, in any unit; with the price of the other pool, throughput is maximised per unit of cost. Only the proportion matters.
+   */
+  instanceCost?: number;
+  /**
    * This interface was referenced by `FfnPool`'s JSON-Schema definition
    * via the `patternProperty` "^x-".
    */
@@ -239,7 +262,71 @@ export interface Slo {
    */
   tpot?: string;
   /**
-   * Longest acceptable time to first token, with a unit. Not used for the ratio.
+   * Longest acceptable time to first token, with a unit. A first token takes at least one step of the bundle after its prompt is there, so this bounds the step too; prefill and queueing are not in the model.
    */
   ttft?: string;
+}
+/**
+ * How weights and KV cache are stored, where that differs from what the model is published with.
+ */
+export interface Precision {
+  /**
+   * Precision of all weights.
+   */
+  weights?: 'bf16' | 'fp8' | 'int8' | 'fp4' | 'int4';
+  /**
+   * Precision of the KV cache.
+   */
+  kvCache?: 'bf16' | 'fp8' | 'int8' | 'fp4' | 'int4';
+}
+/**
+ * What a worker's memory holds besides weights and KV cache.
+ */
+export interface Memory {
+  /**
+   * Memory of one worker that the engine needs for itself, in GB (10^9 bytes): runtime, graphs, buffers. 3.5 where absent.
+   */
+  reserveGB?: number;
+}
+/**
+ * Assumptions of a roofline profile. What is absent has the documented default; a profile fitted to measurements needs none of this.
+ */
+export interface Roofline {
+  /**
+   * Shares of the device's peaks that are reached, each above 0 and up to 1.
+   */
+  efficiency?: {
+    /**
+     * Of the memory bandwidth, when attention reads KV cache and weights.
+     */
+    attentionBandwidth?: number;
+    /**
+     * Of the peak FLOP/s in attention.
+     */
+    attentionCompute?: number;
+    /**
+     * Of the memory bandwidth, when the FFN stage reads weights.
+     */
+    ffnBandwidth?: number;
+    /**
+     * Of the peak FLOP/s in the FFN stage.
+     */
+    ffnCompute?: number;
+    /**
+     * Of the link's bandwidth.
+     */
+    network?: number;
+  };
+  /**
+   * Which link the pools talk over. Absent: scale-up where both pools have the same device and it has such a link, else scale-out.
+   */
+  network?: 'scale-up' | 'scale-out';
+  /**
+   * Time of one transfer that does not depend on its size, with a unit: `10us`.
+   */
+  hopLatency?: string;
+  /**
+   * Time of one operation that reads memory, besides the time its bytes take, with a unit: `3us`.
+   */
+  operationLatency?: string;
 }

@@ -81,7 +81,7 @@ export const afdDeploymentSchema: SchemaNode = {
         "model": {
           "type": "string",
           "minLength": 1,
-          "description": "Id of the served model, for example `deepseek-v3`. Checked against the model of the latency profile."
+          "description": "The served model: an id of the catalogue, for example `deepseek-v3`, or the path of a Hugging Face `config.json` relative to this file. Checked against the model of the latency profile; with `device` it gives a roofline profile where no `latencyProfile` is named."
         },
         "latencyProfile": {
           "type": "string",
@@ -105,6 +105,23 @@ export const afdDeploymentSchema: SchemaNode = {
         },
         "slo": {
           "$ref": "#/definitions/slo"
+        },
+        "device": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The accelerator of one worker, in both pools: an id of the catalogue, for example `h800`, or the path of a device file relative to this file. `attention.device` and `ffn.device` go first. Used for memory, and for a roofline profile where no `latencyProfile` is named.",
+          "examples": [
+            "h800"
+          ]
+        },
+        "precision": {
+          "$ref": "#/definitions/precision"
+        },
+        "memory": {
+          "$ref": "#/definitions/memory"
+        },
+        "roofline": {
+          "$ref": "#/definitions/roofline"
         }
       }
     },
@@ -267,6 +284,16 @@ export const afdDeploymentSchema: SchemaNode = {
           "minimum": 1,
           "maximum": 1000000,
           "description": "Requests per attention worker in one microbatch (B)."
+        },
+        "device": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The accelerator of one attention worker: an id of the catalogue, or the path of a device file relative to this file. `spec.device` where absent."
+        },
+        "instanceCost": {
+          "type": "number",
+          "exclusiveMinimum": 0,
+          "description": "Price of one attention worker, in any unit; with the price of the other pool, throughput is maximised per unit of cost. Only the proportion matters."
         }
       }
     },
@@ -295,8 +322,114 @@ export const afdDeploymentSchema: SchemaNode = {
           "minimum": 1,
           "maximum": 1024,
           "description": "Tensor-parallel size; multiplies the other size into ranks."
+        },
+        "device": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The accelerator of one FFN worker: an id of the catalogue, or the path of a device file relative to this file. `spec.device` where absent."
+        },
+        "instanceCost": {
+          "type": "number",
+          "exclusiveMinimum": 0,
+          "description": "Price of one FFN worker, in any unit; with the price of the other pool, throughput is maximised per unit of cost. Only the proportion matters."
         }
       }
+    },
+    "precision": {
+      "type": "object",
+      "description": "How weights and KV cache are stored, where that differs from what the model is published with.",
+      "additionalProperties": false,
+      "properties": {
+        "weights": {
+          "$ref": "#/definitions/precisionName",
+          "description": "Precision of all weights."
+        },
+        "kvCache": {
+          "$ref": "#/definitions/precisionName",
+          "description": "Precision of the KV cache."
+        }
+      }
+    },
+    "precisionName": {
+      "enum": [
+        "bf16",
+        "fp8",
+        "int8",
+        "fp4",
+        "int4"
+      ]
+    },
+    "memory": {
+      "type": "object",
+      "description": "What a worker's memory holds besides weights and KV cache.",
+      "additionalProperties": false,
+      "properties": {
+        "reserveGB": {
+          "type": "number",
+          "minimum": 0,
+          "description": "Memory of one worker that the engine needs for itself, in GB (10^9 bytes): runtime, graphs, buffers. 3.5 where absent."
+        }
+      }
+    },
+    "roofline": {
+      "type": "object",
+      "description": "Assumptions of a roofline profile. What is absent has the documented default; a profile fitted to measurements needs none of this.",
+      "additionalProperties": false,
+      "properties": {
+        "efficiency": {
+          "type": "object",
+          "description": "Shares of the device's peaks that are reached, each above 0 and up to 1.",
+          "additionalProperties": false,
+          "properties": {
+            "attentionBandwidth": {
+              "$ref": "#/definitions/share",
+              "description": "Of the memory bandwidth, when attention reads KV cache and weights."
+            },
+            "attentionCompute": {
+              "$ref": "#/definitions/share",
+              "description": "Of the peak FLOP/s in attention."
+            },
+            "ffnBandwidth": {
+              "$ref": "#/definitions/share",
+              "description": "Of the memory bandwidth, when the FFN stage reads weights."
+            },
+            "ffnCompute": {
+              "$ref": "#/definitions/share",
+              "description": "Of the peak FLOP/s in the FFN stage."
+            },
+            "network": {
+              "$ref": "#/definitions/share",
+              "description": "Of the link's bandwidth."
+            }
+          }
+        },
+        "network": {
+          "enum": [
+            "scale-up",
+            "scale-out"
+          ],
+          "description": "Which link the pools talk over. Absent: scale-up where both pools have the same device and it has such a link, else scale-out."
+        },
+        "hopLatency": {
+          "type": "string",
+          "description": "Time of one transfer that does not depend on its size, with a unit: `10us`.",
+          "examples": [
+            "10us"
+          ]
+        },
+        "operationLatency": {
+          "type": "string",
+          "description": "Time of one operation that reads memory, besides the time its bytes take, with a unit: `3us`.",
+          "examples": [
+            "3us"
+          ]
+        }
+      }
+    },
+    "share": {
+      "type": "number",
+      "exclusiveMinimum": 0,
+      "maximum": 1
     },
     "slo": {
       "type": "object",
@@ -312,7 +445,7 @@ export const afdDeploymentSchema: SchemaNode = {
         },
         "ttft": {
           "type": "string",
-          "description": "Longest acceptable time to first token, with a unit. Not used for the ratio.",
+          "description": "Longest acceptable time to first token, with a unit. A first token takes at least one step of the bundle after its prompt is there, so this bounds the step too; prefill and queueing are not in the model.",
           "examples": [
             "2s"
           ]

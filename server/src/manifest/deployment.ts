@@ -1,6 +1,7 @@
 import type { TextRange } from '../text/text-range';
 import type { TreeNode } from '../yaml/yaml-tree';
 import type { Fact } from './fact';
+import type { HardwareFacts } from './hardware-facts';
 import type { Launch } from './launches/launch';
 import type { KnownGeneration } from './launches/plugin-generation';
 
@@ -94,6 +95,9 @@ export interface Deployment {
   readonly microbatches: Fact<number> | undefined;
   /** Longest acceptable time per output token, in seconds. */
   readonly tpotSeconds: Fact<number> | undefined;
+  /** Longest acceptable time to first token, in seconds. */
+  readonly ttftSeconds: Fact<number> | undefined;
+  readonly hardware: HardwareFacts;
   readonly missing: readonly MissingFact[];
   readonly whenMissing: WhenMissing;
   /** Undefined where the engine is not known to have limits. */

@@ -51,7 +51,7 @@ const others = factNames.filter((name) => !counts.some((count) => count === name
 
 /** Every fact but its place and but those that the resize writes, as text to compare. */
 function otherFacts(deployment: Deployment, resize: Resize, before: Deployment): string {
-  const { workload, missing, unwritten } = deployment;
+  const { workload, missing, unwritten, hardware } = deployment;
   return JSON.stringify([
     [deployment.dialect, deployment.name, deployment.topology, deployment.microbatchChoices, [...unwritten]],
     [
@@ -60,7 +60,14 @@ function otherFacts(deployment: Deployment, resize: Resize, before: Deployment):
       deployment.batchSize,
       deployment.microbatches,
       deployment.tpotSeconds,
+      deployment.ttftSeconds,
+      hardware.attentionDevice,
+      hardware.ffnDevice,
+      hardware.attentionCost,
+      hardware.ffnCost,
     ].map((fact) => [fact?.value, fact?.setIn]),
+    [hardware.weights, hardware.kvCache, hardware.reserveBytes, hardware.efficiency],
+    [hardware.network, hardware.hopSeconds, hardware.operationSeconds],
     [
       workload?.trace?.path.value,
       workload?.trace?.columns,

@@ -3,19 +3,10 @@ import { validateAFDDeployment } from '../../generated/validators';
 import { quote } from '../../text/format';
 import type { TextRange } from '../../text/text-range';
 import { type SchemaProblem, schemaProblems, type Validator } from '../../yaml/schema-problems';
-import { isTemplated } from '../../yaml/template-mask';
-import {
-  entryOf,
-  nodeAt,
-  type TreeEntry,
-  type TreeMap,
-  type TreeNode,
-  type TreeScalar,
-  toPlain,
-} from '../../yaml/yaml-tree';
-import type { Deployment, MissingFact, Pool, WhenMissing, WorkloadFacts } from '../deployment';
-import { parseDuration } from '../duration';
-import type { Fact } from '../fact';
+import { entryOf, nodeAt, type TreeEntry, type TreeNode, type TreeScalar, toPlain } from '../../yaml/yaml-tree';
+import type { Deployment, Pool, WhenMissing, WorkloadFacts } from '../deployment';
+import { FactReader } from './fact-reader';
+import { readHardware } from './native-hardware';
 
 /** What reading one document of the native manifest yields. */
 export interface NativeManifest {
@@ -28,10 +19,15 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
   const spec = nodeAt(root, ['spec']);
   const attention = nodeAt(spec, ['attention']);
   const ffn = nodeAt(spec, ['ffn']);
+  const slo = nodeAt(spec, ['slo']);
   const reader = new FactReader(
     new Map([
       [attention, 'attention.'],
       [ffn, 'ffn.'],
+      [nodeAt(spec, ['precision']), 'precision.'],
+      [nodeAt(spec, ['memory']), 'memory.'],
+      [nodeAt(spec, ['roofline']), 'roofline.'],
+      [nodeAt(spec, ['roofline', 'efficiency']), 'efficiency.'],
     ]),
   );
   const problems = [...schemaProblems(root, toPlain(root), validateAFDDeployment as Validator, afdDeploymentSchema)];
@@ -49,7 +45,9 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
     ffn: readPool(ffn, entryOf(spec, 'ffn'), 'expertParallel', reader, problems),
     batchSize: reader.count(attention, 'batchSize'),
     microbatches: reader.count(spec, 'microbatches'),
-    tpotSeconds: readDuration(nodeAt(spec, ['slo']), 'tpot', reader, problems),
+    tpotSeconds: reader.seconds(slo, 'tpot', problems),
+    ttftSeconds: reader.seconds(slo, 'ttft', problems),
+    hardware: readHardware(spec, reader, problems),
     missing: reader.missing,
     whenMissing,
     topology: undefined,
@@ -57,7 +55,6 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
     launches: [],
     unwritten: new Set((['workload', 'latencyProfile'] as const).filter((key) => !entryOf(spec, key))),
   };
-  readDuration(nodeAt(spec, ['slo']), 'ttft', reader, problems);
   checkWorkloadUnion(spec, problems);
   return { deployment, problems };
 }
@@ -67,66 +64,6 @@ const whenMissing: WhenMissing = {
   workload: '`spec.workload` is missing: a request trace, or statistics of one',
   latencyProfile: '`spec.latencyProfile` is missing: a built-in id or the path of a profile file',
 };
-
-/** Reads single values; what a template expression supplies is noted as missing. */
-class FactReader {
-  readonly missing: MissingFact[] = [];
-
-  /** `owners`: how the keys of a map are introduced where they are named, like `attention.`. */
-  constructor(private readonly owners: ReadonlyMap<TreeNode | undefined, string>) {}
-
-  text(owner: TreeNode | undefined, key: string): Fact<string> | undefined {
-    return this.fact(owner, key, (value) => (typeof value === 'string' && value !== '' ? value : undefined));
-  }
-
-  count(owner: TreeNode | undefined, key: string): Fact<number> | undefined {
-    return this.fact(owner, key, (value) =>
-      Number.isSafeInteger(value) && (value as number) >= 1 ? (value as number) : undefined,
-    );
-  }
-
-  /** True when a template expression supplies some value of the map. */
-  templated(map: TreeMap): boolean {
-    const found = map.entries.filter(
-      ({ key, value }) => isTemplated(key) || (value.kind === 'scalar' && value.templated),
-    );
-    for (const { key, value } of found) {
-      const message = `${quote(key)} is filled in by a template`;
-      this.missing.push({ message, range: value.site, templated: true });
-    }
-    return found.length > 0;
-  }
-
-  private fact<T>(
-    owner: TreeNode | undefined,
-    key: string,
-    read: (value: unknown) => T | undefined,
-  ): Fact<T> | undefined {
-    const entry = entryOf(owner, key);
-    const node = entry?.value;
-    if (!entry || node?.kind !== 'scalar') return undefined;
-    if (node.templated) {
-      const name = this.owners.get(owner!) ?? '';
-      this.missing.push({
-        message: `${quote(name + key)} is filled in by a template`,
-        range: node.site,
-        templated: true,
-      });
-      return undefined;
-    }
-    const value = read(node.value);
-    return value === undefined
-      ? undefined
-      : {
-          value,
-          site: node.site,
-          range: node.range,
-          keyRange: entry.keyRange,
-          shared: node.shared,
-          anchored: node.anchored,
-        };
-  }
-}
 
 function readPool(
   node: TreeNode | undefined,
@@ -220,24 +157,6 @@ function checkWorkloadUnion(spec: TreeNode | undefined, problems: SchemaProblem[
   const columns = entryOf(workload.value, 'columns');
   if (columns && !trace)
     problems.push(problem(columns.keyRange, '`columns` names columns of a trace, but there is no `trace`.'));
-}
-
-function readDuration(
-  owner: TreeNode | undefined,
-  key: string,
-  reader: FactReader,
-  problems: SchemaProblem[],
-): Fact<number> | undefined {
-  const text = reader.text(owner, key);
-  if (!text) return undefined;
-  const seconds = parseDuration(text.value);
-  if (seconds === undefined) {
-    problems.push(
-      problem(text.site, `${quote(key)} is ${quote(text.value)}; write a positive time with its unit, like \`50ms\`.`),
-    );
-    return undefined;
-  }
-  return { ...text, value: seconds };
 }
 
 function problem(range: TextRange, message: string, kind: SchemaProblem['kind'] = 'value'): SchemaProblem {

@@ -1,5 +1,6 @@
 import type { Deployment, WorkloadFacts } from '../deployment';
 import type { Fact } from '../fact';
+import { noHardware } from '../hardware-facts';
 import { known, type Launch, type Stated } from './launch';
 import { directiveFor, type LaunchDirective } from './launch-directive';
 import { poolsOf } from './launch-pools';
@@ -46,6 +47,8 @@ export function launchDeployment(
     batchSize: batchSizeOf(attention, microbatches?.value),
     microbatches: microbatches && microbatches.value >= 1 ? microbatches : undefined,
     tpotSeconds: undefined,
+    ttftSeconds: undefined,
+    hardware: noHardware,
     missing: missing ? [missing] : [],
     whenMissing: whenMissingIn(dialect),
     topology: topologyOf(group, plugin.generation),
