@@ -6,6 +6,7 @@ import type { Inputs, ProfileState, TraceState } from '../../server/src/evaluati
 import type { Fix } from '../../server/src/rules/rule';
 import { applyEdits, type TextRange } from '../../server/src/text/text-range';
 import { momentsOf } from '../../server/src/workload/request-moments';
+import { noHardwareFiles } from '../evaluation/no-hardware-files';
 
 /** A moment for `nowMs`: 2026-01-01. */
 export const now = Date.UTC(2026, 0, 1);
@@ -17,6 +18,7 @@ export function filesOf(
 ): Inputs {
   return {
     trace: (reference) => traces[reference] ?? { kind: 'missing', path: `/srv/${reference}` },
+    ...noHardwareFiles,
     profile: (reference) => profiles[reference] ?? { kind: 'missing', path: `/srv/${reference}` },
   };
 }
@@ -26,7 +28,8 @@ export function readyTrace(
   requests: readonly (readonly [number, number])[],
   { daysOld = 1, skipped = { failed: 0, malformed: 0, zeroDecode: 0 } } = {},
 ): TraceState {
-  const summary = { format: 'test', moments: momentsOf(requests), skipped, spanSeconds: undefined };
+  const largestRequest = Math.max(...requests.map(([prefill, decode]) => prefill + decode));
+  const summary = { format: 'test', moments: momentsOf(requests), largestRequest, skipped, spanSeconds: undefined };
   return { kind: 'ready', path: '/srv/trace.csv', summary, modifiedMs: now - daysOld * 86_400_000 };
 }
 

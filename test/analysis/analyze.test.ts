@@ -7,6 +7,7 @@ import { defaultFileSettings, type FileSettings } from '../../server/src/configu
 import type { Inputs } from '../../server/src/evaluation/inputs';
 import { explainDeployment } from '../../server/src/wording/derivation';
 import { renderMarkdown, renderText } from '../../server/src/wording/explanation';
+import { noHardwareFiles } from '../evaluation/no-hardware-files';
 import { analyse, deployment, filesOf, findingsOf, header, now, readyTrace } from './analysed';
 
 const never = (message: string, error: unknown): never => {
@@ -161,6 +162,7 @@ describe('analyzing versions of a file', () => {
         asked.push(reference);
         return { kind: 'missing', path: reference };
       },
+      ...noHardwareFiles,
       profile: () => ({ kind: 'missing', path: '' }),
     };
     return { asked, inputs };
@@ -268,6 +270,7 @@ describe('analyzing versions of a file', () => {
           modifiedMs: 0,
           summary: { format: 'x', moments: readyMoments, skipped: undefined, spanSeconds: 1 },
         }) as never,
+      ...noHardwareFiles,
       profile: () => ({ kind: 'missing', path: '' }),
     };
     const logged: string[] = [];

@@ -3,6 +3,7 @@ import type { Evaluation } from '../../server/src/evaluation/evaluation';
 import type { Inputs, ProfileState } from '../../server/src/evaluation/inputs';
 import { readProfile } from '../../server/src/latency/profile-document';
 import { analyse, filesOf, header, readyTrace } from '../analysis/analysed';
+import { noHardwareFiles } from './no-hardware-files';
 
 const base = 'latencyProfile: ascend-910c-deepseek-v3';
 const geometric = 'workload: { statistics: { distribution: geometric, meanPrefill: 100, meanDecode: 500 } }';
@@ -103,7 +104,11 @@ describe('evaluate', () => {
   }
 
   it('is loading while a file is read, and without numbers', () => {
-    const loading: Inputs = { trace: () => ({ kind: 'loading' }), profile: () => ({ kind: 'loading' }) };
+    const loading: Inputs = {
+      ...noHardwareFiles,
+      trace: () => ({ kind: 'loading' }),
+      profile: () => ({ kind: 'loading' }),
+    };
     for (const lines of [
       [base, 'workload: { trace: a.csv }', ...pools],
       ['latencyProfile: p.yaml', geometric, ...pools],

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { defaultThresholds } from '../../server/src/evaluation/inputs';
 import { microbatchGain } from '../../server/src/evaluation/microbatch-gain';
-import { poolLimits, sizePools } from '../../server/src/evaluation/size-pools';
+import { sizePools } from '../../server/src/evaluation/size-pools';
+import { poolLimits } from '../../server/src/evaluation/sizing-limits';
 import { builtInProfiles } from '../../server/src/latency/catalogue';
 import type { Pool } from '../../server/src/manifest/deployment';
 import { cycleTime } from '../../server/src/provisioning/cycle-time';
@@ -25,7 +26,7 @@ const pool: Pool = {
 
 function sizingAt(attention: number, microbatches: number | undefined) {
   const point = { ...baseCase, microbatches };
-  const limits = poolLimits({ attention: pool, ffn: pool, topology: undefined }, profile, microbatches, undefined);
+  const limits = poolLimits({ attention: pool, ffn: pool, topology: undefined }, profile, microbatches, {});
   const uncertainty = { thetaLow: 599, thetaHigh: 599, relativeError: profile.relativeError };
   return sizePools(point, { attention, ffn: 1 }, profile, limits, uncertainty, defaultThresholds);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultThresholds } from '../../server/src/evaluation/inputs';
-import { poolLimits, sizePools } from '../../server/src/evaluation/size-pools';
+import { sizePools } from '../../server/src/evaluation/size-pools';
+import { poolLimits, type SizingLimits } from '../../server/src/evaluation/sizing-limits';
 import { builtInProfiles } from '../../server/src/latency/catalogue';
 import type { LatencyProfile } from '../../server/src/latency/latency-profile';
 import type { Pool, Topology } from '../../server/src/manifest/deployment';
@@ -28,10 +29,14 @@ function size(
     profile = published,
     tpotSeconds = undefined as number | undefined,
     topology = undefined as Topology | undefined,
+    ffnHolds = undefined as SizingLimits['ffnHolds'],
     thresholds = defaultThresholds,
   } = {},
 ) {
-  const limits = poolLimits({ attention, ffn, topology }, profile, point.microbatches, tpotSeconds);
+  const limits = {
+    ...poolLimits({ attention, ffn, topology }, profile, point.microbatches, { tpot: tpotSeconds }),
+    ffnHolds,
+  };
   return sizePools(point, { attention: attention.workers, ffn: ffn.workers }, profile, limits, uncertainty, thresholds);
 }
 
@@ -50,7 +55,7 @@ describe('size pools', () => {
     assertPrinted(100 * sizing.best!.gain, '11.2');
     assert.deepEqual(sizing.optimum, { attention: 10, ffn: 1 });
     assert.deepEqual(sizing.band, { low: { attention: 9, ffn: 1 }, high: { attention: 10, ffn: 1 } });
-    assert.deepEqual([sizing.misSized, sizing.overTpot], [true, false]);
+    assert.deepEqual([sizing.misSized, sizing.missedObjective?.name], [true, undefined]);
   });
 
   const forms: readonly [number | undefined, number | undefined, string][] = [
@@ -103,7 +108,7 @@ describe('size pools', () => {
     const objective = (4 * size(pool(6), pool(1), { point }).cycleTime) / 1000;
     const bounded = size(pool(4), pool(1), { point, profile: inMilliseconds, tpotSeconds: objective });
     assert.deepEqual([bounded.optimum, bounded.limitedBy], [{ attention: 6, ffn: 1 }, 'TPOT objective']);
-    assert.equal(bounded.overTpot, false);
+    assert.equal(bounded.missedObjective, undefined);
   });
 
   it('knows when the configured pools miss the objective and nothing allowed is better', () => {
@@ -112,9 +117,9 @@ describe('size pools', () => {
       profile: inMilliseconds,
       tpotSeconds: 0.001,
     });
-    assert.deepEqual([sizing.recommendations, sizing.misSized, sizing.overTpot], [[], false, true]);
+    assert.deepEqual([sizing.recommendations, sizing.misSized, sizing.missedObjective?.name], [[], false, 'tpot']);
     const unknowable = size(pool(4), pool(1), { profile: published, tpotSeconds: 0.001 });
-    assert.equal(unknowable.overTpot, false, 'cycles have no length in seconds');
+    assert.equal(unknowable.missedObjective, undefined, 'cycles have no length in seconds');
   });
 
   it('agrees with a scan of every attention count', () => {
@@ -138,6 +143,23 @@ describe('size pools', () => {
     const copies = [{ fact: pool(30).size, factor: 4 }];
     const stepped = size({ ...pool(24, 6), copies }, pool(2));
     for (const { pools } of stepped.recommendations) assert.equal(pools.attention % 12, 0);
+  });
+
+  it('recommends only what the memory of FFN workers holds, and says when that binds', () => {
+    const free = size(pool(20), pool(5));
+    assert.deepEqual([free.optimum, free.limitedBy], [{ attention: 10, ffn: 1 }, undefined]);
+    // Five of them hold the weights, and each the rows of four attention workers: of at best nearly ten.
+    const bound = size(pool(10), pool(5), { ffnHolds: ({ attention, ffn }) => ffn >= 5 && attention <= 4 * ffn });
+    assert.deepEqual([bound.optimum, bound.limitedBy], [{ attention: 20, ffn: 5 }, 'memory']);
+    assert.deepEqual(bound.band, { low: { attention: 19, ffn: 5 }, high: { attention: 20, ffn: 5 } });
+    for (const { pools } of bound.recommendations) assert.ok(pools.ffn >= 5 && pools.attention <= 4 * pools.ffn);
+  });
+
+  it('evaluates configured pools that the memory does not hold, as if it did', () => {
+    const few = size(pool(4), pool(1), { ffnHolds: ({ ffn }) => ffn >= 2 });
+    const free = size(pool(4), pool(1));
+    assert.deepEqual([few.throughput, few.barrier, few.band], [free.throughput, free.barrier, free.band]);
+    assert.equal(few.optimum.ffn, 2);
   });
 
   it('names the engine where only it keeps the optimum from being better', () => {

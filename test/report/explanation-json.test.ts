@@ -3,6 +3,7 @@ import { defaultFileSettings } from '../../server/src/configuration/file-setting
 import type { Inputs } from '../../server/src/evaluation/inputs';
 import { explanationJson } from '../../server/src/report/explanation-json';
 import { analyse, deployment, readyTrace } from '../analysis/analysed';
+import { noHardwareFiles } from '../evaluation/no-hardware-files';
 
 function json(text: string, inputs?: Inputs) {
   const shape = explanationJson([
@@ -77,6 +78,7 @@ describe('the JSON explanation', () => {
       traced.replace('t.csv', 'https://x/t.csv'),
       {
         trace: () => ({ kind: 'unreachable', message: 'Remote files are not read.' }),
+        ...noHardwareFiles,
         profile: () => ({ kind: 'missing', path: '' }),
       },
       'partial',
@@ -139,6 +141,7 @@ describe('the JSON explanation', () => {
     } as const;
     const inputs: Inputs = {
       trace: () => readyTrace([[1, 1]]),
+      ...noHardwareFiles,
       profile: () => ({ kind: 'ready', path: 'p', profile }),
     };
     assert.equal(json(text, inputs).deployments[0].optimum.meanField.ratio, null);

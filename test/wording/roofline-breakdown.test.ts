@@ -30,7 +30,7 @@ describe('the explanation of a roofline', () => {
 
   Assumed of the peaks: attention 60 % of 8 TB/s and 45 % of 5 PFLOP/s, FFN 80 % of 8 TB/s and 25 % of 5 PFLOP/s, network 80 % of 900 GB/s
   Stored: attention fp8, experts fp8, KV cache fp8, head bf16; scores in bf16
-  Memory: attention weights 9.192 GB, 96.26 kB per KV token, of 198.6 GB; FFN weights 0 B each, 227.1 GB divided by the FFN workers, of 198.6 GB; 3.5 GB reserved
+  Memory: attention weights 9.192 GB, 96.26 kB per KV token, of 198.6 GB; FFN weights 227.1 GB divided by the FFN workers, of 198.6 GB; 3.5 GB reserved
 
   error of a stage time: 50 %; measure some steps, and afd-lens fit writes a calibrated profile
   from qwen3-235b-a22b: qwen3-235b-a22b, config.json; gb200: gb200, data sheet`,

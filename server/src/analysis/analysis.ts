@@ -44,8 +44,10 @@ export interface AnalysedDocument extends ResizableText {
 }
 
 export interface FileReference {
-  readonly kind: 'trace' | 'profile' | 'built-in profile';
+  readonly kind: 'trace' | 'profile' | 'device' | 'model';
   readonly reference: string;
+  /** The entry of the catalogue that it names; undefined where it names a file. */
+  readonly entry: string | undefined;
   /** Where the document names it; undefined when something else does. */
   readonly range: TextRange | undefined;
 }

@@ -28,7 +28,7 @@ import { checkLaunches } from './check-launches';
 import { type CheckedDocument, judgeDocuments } from './checked-document';
 import { judgeFile } from './judge-findings';
 import { documentKinds, isDeclared, isForeign, type OurShare } from './our-share';
-import { withProfileOfDevice } from './profile-by-device';
+import { withGivenDevice, withProfileOfDevice } from './profile-by-device';
 import { configurationReferences, deploymentReferences, fileReferences } from './references';
 
 /** Reports a failure that cost only itself: a rule that threw. */
@@ -148,7 +148,7 @@ export class Analyzer {
       stated &&
       (mayRenderMore(text, root, extent)
         ? stated
-        : withProfileOfDevice(withDefaults(stated, settings.defaults), settings.device));
+        : withProfileOfDevice(withGivenDevice(withDefaults(stated, settings.defaults), settings.device)));
     // Which of two equal keys counts differs between parsers, so nothing is computed from either.
     const readable = wellFormed && !problems.some(({ kind: problem }) => problem === 'duplicate-key');
     const evaluation = deployment && readable ? evaluate(deployment, inputs, settings.thresholds) : undefined;

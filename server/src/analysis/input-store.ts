@@ -1,12 +1,21 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { AbsentFile, Inputs, LaunchesState, ProfileState, ReadyLaunches, TraceState } from '../evaluation/inputs';
+import type {
+  AbsentFile,
+  DeviceState,
+  Inputs,
+  LaunchesState,
+  ModelState,
+  ProfileState,
+  ReadyLaunches,
+  TraceState,
+} from '../evaluation/inputs';
 import { documentSizeLimit } from '../latency/document-file';
-import { readProfile } from '../latency/profile-document';
 import type { KeepRequests } from '../workload/request-list';
 import type { RequestsOutcome, TraceLoader, TraceRequest } from '../workload/trace-loader';
 import type { ColumnMapping } from '../workload/trace-summary';
+import { documentReaders } from './document-readers';
 import { LaunchSearch, type SearchScope } from './launch-search';
 import { isCarrierName } from './our-share';
 import { placeOf, type ReadFrom } from './read-from';
@@ -30,7 +39,7 @@ export interface InputStoreOptions {
   readonly onProgress?: (path: string, share: number | undefined) => void;
 }
 
-type InputState = TraceState | ProfileState | ReadyLaunches | { readonly kind: 'loading' };
+type InputState = TraceState | ProfileState | DeviceState | ModelState | ReadyLaunches | { readonly kind: 'loading' };
 
 interface Entry<State> {
   /** The file, or the folder that launches are looked for in. */
@@ -71,12 +80,16 @@ export class InputStore {
         const key = JSON.stringify(['trace', target.path, columns?.prefill, columns?.decode]);
         return this.stateOf(key, target.path, (signal) => this.loadTrace(target.path, columns, signal)) as TraceState;
       },
-      profile: (reference) => {
-        const target = referencePath(base, reference);
-        if ('message' in target) return { kind: 'unreachable', message: target.message };
-        return this.stateOf(`profile:${target.path}`, target.path, () => this.loadProfile(target.path)) as ProfileState;
-      },
+      profile: (reference) => this.documentState(base, reference, 'profile') as ProfileState,
+      device: (reference) => this.documentState(base, reference, 'device') as DeviceState,
+      model: (reference) => this.documentState(base, reference, 'model') as ModelState,
     };
+  }
+
+  private documentState(base: ReferenceBase, reference: string, kind: keyof typeof documentReaders): InputState {
+    const target = referencePath(base, reference);
+    if ('message' in target) return { kind: 'unreachable', message: target.message };
+    return this.stateOf(`${kind}:${target.path}`, target.path, () => this.loadDocument(target.path, kind));
   }
 
   /**
@@ -226,16 +239,16 @@ export class InputStore {
     return place === undefined ? undefined : { path: place };
   }
 
-  private async loadProfile(path: string): Promise<ProfileState> {
-    const name = basename(path).replace(/(?:\.afd)?\.ya?ml$/i, '');
+  private async loadDocument(path: string, kind: keyof typeof documentReaders): Promise<InputState> {
+    const read = documentReaders[kind];
     const buffer = this.options.bufferOf?.(path);
-    if (buffer) return toProfileState(path, buffer.text, name);
+    if (buffer) return read(path, buffer.text);
     try {
       const place = await placeOf(path, this.options.readFrom);
       if (place === undefined) return { kind: 'missing', path };
       const { size } = await stat(place);
       const text = size > documentSizeLimit ? ' '.repeat(documentSizeLimit + 1) : await readFile(place, 'utf8');
-      return toProfileState(path, text, name);
+      return read(path, text);
     } catch (error) {
       return toAbsent(path, error);
     }
@@ -263,11 +276,6 @@ function concerns(entry: Entry<InputState>, changed: string): boolean {
 function withoutFile(state: LaunchesState, file: string | undefined): LaunchesState {
   if (state.kind === 'loading') return state;
   return file === undefined ? state : { ...state, files: state.files.filter(({ path }) => path !== file) };
-}
-
-function toProfileState(path: string, text: string, name: string): ProfileState {
-  const outcome = readProfile(text, name);
-  return outcome.kind === 'ready' ? { kind: 'ready', path, profile: outcome.profile } : { ...outcome, path };
 }
 
 function toAbsent(path: string, error: unknown): AbsentFile {

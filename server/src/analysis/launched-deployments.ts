@@ -12,7 +12,7 @@ import type { LaunchGroup } from '../manifest/launches/pair-launches';
 import { startsRole } from '../manifest/launches/role';
 import { applyEdits, type FileEdits } from '../text/text-range';
 import { isScript } from './our-share';
-import { withProfileOfDevice } from './profile-by-device';
+import { withGivenDevice, withProfileOfDevice } from './profile-by-device';
 
 /** The deployments that have a launch in a file, and what else was looked at to find their other launches. */
 export interface LaunchedDeployments {
@@ -73,7 +73,7 @@ function deploymentsIn(
   const theirs = others.flatMap((file) => file.directives.map((directive) => placed(directive, file.path)));
   const all = [...launches, ...others.flatMap((file) => file.launches)];
   return launchDeployments(all, [...directives, ...theirs], { pluginDate: afdPluginDate }).map((deployment) =>
-    withProfileOfDevice(withDefaults(givenFromElsewhere(deployment), defaults), device),
+    withProfileOfDevice(withGivenDevice(withDefaults(givenFromElsewhere(deployment), defaults), device)),
   );
 }
 

@@ -4,14 +4,32 @@ import type { Deployment } from '../manifest/deployment';
 import type { Given } from '../manifest/deployment-defaults';
 import { factSetIn } from '../manifest/fact';
 
+/** The deployment on the device that the project says, in the pools for which the manifest names none. */
+export function withGivenDevice(deployment: Deployment, device: Given<string> | undefined): Deployment {
+  if (!device) return deployment;
+  const { hardware, factsRange } = deployment;
+  const given = factSetIn(`device of ${device.from}`, device.value, factsRange);
+  return {
+    ...deployment,
+    hardware: {
+      ...hardware,
+      attentionDevice: hardware.attentionDevice ?? given,
+      ffnDevice: hardware.ffnDevice ?? given,
+    },
+  };
+}
+
 /**
  * The deployment with the built-in profile of its model on its device, where nothing names a profile and exactly one is
- * of both. The device is what the project says, else what the pods' image or accelerators are called.
+ * of both. The device is the one of both pools, else what the pods' image or accelerators are called.
  */
-export function withProfileOfDevice(deployment: Deployment, device: Given<string> | undefined): Deployment {
-  const { model, latencyProfile, unwritten, factsRange } = deployment;
+export function withProfileOfDevice(deployment: Deployment): Deployment {
+  const { model, latencyProfile, unwritten, hardware, factsRange } = deployment;
   if (!model || latencyProfile || !unwritten.has('latencyProfile')) return deployment;
-  const names = device ? [device.value] : namesOf(deployment);
+  const { attentionDevice, ffnDevice } = hardware;
+  const stated = attentionDevice ?? ffnDevice;
+  if (stated && attentionDevice?.value !== ffnDevice?.value) return deployment;
+  const names = stated ? [stated.value] : namesOf(deployment);
   const fitting = [...builtInProfiles.values()].filter(
     (profile) =>
       profile.model !== undefined &&
@@ -21,11 +39,8 @@ export function withProfileOfDevice(deployment: Deployment, device: Given<string
   );
   const [only] = fitting;
   if (!only || fitting.length > 1) return deployment;
-  const setIn = device ? `device of ${device.from}` : 'the device of the pods';
-  return {
-    ...deployment,
-    latencyProfile: factSetIn(setIn, only.id, factsRange),
-  };
+  const setIn = stated ? (stated.setIn ?? 'device') : 'the device of the pods';
+  return { ...deployment, latencyProfile: factSetIn(setIn, only.id, factsRange) };
 }
 
 function namesOf({ launches }: Deployment): readonly string[] {

@@ -1,29 +1,40 @@
 import { builtInProfiles, isProfilePath } from '../latency/catalogue';
 import type { LatencyProfile } from '../latency/latency-profile';
+import { rooflineProfile } from '../latency/roofline/roofline-profile';
 import type { Deployment } from '../manifest/deployment';
 import { mostSpecificForm } from '../provisioning/answer-form';
 import { bestAttentionCount } from '../provisioning/best-attention-count';
 import { meanSlotLoadOverHorizon } from '../provisioning/finite-horizon';
+import type { GainUncertainty } from '../provisioning/gain-band';
+import type { MemoryModel } from '../provisioning/memory';
 import type { OperatingPoint, Pools } from '../provisioning/operating-point';
-import { attentionLimits } from '../provisioning/pool-limits';
 import { throughputPerInstance } from '../provisioning/throughput';
 import type { TextRange } from '../text/text-range';
 import { estimateFromStatistics } from '../workload/statistics-block';
 import { StatisticsError } from '../workload/statistics-error';
 import { estimateFromMoments } from '../workload/theta-estimate';
 import type { PointEstimate, WorkloadEstimate } from '../workload/workload-estimate';
-import type { Evaluation, MissingInput, OutOfRange, WorkloadOrigin } from './evaluation';
-import type { Inputs, ProfileState, Thresholds, TraceState } from './inputs';
-import { outOfRange, poolLimits, sizePools } from './size-pools';
-import { thetaConfidence } from './theta-confidence';
+import type { Evaluation, OutOfRange } from './evaluation';
+import { type Hardware, missingForRoofline, readHardware } from './hardware';
+import type { Inputs, ProfileState, Thresholds, TraceState, WorkloadOrigin } from './inputs';
+import { withInstanceCosts } from './instance-costs';
+import { ffnHoldsPools, memoryModel, memoryUse } from './memory-use';
+import type { MissingInput } from './missing-input';
+import { outOfRange, sizePools } from './size-pools';
+import { attentionLimitsOf, poolLimits, type SizingLimits, sharingOf } from './sizing-limits';
+import { thetaRange } from './theta-confidence';
 
 /** What is known about a deployment from its facts and the files it refers to. Unknown is an answer; nothing is guessed. */
 export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thresholds): Evaluation {
   const workload = readWorkload(deployment, inputs);
-  const profile = readProfileReference(deployment, inputs);
-  const loading = workload.state?.kind === 'loading' || profile.state?.kind === 'loading';
-  const usable = profile.state?.kind === 'ready' ? profile.state.profile : undefined;
-  const sized = usable && workload.value ? size(deployment, workload.value.estimate, usable, thresholds) : undefined;
+  const hardware = readHardware(deployment, inputs);
+  const profile = readProfileOf(deployment, inputs, hardware);
+  const states = [workload.state, profile.state, hardware?.model, hardware?.attentionDevice, hardware?.ffnDevice];
+  const loading = states.some((state) => state?.kind === 'loading');
+  const usable = profile.profile;
+  const memory = memoryModel(deployment, hardware);
+  const sized =
+    usable && workload.value ? size(deployment, workload.value.estimate, usable, memory, thresholds) : undefined;
   const missing = [...missingFacts(deployment), ...workload.missing, ...profile.missing, ...(sized?.missing ?? [])];
   const status = sized?.sizing ? 'evaluated' : workload.value || usable ? 'partial' : 'notEvaluated';
   return {
@@ -35,10 +46,17 @@ export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thr
     statisticsError: workload.error,
     workload: workload.value,
     profile: usable,
+    hardware,
+    memory: memory && memoryOf(deployment, memory, workload.value),
     outOfRange: sized?.outOfRange ?? [],
     interval: sized?.interval,
     sizing: sized?.sizing,
   };
+}
+
+function memoryOf(deployment: Deployment, memory: MemoryModel, workload: Evaluation['workload']): Evaluation['memory'] {
+  if (workload?.estimate.kind !== 'point') return undefined;
+  return memoryUse(deployment, memory, workload.estimate, workload.origin);
 }
 
 function missingFacts(deployment: Deployment): readonly MissingInput[] {
@@ -125,12 +143,28 @@ function overHorizon(
   return { ...estimate, theta, nu: undefined };
 }
 
-function readProfileReference({ latencyProfile, factsRange, missing, whenMissing }: Deployment, inputs: Inputs) {
-  if (!latencyProfile) {
-    const absent = { message: whenMissing.latencyProfile, range: factsRange, templated: false };
-    return { state: undefined, missing: missing.length > 0 ? [] : [absent] };
+interface ProfileReading {
+  readonly profile: LatencyProfile | undefined;
+  /** Of the profile that is named; undefined where none is. */
+  readonly state: ProfileState | undefined;
+  readonly missing: readonly MissingInput[];
+}
+
+function readProfileOf(deployment: Deployment, inputs: Inputs, hardware: Hardware | undefined): ProfileReading {
+  const { latencyProfile, factsRange, missing, whenMissing } = deployment;
+  if (latencyProfile) {
+    const state = profileStateOf(latencyProfile.value, inputs);
+    const profile = state?.kind === 'ready' ? withInstanceCosts(state.profile, deployment.hardware) : undefined;
+    return { profile, state, missing: [] };
   }
-  return { state: profileStateOf(latencyProfile.value, inputs), missing: [] };
+  if (hardware?.roofline?.kind === 'ready') {
+    const profile = withInstanceCosts(rooflineProfile(hardware.roofline.roofline), deployment.hardware);
+    return { profile, state: undefined, missing: [] };
+  }
+  const absent = hardware
+    ? missingForRoofline(deployment, hardware)
+    : { message: whenMissing.latencyProfile, range: factsRange, templated: false };
+  return { profile: undefined, state: undefined, missing: missing.length > 0 || !absent ? [] : [absent] };
 }
 
 /** What a reference to a profile leads to; undefined for an id that no built-in profile has. */
@@ -148,9 +182,10 @@ function size(
   deployment: Deployment,
   estimate: WorkloadEstimate,
   profile: LatencyProfile,
+  memory: MemoryModel | undefined,
   thresholds: Thresholds,
 ): Sized | undefined {
-  const { attention, ffn, batchSize, microbatches, tpotSeconds, topology } = deployment;
+  const { attention, ffn, batchSize, microbatches, topology } = deployment;
   if (!attention || !ffn || !batchSize || deployment.missing.length > 0) return undefined;
   const pools: Pools = { attention: attention.workers, ffn: ffn.workers };
   const pointAt = (theta: number, nu: number | undefined): OperatingPoint => ({
@@ -158,15 +193,19 @@ function size(
     batchSize: batchSize.value,
     latency: profile.latency,
     microbatches: microbatches?.value,
-    sharing: topology?.wholeWorkersPerFfn ? 'whole workers' : 'even',
+    sharing: sharingOf(topology),
   });
-  const limits = poolLimits({ attention, ffn, topology }, profile, microbatches?.value, tpotSeconds?.value);
+  const objectives = { tpot: deployment.tpotSeconds?.value, ttft: deployment.ttftSeconds?.value };
+  const limits: SizingLimits = {
+    ...poolLimits({ attention, ffn, topology }, profile, microbatches?.value, objectives),
+    ffnHolds: ffnHoldsPools(deployment, memory),
+  };
   if (estimate.kind === 'interval') {
     const ends = [pointAt(estimate.thetaLow, undefined), pointAt(estimate.thetaHigh, undefined)] as const;
     const outside = ends.flatMap((point) => outOfRange(point, pools, profile, limits));
     if (outside.length > 0) return { outOfRange: oncePerValue(outside), interval: undefined, sizing: undefined };
     const [low, high] = ends.map((point) =>
-      bestAttentionCount(point, pools.ffn, mostSpecificForm(point), attentionLimits(limits, pools.ffn)),
+      bestAttentionCount(point, pools.ffn, mostSpecificForm(point), attentionLimitsOf(limits, pools.ffn)),
     );
     const interval =
       low === undefined || high === undefined
@@ -204,13 +243,8 @@ function oncePerValue(outside: readonly OutOfRange[]): readonly OutOfRange[] {
   return [...new Map(outside.map((entry) => [entry.what, { ...entry, bestInside: undefined }])).values()];
 }
 
-/**
- * Theta within its 95 % interval, stage times within the profile's relative error. A single request says nothing about
- * its spread, so theta may then be anything up to twice its value.
- */
-function uncertaintyOf(estimate: PointEstimate, { relativeError }: LatencyProfile) {
-  const { theta, requests } = estimate;
-  const unknown = requests === 1 ? { low: 0, high: 2 * theta } : { low: theta, high: theta };
-  const { low, high } = thetaConfidence(estimate) ?? unknown;
+/** Theta within its 95 % interval, stage times within the profile's relative error. */
+export function uncertaintyOf(estimate: PointEstimate, { relativeError }: LatencyProfile): GainUncertainty {
+  const { low, high } = thetaRange(estimate);
   return { thetaLow: low, thetaHigh: high, relativeError };
 }

@@ -4,9 +4,12 @@ import type { AnswerForm, OperatingPoint, Pools, Regime } from '../provisioning/
 import type { Recommendation } from '../provisioning/recommendation';
 import type { StageTimes } from '../provisioning/stage-times';
 import type { Untested } from '../provisioning/tested-range';
-import type { TextRange } from '../text/text-range';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
-import type { ProfileState, ReadyTrace, TraceState } from './inputs';
+import type { Hardware } from './hardware';
+import type { ProfileState, TraceState, WorkloadOrigin } from './inputs';
+import type { MemoryUse } from './memory-use';
+import type { MissedObjective } from './missed-objective';
+import type { MissingInput } from './missing-input';
 
 /** Everything the theory says about one configured deployment. Times in the profile's unit. */
 export interface Sizing {
@@ -32,14 +35,14 @@ export interface Sizing {
   /** The pools of `best`, or the configured ones. */
   readonly optimum: Pools;
   /** What keeps the recommendation from going further; undefined when nothing does. */
-  readonly limitedBy: 'calibrated range' | 'TPOT objective' | 'engine' | undefined;
+  readonly limitedBy: 'calibrated range' | 'TPOT objective' | 'TTFT objective' | 'engine' | 'memory' | undefined;
   readonly misSized: boolean;
   /** How the deployment lies outside the range where the theory was compared with simulations; empty inside. */
   readonly untested: readonly Untested[];
   /** Which threshold keeps a better alternative from being reported as a finding; undefined when none does. */
   readonly quiet: { readonly why: 'low gain' | 'near ratio'; readonly limit: number } | undefined;
-  /** True when the configured pools are slower than the TPOT objective, as far as it can be checked. */
-  readonly overTpot: boolean;
+  /** The objective that the configured pools are slower than, as far as it can be checked. */
+  readonly missedObjective: MissedObjective | undefined;
 }
 
 /** A configured value outside the range where the profile was calibrated. */
@@ -57,18 +60,6 @@ export interface IntervalSizing {
   readonly high: Pools;
 }
 
-/** Something missing that keeps a deployment from being evaluated: a sentence without its full stop, and where. */
-export interface MissingInput {
-  readonly message: string;
-  readonly range: TextRange;
-  readonly templated: boolean;
-}
-
-/** Where the workload's numbers come from. */
-export type WorkloadOrigin =
-  | { readonly kind: 'trace'; readonly reference: string; readonly trace: ReadyTrace }
-  | { readonly kind: 'statistics' };
-
 export interface Evaluation {
   readonly status: 'evaluated' | 'partial' | 'notEvaluated';
   readonly loading: boolean;
@@ -79,7 +70,11 @@ export interface Evaluation {
   /** Why the `statistics` block is not usable, and the key to blame. */
   readonly statisticsError: { readonly message: string; readonly key: string | undefined } | undefined;
   readonly workload: { readonly origin: WorkloadOrigin; readonly estimate: WorkloadEstimate } | undefined;
+  /** The profile that is named, or else the roofline of the model on the devices that are. */
   readonly profile: LatencyProfile | undefined;
+  /** Undefined where no device is named. */
+  readonly hardware: Hardware | undefined;
+  readonly memory: MemoryUse | undefined;
   readonly outOfRange: readonly OutOfRange[];
   readonly interval: IntervalSizing | undefined;
   readonly sizing: Sizing | undefined;

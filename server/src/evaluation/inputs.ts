@@ -1,3 +1,5 @@
+import type { Device } from '../latency/hardware/device';
+import type { ModelShape } from '../latency/hardware/model-shape';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Launch } from '../manifest/launches/launch';
 import type { LaunchDirective } from '../manifest/launches/launch-directive';
@@ -25,8 +27,29 @@ export interface ReadyProfile {
   readonly profile: LatencyProfile;
 }
 
+export interface ReadyDevice {
+  readonly kind: 'ready';
+  /** Undefined for one of the catalogue. */
+  readonly path: string | undefined;
+  readonly device: Device;
+}
+
+export interface ReadyModel {
+  readonly kind: 'ready';
+  /** Undefined for one of the catalogue. */
+  readonly path: string | undefined;
+  readonly shape: ModelShape;
+}
+
 export type TraceState = ReadyTrace | AbsentFile;
 export type ProfileState = ReadyProfile | AbsentFile;
+export type DeviceState = ReadyDevice | AbsentFile;
+export type ModelState = ReadyModel | AbsentFile;
+
+/** Where the workload's numbers come from. */
+export type WorkloadOrigin =
+  | { readonly kind: 'trace'; readonly reference: string; readonly trace: ReadyTrace }
+  | { readonly kind: 'statistics' };
 
 /** Another file that carries launches. */
 export interface FileWithLaunches {
@@ -56,6 +79,8 @@ export interface Inputs {
   launches?(): LaunchesState;
   trace(reference: string, columns: ColumnMapping | undefined): TraceState;
   profile(reference: string): ProfileState;
+  device(reference: string): DeviceState;
+  model(reference: string): ModelState;
 }
 
 /** What decides whether something is worth saying. Shares are fractions, not percentages. */

@@ -1,66 +1,23 @@
 import type { LatencyProfile } from '../latency/latency-profile';
-import type { Pool, Topology } from '../manifest/deployment';
 import { mostSpecificForm } from '../provisioning/answer-form';
 import { bestAttentionCount } from '../provisioning/best-attention-count';
-import { cycleTime, withinCycleTime } from '../provisioning/cycle-time';
+import { cycleTime } from '../provisioning/cycle-time';
 import { attentionBand } from '../provisioning/flat-band';
 import type { GainUncertainty } from '../provisioning/gain-band';
 import { idleShares } from '../provisioning/idle';
-import { leastCommonMultiple } from '../provisioning/least-common-multiple';
 import { meanFieldOptimum } from '../provisioning/mean-field-optimum';
-import { cycleTimeBound } from '../provisioning/objectives';
 import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/operating-point';
-import { attentionLimits, engineAccepts, type PoolLimits } from '../provisioning/pool-limits';
+import { engineAccepts, type PoolLimits } from '../provisioning/pool-limits';
 import { type Recommendation, recommend } from '../provisioning/recommendation';
 import { regime } from '../provisioning/regime';
 import { stageTimes } from '../provisioning/stage-times';
 import { outsideTestedRange } from '../provisioning/tested-range';
 import { throughputPerInstance } from '../provisioning/throughput';
 import { timePerOutputToken } from '../provisioning/tpot';
-import { secondsPerUnit } from '../text/format';
 import type { OutOfRange, Sizing } from './evaluation';
 import type { Thresholds } from './inputs';
-
-/** Largest pool that is ever recommended; beyond it the batch size, not the ratio, is the question. */
-const maxWorkers = 16_384;
-
-/**
- * What a recommendation must respect: the counting units of each pool, the calibrated ratios, the TPOT objective, and
- * what the engine accepts.
- */
-export function poolLimits(
-  {
-    attention,
-    ffn,
-    topology,
-  }: { readonly attention: Pool; readonly ffn: Pool; readonly topology: Topology | undefined },
-  profile: LatencyProfile,
-  microbatches: number | undefined,
-  tpotSeconds: number | undefined,
-): PoolLimits {
-  const unit = secondsPerUnit(profile.timeUnit);
-  const tpot = tpotSeconds !== undefined && unit !== undefined ? tpotSeconds / unit : undefined;
-  return {
-    attentionStep: stepOf(attention),
-    ffnStep: stepOf(ffn),
-    maxWorkers,
-    minRatio: profile.ranges.ratio?.low,
-    maxRatio: profile.ranges.ratio?.high,
-    maxCycleTime: cycleTimeBound({ tpot }, microbatches)?.maxCycleTime,
-    engine: topology && {
-      attentionAtLeastFfn: topology.attentionAtLeastFfn,
-      attentionAtMostFfn: topology.attentionAtMostFfn,
-      // Among the counts that one FFN worker serves in whole workers a multiple is the best, and has one maximum.
-      attentionMultipleOfFfn: topology.attentionMultipleOfFfn || topology.wholeWorkersPerFfn,
-      ffnDivides: topology.ffnDivides,
-    },
-  };
-}
-
-/** Workers by which a pool can grow, so that every place that states its size can. */
-export function stepOf({ factor, copies }: Pool): number {
-  return copies.reduce((step, copy) => leastCommonMultiple(step, copy.factor), factor);
-}
+import { missedObjective } from './missed-objective';
+import { attentionLimitsOf, type SizingLimits } from './sizing-limits';
 
 /** Configured values outside the profile's calibrated ranges. */
 export function outOfRange(
@@ -80,7 +37,7 @@ export function outOfRange(
   );
   const onlyRatio = outside.length === 1 && outside[0]!.what === 'ratio';
   const best = onlyRatio
-    ? bestAttentionCount(point, pools.ffn, mostSpecificForm(point), attentionLimits(limits, pools.ffn))
+    ? bestAttentionCount(point, pools.ffn, mostSpecificForm(point), attentionLimitsOf(limits, pools.ffn))
     : undefined;
   return outside.map((entry) => ({
     ...entry,
@@ -93,12 +50,12 @@ export function sizePools(
   point: OperatingPoint,
   pools: Pools,
   profile: LatencyProfile,
-  limits: PoolLimits,
+  limits: SizingLimits,
   uncertainty: GainUncertainty,
   thresholds: Thresholds,
 ): Sizing {
   const form = mostSpecificForm(point);
-  const within = attentionLimits(limits, pools.ffn);
+  const within = attentionLimitsOf(limits, pools.ffn);
   const bestFor = (other: AnswerForm): Pools | undefined => {
     const attention = bestAttentionCount(point, pools.ffn, other, within);
     return attention === undefined ? undefined : { attention, ffn: pools.ffn };
@@ -128,7 +85,7 @@ export function sizePools(
     best,
     optimum,
     limitedBy: limitOf(point, optimum, form, profile, limits),
-    overTpot: !withinCycleTime(point, pools, form, limits.maxCycleTime),
+    missedObjective: missedObjective(point, pools, form, profile, limits, uncertainty),
     misSized: best !== undefined && quiet === undefined,
     untested,
     quiet,
@@ -149,36 +106,39 @@ function quietReason(best: Recommendation | undefined, offBy: number, thresholds
   return best.gainLow >= minGain ? undefined : { why: 'low gain', limit: minGain };
 }
 
-/** What the optimum runs into: with one more step of attention workers, or with pools the engine refuses, it would be better. */
+/** What the optimum runs into: with one more step of attention workers, or with pools that engine or memory refuse, it would be better. */
 function limitOf(
   point: OperatingPoint,
   optimum: Pools,
   form: AnswerForm,
   profile: LatencyProfile,
-  limits: PoolLimits,
+  limits: SizingLimits,
 ): Sizing['limitedBy'] {
-  const { step } = attentionLimits(limits, optimum.ffn);
+  const { step } = attentionLimitsOf(limits, optimum.ffn);
   const next = { ...optimum, attention: optimum.attention + step };
   if (throughputPerInstance(point, next, form) > throughputPerInstance(point, optimum, form)) {
     const { high } = profile.ranges.ratio ?? { high: Number.POSITIVE_INFINITY };
     if (next.attention / next.ffn > high) return 'calibrated range';
-    if (limits.maxCycleTime !== undefined && cycleTime(point, next, form) > limits.maxCycleTime) {
-      return 'TPOT objective';
+    if (limits.boundBy && cycleTime(point, next, form) > limits.maxCycleTime!) {
+      return limits.boundBy === 'tpot' ? 'TPOT objective' : 'TTFT objective';
     }
   }
-  return limits.engine && isBetterWithoutEngine(point, optimum, form, limits) ? 'engine' : undefined;
+  const { engine, ffnHolds } = limits;
+  const least = throughputPerInstance(point, optimum, form) * (1 + leastForbiddenGain);
+  const forbidsBetter = (free: OperatingPoint, without: PoolLimits, allows: (pools: Pools) => boolean): boolean => {
+    const [best] = recommend(free, optimum, form, without, exactly(point));
+    return best !== undefined && !allows(best.pools) && throughputPerInstance(free, best.pools, form) > least;
+  };
+  // Rows would be shared evenly.
+  const evenly = { ...point, sharing: undefined };
+  if (engine && forbidsBetter(evenly, { ...limits, engine: undefined }, (pools) => engineAccepts(engine, pools)))
+    return 'engine';
+  return ffnHolds && forbidsBetter(point, { ...limits, ffnHolds: undefined }, ffnHolds) ? 'memory' : undefined;
 }
 
 /** A gain below this is not worth a word about what forbids it. */
 const leastForbiddenGain = 0.002;
 
-/** Whether other pools would be better were they accepted, and their rows shared evenly. */
-function isBetterWithoutEngine(point: OperatingPoint, optimum: Pools, form: AnswerForm, limits: PoolLimits): boolean {
-  const { theta } = point.load;
-  const exact = { thetaLow: theta, thetaHigh: theta, relativeError: { attention: 0, communication: 0, ffn: 0 } };
-  const free = { ...point, sharing: undefined };
-  const [best] = recommend(free, optimum, form, { ...limits, engine: undefined }, exact);
-  if (best === undefined || engineAccepts(limits.engine, best.pools)) return false;
-  const without = throughputPerInstance(free, best.pools, form);
-  return without > throughputPerInstance(point, optimum, form) * (1 + leastForbiddenGain);
+function exactly({ load: { theta } }: OperatingPoint): GainUncertainty {
+  return { thetaLow: theta, thetaHigh: theta, relativeError: { attention: 0, communication: 0, ffn: 0 } };
 }

@@ -6,6 +6,7 @@ import {
   locatedFindings,
 } from '../analysis/analysis';
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
+import type { MemoryUse } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools } from '../provisioning/operating-point';
 import { type Fix, isWithinFile } from '../rules/rule';
@@ -100,6 +101,7 @@ export function deploymentJson(
           relativeError: profile.relativeError,
         }
       : null,
+    ...(evaluation.memory ? { memory: memoryJson(evaluation.memory) } : {}),
     ...(sizing ? sizingJson(sizing) : {}),
     settings: settingsProvenance(deployment, settings),
     findings: unit.findings
@@ -145,6 +147,33 @@ function sizingJson(sizing: Sizing) {
       gainHighPercent: gainHigh * 100,
       basis,
     })),
+  };
+}
+
+/** Bytes of one worker of each pool; what is not known is null. */
+function memoryJson({ attention, ffn, smallestFfn }: MemoryUse) {
+  const { kv, budget, largestBatch } = attention;
+  return {
+    attention: {
+      verdict: attention.verdict,
+      capacityBytes: attention.capacity,
+      weightBytes: attention.weights,
+      reserveBytes: attention.reserve,
+      kvMeanBytes: kv.mean,
+      kvPeakBytes: kv.peak ?? null,
+      kvBudgetBytes: budget.bytes,
+      kvBudgetTokens: finite(budget.tokens),
+      largestBatchSize: finite(largestBatch.mean),
+      largestBatchSizeAtPeak: finite(largestBatch.peak),
+    },
+    ffn: {
+      verdict: ffn.verdict,
+      capacityBytes: ffn.capacity,
+      weightBytes: ffn.weights,
+      reserveBytes: ffn.reserve,
+      activationBytes: ffn.activations,
+      smallestFfn: smallestFfn ?? null,
+    },
   };
 }
 

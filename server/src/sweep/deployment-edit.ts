@@ -1,4 +1,4 @@
-import { stepOf } from '../evaluation/size-pools';
+import { stepOf } from '../evaluation/sizing-limits';
 import type { Deployment, Pool } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
 import { whyNotEditable } from '../manifest/resize';

@@ -1,5 +1,5 @@
 import type { Sizing } from '../evaluation/evaluation';
-import { poolLimits, stepOf } from '../evaluation/size-pools';
+import { poolLimits, stepOf } from '../evaluation/sizing-limits';
 import { builtInProfiles } from '../latency/catalogue';
 import type { Deployment } from '../manifest/deployment';
 import { bestAttentionCount } from '../provisioning/best-attention-count';
@@ -17,6 +17,9 @@ import type { NoSweep, SweepInputs, TheoryPoint, TheorySweep, WhatIf } from './s
 import { sweepNotes } from './sweep-notes';
 import { type RatioRange, rangeAround, sweepPools, widestRange } from './sweep-pools';
 import { type SizedSubject, type SweepSubject, sizeSubject, titleOf } from './sweep-subject';
+
+/** Stands among the profiles to choose from for the roofline of model and devices, where no profile is named. */
+const rooflineChoice = 'roofline';
 
 /** Points of the theory's line. */
 const mostTheoryPoints = 400;
@@ -87,7 +90,7 @@ function predictedPools({ deployment, evaluation: { sizing, profile } }: SizedSu
   const { point, pools, form } = sizing;
   const { low, high } = calibrated(range ?? widestRange, profile.ranges.ratio);
   const { attention, ffn, topology } = deployment;
-  const limits = poolLimits({ attention: attention!, ffn: ffn!, topology }, profile, undefined, undefined);
+  const limits = poolLimits({ attention: attention!, ffn: ffn!, topology }, profile, undefined, {});
   // A recommendation stops at pools of some size; what a curve is compared with is the best of the whole curve.
   const maxWorkers = Number.POSITIVE_INFINITY;
   const within = attentionLimits({ ...limits, maxWorkers, minRatio: low, maxRatio: high }, pools.ffn);
@@ -123,12 +126,12 @@ function inputsOf(deployment: Deployment, { lengthScale = 1 }: WhatIf): SweepInp
     batchSize: batchSize?.value ?? 1,
     microbatches: microbatches?.value ?? assumedMicrobatches,
     microbatchesAssumed: microbatches === undefined,
-    profile: latencyProfile?.value ?? '',
+    profile: latencyProfile?.value ?? rooflineChoice,
     lengthScale,
     tpotSeconds: tpotSeconds?.value ?? null,
   };
 }
 
 function profileChoices({ latencyProfile }: Deployment): readonly string[] {
-  return [...new Set([...(latencyProfile ? [latencyProfile.value] : []), ...builtInProfiles.keys()])];
+  return [...new Set([latencyProfile?.value ?? rooflineChoice, ...builtInProfiles.keys()])];
 }

@@ -2,7 +2,7 @@ import type { Evaluation } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import { formatNumber, quote } from '../text/format';
 
-/** Why a deployment has no sweep, in one sentence that says what to do about it. */
+/** Why a deployment has no sweep, and no joint choice, in one sentence that says what to do about it. */
 export function whyNoSweep(deployment: Deployment, evaluation: Evaluation): string {
   const { missing, outOfRange, interval, statisticsError, traceState, profileState } = evaluation;
   if (evaluation.loading) return 'The files that the manifest refers to are still being read.';
@@ -25,5 +25,5 @@ export function whyNoSweep(deployment: Deployment, evaluation: Evaluation): stri
   if (deployment.latencyProfile && !evaluation.profile) {
     return `The latency profile ${quote(deployment.latencyProfile.value)} is not known.`;
   }
-  return 'The manifest does not give all that a sweep needs: pools, batch size, workload and latency profile.';
+  return 'The manifest does not give all that is needed: pools, batch size, workload and latency profile.';
 }

@@ -19,17 +19,19 @@ import {
 } from '../text/format';
 import { evidenceLines } from './evidence';
 import type { Explanation } from './explanation';
+import { jointChoiceLine } from './joint-choice';
 import { meanFieldFormula } from './mean-field-formula';
+import { memoryLines } from './memory-lines';
 import { attentionSum, communicationSum, ffnSum } from './stage-sums';
-import { advantage, inBand, limitSentence, regimeWords, samePools, summarize } from './summary';
+import { advantage, inBand, limitSentence, objectiveNames, regimeWords, samePools, summarize } from './summary';
 import { untestedLine } from './untested';
 
 /** The whole derivation of one deployment: the same facts in the same order in hover, command and terminal. */
 export function explainDeployment(deployment: Deployment, evaluation: Evaluation, nowMs: number): Explanation {
   const evidence = evidenceLines(deployment, evaluation, nowMs);
-  const { sizing, profile } = evaluation;
+  const { sizing, profile, memory } = evaluation;
   if (!sizing || !profile) {
-    const notes = evaluation.missing.map(({ message }) => `${message}.`);
+    const notes = [...evaluation.missing.map(({ message }) => `${message}.`), ...memoryLines(deployment, evaluation)];
     return {
       headline: `**\`${summarize(deployment, evaluation).replaceAll('`', '')}\`**`,
       table: undefined,
@@ -38,24 +40,28 @@ export function explainDeployment(deployment: Deployment, evaluation: Evaluation
     };
   }
   return {
-    headline: headline(sizing, profile),
+    headline: headline(sizing, memory, profile),
     table: stageTable(sizing, profile),
-    derivation: derivationLines(deployment, sizing, profile),
+    derivation: derivationLines(deployment, evaluation, sizing, profile),
     evidence,
   };
 }
 
-function headline(sizing: Sizing, profile: LatencyProfile): string {
+function headline(sizing: Sizing, memory: Evaluation['memory'], profile: LatencyProfile): string {
   const { pools, optimum, regime, band } = sizing;
   const state = `**${formatPools(pools)} is ${regimeWords[regime]}**`;
-  const verdict = advantage(sizing, profile.weighted).replace(formatPools(optimum), `**${formatPools(optimum)}**`);
+  const verdict = advantage(sizing, memory, profile.weighted).replace(
+    formatPools(optimum),
+    `**${formatPools(optimum)}**`,
+  );
   const range =
     band === undefined
       ? ''
       : band.low.attention === band.high.attention
         ? ` · only ${formatPools(band.low)} within 1 %`
         : ` · ${band.low.attention}A to ${band.high.attention}A with ${pools.ffn}F within 1 %`;
-  const allowed = range !== '' && sizing.overTpot ? ' of the best that meets the TPOT objective' : '';
+  const missed = sizing.missedObjective;
+  const allowed = range !== '' && missed ? ` of the best that meets the ${objectiveNames[missed.name]} objective` : '';
   return `${state} · ${verdict}${range}${allowed}${whyQuiet(sizing)}`;
 }
 
@@ -108,9 +114,16 @@ function slowestAttention({ form, stageTimes }: Sizing): number {
   return form === 'pipeline' ? stageTimes.attentionSustained! : stageTimes.attentionSlowest;
 }
 
-function derivationLines(deployment: Deployment, sizing: Sizing, profile: LatencyProfile): readonly string[] {
+function derivationLines(
+  deployment: Deployment,
+  evaluation: Evaluation,
+  sizing: Sizing,
+  profile: LatencyProfile,
+): readonly string[] {
   const { point, stageTimes, pools, meanField, form } = sizing;
   const { timeUnit } = profile;
+  // Shown in another unit than it is summed up in.
+  const unit = timeUnit === 'us' ? ' µs' : '';
   const turns = form === 'pipeline' && point.microbatches! > 1 ? point.microbatches! : undefined;
   const added = formatNumber(slowestAttention(sizing) - stageTimes.attention);
   const barrier =
@@ -119,15 +132,19 @@ function derivationLines(deployment: Deployment, sizing: Sizing, profile: Latenc
       : '';
   return [
     batchLine(deployment),
-    `tA = ${attentionSum(point)} = ${formatTime(stageTimes.attention, timeUnit)}${barrier}`,
-    bendsWithPools(point.latency) ? `tF = ${ffnSum(point, pools)} = ${formatTime(stageTimes.ffn, timeUnit)}` : '',
+    `tA = ${attentionSum(point)}${unit} = ${formatTime(stageTimes.attention, timeUnit)}${barrier}`,
     bendsWithPools(point.latency)
-      ? `tC = ${communicationSum(point, pools)} = ${formatTime(stageTimes.communication, timeUnit)}`
+      ? `tF = ${ffnSum(point, pools)}${unit} = ${formatTime(stageTimes.ffn, timeUnit)}`
+      : '',
+    bendsWithPools(point.latency)
+      ? `tC = ${communicationSum(point, pools)}${unit} = ${formatTime(stageTimes.communication, timeUnit)}`
       : '',
     cycleLine(sizing, profile),
     `mean-field ${meanFieldFormula(point, pools, meanField)}`,
     optimaLine(sizing),
     tpotLine(deployment, sizing, profile),
+    ...memoryLines(deployment, evaluation),
+    jointChoiceLine(deployment, evaluation),
     untestedLine(sizing.untested),
     limitSentence(deployment, sizing),
   ].filter((line) => line !== '');
@@ -172,19 +189,28 @@ function optimaLine({ meanField, barrier, pipeline, point }: Sizing): string {
 }
 
 function tpotLine(
-  { tpotSeconds }: Deployment,
+  { tpotSeconds, ttftSeconds }: Deployment,
   { tpot, cycleTime, point }: Sizing,
   { timeUnit }: LatencyProfile,
 ): string {
   const unit = secondsPerUnit(timeUnit);
+  const objectives = [
+    ...(tpotSeconds ? [{ name: 'TPOT', seconds: tpotSeconds.value }] : []),
+    ...(ttftSeconds ? [{ name: 'TTFT', seconds: ttftSeconds.value }] : []),
+  ];
+  const names = objectives.map(({ name }) => name).join(' and ');
+  const isNot = objectives.length > 1 ? 'objectives are not' : 'objective is not';
   if (tpot === undefined)
-    return tpotSeconds
-      ? 'TPOT unknown: the number of microbatches is not given, so the TPOT objective is not checked'
-      : '';
+    return names === ''
+      ? ''
+      : `TPOT unknown: the number of microbatches is not given, so the ${names} ${isNot} checked`;
   const predicted = `TPOT = ${point.microbatches} × ${formatTime(cycleTime, timeUnit)} = ${formatTime(tpot, timeUnit)}`;
-  if (!tpotSeconds) return predicted;
+  if (names === '') return predicted;
   if (unit === undefined)
-    return `${predicted}; the TPOT objective is not checked, since the profile counts cycles, not seconds`;
-  const limit = formatTime(tpotSeconds.value, 's');
-  return `${predicted}, ${tpot * unit <= tpotSeconds.value ? 'within' : 'over'} the TPOT objective ${limit}`;
+    return `${predicted}; the ${names} ${isNot} checked, since the profile counts cycles, not seconds`;
+  const verdicts = objectives.map(({ name, seconds }) => {
+    const verdict = `${tpot * unit <= seconds ? 'within' : 'over'} the ${name} objective ${formatTime(seconds, 's')}`;
+    return name === 'TPOT' ? `, ${verdict}` : `; a first token takes at least one step, ${verdict}`;
+  });
+  return `${predicted}${verdicts.join('')}`;
 }

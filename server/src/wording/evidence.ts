@@ -37,7 +37,10 @@ export function thetaText(estimate: WorkloadEstimate): string {
 }
 
 function profileLine({ latencyProfile }: Deployment, profile: LatencyProfile | undefined): string {
-  if (!profile || !latencyProfile) return '';
+  if (!profile) return '';
+  if (!latencyProfile) {
+    return `roofline of ${quote(profile.id)}, uncalibrated, error ${errorText(profile)}, ${profile.source}; \`afd-lens fit\` calibrates`;
+  }
   const name = quote(latencyProfile.value);
   const unit = profile.timeUnit === 'cycle' ? ', times in cycles' : '';
   return `profile ${name}, ${profile.calibration}${unit}, error ${errorText(profile)}${profile.source ? `, from ${quote(profile.source)}` : ''}${setIn(latencyProfile)}`;

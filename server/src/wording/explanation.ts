@@ -18,7 +18,9 @@ export interface Explanation {
 export function renderMarkdown({ headline, table, derivation, evidence }: Explanation): string {
   const parts = [headline];
   if (table) {
-    const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+    // A time stays with its unit on one line.
+    const row = ([what, time, note]: readonly [string, string, string]) =>
+      `| ${what} | ${time.replaceAll(' ', '\u00a0')} | ${note} |`;
     parts.push([row(table.header), '|:---|---:|:---|', ...table.rows.map(row)].join('\n'));
   }
   if (derivation.length > 0) parts.push(derivation.join('  \n'));

@@ -12,7 +12,7 @@ export function explainRoofline(profile: LatencyProfile, breakdown: RooflineBrea
   return {
     headline: `**${quote(profile.id)}** · roofline, **uncalibrated**: from data sheets, nothing of it is measured`,
     table: {
-      header: ['one decode step, all layers', 'time', ''],
+      header: ['decode step, all layers', 'time', ''],
       rows: [
         ...attentionRows(profile, breakdown),
         ...ffnRows(profile, breakdown),
@@ -142,8 +142,11 @@ function memoryLine({ attention, ffn }: MemoryModel): string {
     ({ perToken, tokens }) =>
       `, ${formatAmount(perToken, 'B')} per KV token for at most ${formatNumber(tokens)} of a request`,
   );
-  const shared = ffn.sharedWeights > 0 ? `, ${formatAmount(ffn.sharedWeights, 'B')} divided by the FFN workers` : '';
-  return `Memory: attention weights ${formatAmount(attention.weights, 'B')}${kv}${capped.join('')}, of ${formatAmount(attention.capacity, 'B')}; FFN weights ${formatAmount(ffn.ownWeights, 'B')} each${shared}, of ${formatAmount(ffn.capacity, 'B')}; ${formatAmount(attention.reserve, 'B')} reserved`;
+  const weights = [
+    ...(ffn.ownWeights > 0 ? [`${formatAmount(ffn.ownWeights, 'B')} each`] : []),
+    ...(ffn.sharedWeights > 0 ? [`${formatAmount(ffn.sharedWeights, 'B')} divided by the FFN workers`] : []),
+  ];
+  return `Memory: attention weights ${formatAmount(attention.weights, 'B')}${kv}${capped.join('')}, of ${formatAmount(attention.capacity, 'B')}; FFN weights ${weights.join(', ')}, of ${formatAmount(ffn.capacity, 'B')}; ${formatAmount(attention.reserve, 'B')} reserved`;
 }
 
 function bytesAt(bytes: number, rate: Rate): string {

@@ -1,4 +1,5 @@
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
+import { isOverMemory } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools, Regime } from '../provisioning/operating-point';
 import { isSmallerBundle } from '../provisioning/recommendation';
@@ -12,6 +13,9 @@ export const regimeWords: Readonly<Record<Regime, string>> = {
   pipeline: 'pipeline-bound',
 };
 
+/** Names of the objectives. */
+export const objectiveNames = { tpot: 'TPOT', ttft: 'TTFT' } as const;
+
 /** The one-line summary of a deployment, as its code lens shows it. */
 export function summarize(deployment: Deployment, evaluation: Evaluation): string {
   const { attention, ffn } = deployment;
@@ -19,10 +23,11 @@ export function summarize(deployment: Deployment, evaluation: Evaluation): strin
     attention && ffn
       ? formatPools({ attention: attention.workers, ffn: ffn.workers })
       : (deployment.name ?? 'AFD deployment');
-  const { sizing, interval, workload, profile } = evaluation;
+  const { sizing, interval, workload, profile, memory } = evaluation;
   if (sizing && profile) {
     const throughput = formatThroughput(sizing.throughput, profile.timeUnit, profile.weighted);
-    return [pools, regimeWords[sizing.regime], throughput, standing(sizing)].join(' · ');
+    const uncalibrated = profile.calibration === 'roofline' ? ['uncalibrated'] : [];
+    return [pools, regimeWords[sizing.regime], throughput, standing(sizing, memory), ...uncalibrated].join(' · ');
   }
   if (interval && workload?.estimate.kind === 'interval') {
     const { thetaLow, thetaHigh } = workload.estimate;
@@ -32,10 +37,14 @@ export function summarize(deployment: Deployment, evaluation: Evaluation): strin
   return `${pools} · ${whyNot(deployment, evaluation)}`;
 }
 
+const noRoom = 'does not fit into memory';
+
 /** Where the configured pools stand to the optimum, in a few words. */
-export function standing(sizing: Sizing): string {
+export function standing(sizing: Sizing, memory: Evaluation['memory']): string {
+  if (isOverMemory(memory)) return noRoom;
   const { optimum, pools } = sizing;
-  if (samePools(optimum, pools)) return sizing.overTpot ? 'over the TPOT objective' : 'optimal';
+  if (samePools(optimum, pools))
+    return sizing.missedObjective ? `over the ${objectiveNames[sizing.missedObjective.name]} objective` : 'optimal';
   return inBand(sizing) ? `within 1 % of ${formatPools(optimum)}` : `optimum ${formatPools(optimum)}`;
 }
 
@@ -50,22 +59,24 @@ export function inBand({ band, pools, best }: Sizing): boolean {
 }
 
 /** The optimum and what it gains: `optimum 10A:1F, +11 % (+7 to +14 %) tokens/s per worker`. */
-export function advantage(sizing: Sizing, weighted: boolean): string {
+export function advantage(sizing: Sizing, memory: Evaluation['memory'], weighted: boolean): string {
   const { best } = sizing;
+  const first = isOverMemory(memory) ? `${noRoom}; ` : '';
   if (!best) {
-    return sizing.overTpot
-      ? 'over the TPOT objective; no pool sizes that meet it have more throughput'
-      : 'no other pool sizes are predicted to be better';
+    return sizing.missedObjective
+      ? `${first}over the ${objectiveNames[sizing.missedObjective.name]} objective; no pool sizes that meet it have more throughput`
+      : `${first}no other pool sizes are predicted to be better`;
   }
   const gain = formatGainBand(best.gain, best.gainLow, best.gainHigh);
   const bundles = isSmallerBundle(best, sizing.pools) ? ` (${bundlesNeeded(best.pools, sizing.pools)})` : '';
-  return `optimum ${formatPools(best.pools)}${bundles}, ${gain} tokens/s per ${weighted ? 'unit of cost' : 'worker'}`;
+  return `${first}optimum ${formatPools(best.pools)}${bundles}, ${gain} tokens/s per ${weighted ? 'unit of cost' : 'worker'}`;
 }
 
 /** What keeps the recommendation from going further, as a sentence; empty where nothing does. */
 export function limitSentence({ topology }: Deployment, { limitedBy }: Sizing): string {
   if (limitedBy === undefined) return '';
-  const by = limitedBy === 'engine' ? (topology?.by ?? 'the engine') : `the ${limitedBy}`;
+  const named = limitedBy === 'memory' ? 'memory of an FFN worker' : limitedBy;
+  const by = limitedBy === 'engine' ? (topology?.by ?? 'the engine') : `the ${named}`;
   return `The recommendation is limited by ${by}.`;
 }
 

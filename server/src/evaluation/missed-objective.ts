@@ -1,0 +1,49 @@
+import type { LatencyProfile } from '../latency/latency-profile';
+import { withinCycleTime } from '../provisioning/cycle-time';
+import { type GainUncertainty, latencyCorners } from '../provisioning/gain-band';
+import { type NearestFeasible, nearestFeasible, type ObjectiveName } from '../provisioning/objectives';
+import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/operating-point';
+import { attentionLimitsOf, type SizingLimits } from './sizing-limits';
+
+/** An objective that the configured pools are slower than. */
+export interface MissedObjective {
+  readonly name: ObjectiveName;
+  /** Longest allowed step of a request, m E[tau], in the profile's unit. */
+  readonly limit: number;
+  /** True when it is missed within all errors of stage times and theta. */
+  readonly certain: boolean;
+  /** What would keep it; undefined where the profile does not hold there. */
+  readonly nearest: Exclude<NearestFeasible, { readonly kind: 'kept' }> | undefined;
+}
+
+/** The objective that the configured pools miss, as far as it can be checked; undefined where they keep it. */
+export function missedObjective(
+  point: OperatingPoint,
+  pools: Pools,
+  form: AnswerForm,
+  { ranges }: Pick<LatencyProfile, 'ranges'>,
+  limits: SizingLimits,
+  { thetaLow, relativeError }: GainUncertainty,
+): MissedObjective | undefined {
+  const { boundBy, maxCycleTime } = limits;
+  if (boundBy === undefined || maxCycleTime === undefined || point.microbatches === undefined) return undefined;
+  if (withinCycleTime(point, pools, form, maxCycleTime)) return undefined;
+  const fastest = latencyCorners(point.latency, relativeError).some((latency) =>
+    withinCycleTime({ ...point, latency, load: { ...point.load, theta: thetaLow } }, pools, form, maxCycleTime),
+  );
+  const nearest = nearestFeasible(point, pools, form, { ...attentionLimitsOf(limits, pools.ffn), maxCycleTime });
+  const holds =
+    nearest.kind === 'change' &&
+    isWithin(nearest.batchSize, ranges.batchSize) &&
+    isWithin(nearest.batchSize * point.load.theta, ranges.tokenLoad);
+  return {
+    name: boundBy,
+    limit: maxCycleTime * point.microbatches,
+    certain: !fastest,
+    nearest: nearest.kind === 'infeasible' || holds ? nearest : undefined,
+  };
+}
+
+function isWithin(value: number, range: { readonly low: number; readonly high: number } | undefined): boolean {
+  return range === undefined || (value >= range.low && value <= range.high);
+}
