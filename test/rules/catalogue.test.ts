@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { allRules, ruleCodes } from '../../server/src/rules/catalogue';
 import { applyEdits } from '../../server/src/text/text-range';
 import { findingsOf, fixed } from '../analysis/analysed';
 import { configurationCases } from './configuration-cases';
 import { launchFindings, pairManifest, pairScript } from './launch-pair';
+import { memoryCases } from './memory-cases';
 import { referenceCases } from './reference-cases';
 import { sizingCases } from './sizing-cases';
 
-const cases = [...sizingCases, ...referenceCases, ...configurationCases];
+const cases = [...sizingCases, ...referenceCases, ...configurationCases, ...memoryCases];
 
 describe('the rules', () => {
   for (const { code, title, text, inputs, settings, fileKind, expected } of cases) {
@@ -103,6 +105,19 @@ describe('the rules', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('say on the pages about memory and references what their examples show', () => {
+    for (const code of ruleCodes.filter((each) => /^AFD(?:5|304)/.test(each))) {
+      const page = readFileSync(`docs/rules/${code}.md`, 'utf8');
+      const [, example = '', shown] = /^## Example$.*?^```yaml\n(.*?)^```$.*?^```text\n(.*?)^```$/ms.exec(page) ?? [];
+      const said = findingsOf(example).map(({ severity, code: by, message, start }) => {
+        const lines = example.slice(0, start).split('\n');
+        const place = `chat.afd.yaml:${lines.length}:${lines.at(-1)!.length + 1}`;
+        return `${place} ${severity} ${by} ${message.replaceAll('`', "'")}\n`;
+      });
+      assert.equal(said.join(''), shown, code);
+    }
   });
 
   it('all have a case here that reports, a code of their own and a title', () => {

@@ -1,6 +1,7 @@
 import { fileSettings } from '../../server/src/configuration/file-settings';
 import { readConfiguration } from '../../server/src/configuration/read-configuration';
 import { deployment, filesOf, now, readyTrace } from '../analysis/analysed';
+import { noHardwareFiles } from '../evaluation/no-hardware-files';
 import { good, type RuleCase } from './rule-case';
 
 /** The settings of `/srv/deploy/a.afd.yaml` under a configuration in `/srv`. */
@@ -76,6 +77,7 @@ export const configurationCases: readonly RuleCase[] = [
     text: `workload: { trace: t.csv, columns: ${columns} }\nlatencyProfile: ascend-910c-deepseek-v3\n`,
     inputs: {
       trace: (_, named) => (named?.prefill === 'a' ? readyTrace([[1, 2]]) : { kind: 'missing', path: '' }),
+      ...noHardwareFiles,
       profile: () => ({ kind: 'missing', path: '' }),
     },
     fileKind: 'configuration',

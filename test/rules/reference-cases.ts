@@ -1,5 +1,6 @@
 import { manifestSizeLimit } from '../../server/src/rules/file-too-large';
 import { deployment, filesOf, header } from '../analysis/analysed';
+import { onDevices } from './memory-cases';
 import { good, own, type RuleCase, traced } from './rule-case';
 
 /** Cases of the rules about syntax, schema, references and suppressions. */
@@ -106,6 +107,55 @@ export const referenceCases: readonly RuleCase[] = [
     expected: ['error', 'p.yaml', 'Profile `p.yaml` is not usable: all stage times are zero (line 4).'],
   },
   {
+    code: 'AFD304',
+    title: 'a misspelt device of a pool',
+    text: onDevices('{ workers: 8, batchSize: 16 }', '{ workers: 12, device: h8000 }'),
+    expected: ['error', 'h8000', 'Unknown device `h8000`; did you mean `h800`?'],
+  },
+  {
+    code: 'AFD304',
+    title: 'a device that resembles none',
+    text: onDevices('{ workers: 8, batchSize: 16 }', '{ workers: 12, device: abacus }'),
+    expected: [
+      'error',
+      'abacus',
+      'Unknown device `abacus`; give an id of the catalogue, like `h800`, or a device file, like `./device.afd.yaml`.',
+    ],
+  },
+  {
+    code: 'AFD305',
+    title: 'a missing device file',
+    text: onDevices('{ workers: 8, batchSize: 16 }', '{ workers: 12, device: ./gpu.yaml }'),
+    expected: ['error', './gpu.yaml', 'Device file `./gpu.yaml` does not exist; paths are relative to this file.'],
+  },
+  {
+    code: 'AFD305',
+    title: 'a missing model file',
+    text: onDevices('{ workers: 8, batchSize: 16 }', '{ workers: 12 }').replace('deepseek-v3', 'own/config.json'),
+    expected: [
+      'error',
+      'own/config.json',
+      'Model file `own/config.json` does not exist; paths are relative to this file.',
+    ],
+  },
+  {
+    code: 'AFD306',
+    title: 'a model of an architecture that is not known',
+    text: onDevices('{ workers: 8, batchSize: 16 }', '{ workers: 12 }').replace('deepseek-v3', 'own/config.json'),
+    inputs: {
+      ...filesOf(),
+      model: () => ({ kind: 'failed', path: '', message: 'It has linear attention.', line: undefined }),
+    },
+    expected: ['error', 'own/config.json', 'Model `own/config.json` is not usable: it has linear attention.'],
+  },
+  {
+    code: 'AFD306',
+    title: 'an unusable device file',
+    text: onDevices('{ workers: 8, batchSize: 16 }', '{ workers: 12, device: gpu.yaml }'),
+    inputs: { ...filesOf(), device: () => ({ kind: 'failed', path: '', message: '`memoryGB` is missing.', line: 2 }) },
+    expected: ['error', 'gpu.yaml', 'Device `gpu.yaml` is not usable: `memoryGB` is missing (line 2).'],
+  },
+  {
     code: 'AFD307',
     title: 'a key given twice',
     text: deployment('{ workers: 4, workers: 5, batchSize: 256 }'),
@@ -142,6 +192,12 @@ export const referenceCases: readonly RuleCase[] = [
     code: 'AFD310',
     title: 'the same model, written otherwise',
     text: deployment(good, '{ workers: 1 }', '  model: deepseek-ai/DeepSeek-V3\n'),
+    expected: undefined,
+  },
+  {
+    code: 'AFD310',
+    title: 'a model of the same shape',
+    text: deployment(good, '{ workers: 1 }', '  model: deepseek-ai/DeepSeek-R1\n'),
     expected: undefined,
   },
   {

@@ -15,6 +15,8 @@ import { invalidConfiguration } from './invalid-configuration';
 import { invalidProfile } from './invalid-profile';
 import { invalidYaml } from './invalid-yaml';
 import { knownBadCombination } from './known-bad-combination';
+import { kvCacheExceeded } from './kv-cache-exceeded';
+import { kvCachePeak } from './kv-cache-peak';
 import { kvTransferOnFfn } from './kv-transfer-on-ffn';
 import { launchAlone } from './launch-alone';
 import { launchInvalidSetting } from './launch-invalid-setting';
@@ -27,6 +29,7 @@ import { missingFile } from './missing-file';
 import { modelMismatch } from './model-mismatch';
 import { modelRunnerV2 } from './model-runner-v2';
 import { notEvaluated } from './not-evaluated';
+import { objectiveMissed } from './objective-missed';
 import { outsideCalibration } from './outside-calibration';
 import { pipelineBound } from './pipeline-bound';
 import { poolTopology } from './pool-topology';
@@ -50,6 +53,7 @@ import { traceUnusable } from './trace-unusable';
 import { unknownKey } from './unknown-key';
 import { unknownReference } from './unknown-reference';
 import { unusedSuppression } from './unused-suppression';
+import { weightsDoNotFit } from './weights-do-not-fit';
 
 /** The rules that look at one document, in the order of their codes. */
 export const documentRules: readonly Rule[] = [
@@ -101,6 +105,10 @@ export const documentRules: readonly Rule[] = [
   aiconfiguratorLimits,
   deviceMismatch,
   rtpLlmLimits,
+  weightsDoNotFit,
+  kvCacheExceeded,
+  kvCachePeak,
+  objectiveMissed,
 ];
 
 /** Code, title and default severity of every rule, those about files and suppressions included. */

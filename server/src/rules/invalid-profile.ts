@@ -1,17 +1,17 @@
 import { lowerFirst, quote } from '../text/format';
 import { givenNote } from './given-note';
-import { type Finding, finding, type Rule } from './rule';
+import { type Finding, finding, type Rule, referenceNames } from './rule';
 
 export const invalidProfile: Rule = {
   code: 'AFD306',
-  title: 'Latency profile not usable',
+  title: 'Latency profile, device or model file not usable',
   severity: 'error',
   check({ references }) {
     return references.flatMap(({ kind, fact, state }): readonly Finding[] => {
-      if (kind !== 'profile' || state?.kind !== 'failed') return [];
+      if (kind === 'trace' || state?.kind !== 'failed') return [];
       const where = state.line === undefined ? '' : ` (line ${state.line})`;
       const why = `${lowerFirst(state.message).replace(/\.$/, '')}`;
-      const message = `Profile ${quote(fact.value)}${givenNote(fact)} is not usable: ${why}${where}.`;
+      const message = `${referenceNames[kind]} ${quote(fact.value)}${givenNote(fact)} is not usable: ${why}${where}.`;
       return [finding(invalidProfile, fact.site, message)];
     });
   },

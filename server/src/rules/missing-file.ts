@@ -2,7 +2,7 @@ import type { AbsentFile } from '../evaluation/inputs';
 import type { Fact } from '../manifest/fact';
 import { quote } from '../text/format';
 import { givenNote } from './given-note';
-import { type Finding, finding, type Rule } from './rule';
+import { type Finding, finding, type Rule, referenceNames } from './rule';
 
 export const missingFile: Rule = {
   code: 'AFD305',
@@ -10,8 +10,7 @@ export const missingFile: Rule = {
   severity: 'error',
   check({ references }) {
     return references.flatMap(({ kind, fact, state }): readonly Finding[] => {
-      const what = kind === 'trace' ? 'Trace' : 'Profile';
-      const message = state && state.kind !== 'ready' ? describe(what, fact, state) : undefined;
+      const message = state && state.kind !== 'ready' ? describe(referenceNames[kind], fact, state) : undefined;
       if (message === undefined) return [];
       return [finding(missingFile, fact.site, message, state?.kind === 'unreachable' ? { severity: 'info' } : {})];
     });

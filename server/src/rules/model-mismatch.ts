@@ -1,3 +1,4 @@
+import { findModel, isModelPath } from '../latency/hardware/find-model';
 import { knownModels, normalModelId } from '../latency/models';
 import { quote } from '../text/format';
 import { givenNote } from './given-note';
@@ -10,9 +11,9 @@ export const modelMismatch: Rule = {
   check({ deployment, evaluation }) {
     const model = deployment?.model;
     const profile = evaluation?.profile;
-    if (!model || !profile?.model || !deployment?.latencyProfile) return [];
+    if (!model || !profile?.model || !deployment?.latencyProfile || isModelPath(model.value)) return [];
     const served = normalModelId(model.value);
-    if (served === normalModelId(profile.model)) return [];
+    if (shapeName(model.value) === shapeName(profile.model)) return [];
     // A launch may name a folder or a snapshot, which says nothing of the model in it.
     if (deployment.launches.length > 0 && !knownModels.includes(served)) return [];
     return [
@@ -25,3 +26,9 @@ export const modelMismatch: Rule = {
     ];
   },
 };
+
+/** One name for models of one shape, whose times are the same: DeepSeek-R1 is DeepSeek-V3 trained on. */
+function shapeName(model: string): string {
+  const found = findModel(model);
+  return found.kind === 'found' ? found.value.id : normalModelId(model);
+}

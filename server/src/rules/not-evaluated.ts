@@ -1,4 +1,4 @@
-import type { MissingInput } from '../evaluation/evaluation';
+import type { MissingInput } from '../evaluation/missing-input';
 import { nodeAt } from '../yaml/yaml-tree';
 import { finding, type Rule } from './rule';
 

@@ -1,5 +1,6 @@
-import type { Evaluation, MissingInput } from '../evaluation/evaluation';
-import type { ProfileState, Thresholds, TraceState } from '../evaluation/inputs';
+import type { Evaluation } from '../evaluation/evaluation';
+import type { DeviceState, ModelState, ProfileState, Thresholds, TraceState } from '../evaluation/inputs';
+import type { MissingInput } from '../evaluation/missing-input';
 import type { CarriedFile } from '../manifest/carriers/process';
 import type { Deployment } from '../manifest/deployment';
 import type { ResizableText } from '../manifest/exact-resize';
@@ -10,13 +11,21 @@ import type { YamlProblem } from '../yaml/yaml-problem';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-/** A trace or profile that a document names or is given, and what is known of it. */
+/** A file, or an entry of the catalogue, that a document names or is given, and what is known of it. */
 export interface Reference {
-  readonly kind: 'trace' | 'profile';
+  readonly kind: 'trace' | 'profile' | 'device' | 'model';
   readonly fact: Fact<string>;
-  /** Undefined for an id that no built-in profile has. */
-  readonly state: TraceState | ProfileState | undefined;
+  /** Undefined for an id that the catalogue does not have. */
+  readonly state: TraceState | ProfileState | DeviceState | ModelState | undefined;
 }
+
+/** What a reference leads to, at the start of a sentence. */
+export const referenceNames: Readonly<Record<Reference['kind'], string>> = {
+  trace: 'Trace',
+  profile: 'Profile',
+  device: 'Device',
+  model: 'Model',
+};
 
 /** One document of a file as rules see it. Ranges are offsets into `text`, the document's chunk. */
 export interface Subject extends ResizableText {

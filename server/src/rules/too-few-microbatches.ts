@@ -1,13 +1,10 @@
 import { type MicrobatchGain, microbatchGain } from '../evaluation/microbatch-gain';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
-import type { Fact } from '../manifest/fact';
 import { placeHere } from '../manifest/place-here';
 import { formatCounted, formatGainBand, formatNumber, formatTime, secondsPerUnit } from '../text/format';
-import { applyEdits } from '../text/text-range';
-import { scalarEdits } from '../yaml/scalar-edit';
-import { changesOnly } from '../yaml/verified-edit';
-import { type Fix, finding, type Rule, type Subject } from './rule';
+import { countFixes } from './count-fix';
+import { finding, type Rule } from './rule';
 
 export const tooFewMicrobatches: Rule = {
   code: 'AFD105',
@@ -38,7 +35,16 @@ export const tooFewMicrobatches: Rule = {
         tooFewMicrobatches,
         placeHere(deployment, configured),
         `${now} ${what}: ${more} give ${gain} tokens/s per worker, TPOT ${formatTime(better.tpot, profile.timeUnit)}.`,
-        { fixes: () => fixes(subject, configured, better.microbatches, splits) },
+        {
+          fixes: () =>
+            countFixes(subject, {
+              fact: configured,
+              key: 'microbatches',
+              value: better.microbatches,
+              title: `Change to ${better.microbatches} microbatches${splits ? '' : ', if the KV cache holds them'}`,
+              preferred: false,
+            }),
+        },
       ),
     ];
   },
@@ -53,24 +59,4 @@ function isCalibrated({ batchSize }: MicrobatchGain, theta: number, { ranges }: 
   const within = (value: number, range: { readonly low: number; readonly high: number } | undefined): boolean =>
     range === undefined || (value >= range.low && value <= range.high);
   return within(batchSize, ranges.batchSize) && within(batchSize * theta, ranges.tokenLoad);
-}
-
-/** None where no number of microbatches is written that could be edited. */
-function fixes(
-  { text, deploymentIn }: Subject,
-  { range, shared, literal, file, setIn }: Fact<number>,
-  microbatches: number,
-  splits: boolean,
-): readonly Fix[] {
-  if (literal === false || file !== undefined || setIn !== undefined) return [];
-  const holds = splits ? '' : ', if the KV cache holds them';
-  return scalarEdits(range, shared, 'microbatches', String(microbatches))
-    .filter(({ edit }) => changesOnly(text, [edit]))
-    .filter(({ edit }) => deploymentIn(applyEdits(text, [edit]))?.microbatches?.value === microbatches)
-    .map(({ edit, kind }) => ({
-      title: `Change to ${microbatches} microbatches${holds}${kind === 'anchor' ? `: edit the anchor &${shared!.anchor}` : ''}`,
-      preferred: false,
-      cosmetic: false,
-      edits: [edit],
-    }));
 }

@@ -1,4 +1,6 @@
 import { builtInProfiles } from '../latency/catalogue';
+import { findDevice } from '../latency/hardware/find-device';
+import { isModelPath } from '../latency/hardware/find-model';
 import { knownModels, normalModelId } from '../latency/models';
 import type { Fact } from '../manifest/fact';
 import { closest } from '../text/closest';
@@ -9,21 +11,27 @@ import { type Fix, finding, type Rule } from './rule';
 
 export const unknownReference: Rule = {
   code: 'AFD304',
-  title: 'Unknown profile or model id',
+  title: 'Unknown profile, device or model id',
   severity: 'error',
   check({ deployment, evaluation, references, text }) {
     const findings = references
-      .filter(({ kind, state }) => kind === 'profile' && state === undefined)
-      .map(({ fact }) =>
-        finding(unknownReference, fact.site, describeUnknownProfile(fact), {
-          fixes: () => replacementFix(text, fact, suggestProfile(fact.value)),
-        }),
-      );
+      .filter(({ kind, state }) => (kind === 'profile' || kind === 'device') && state === undefined)
+      .map(({ kind, fact }) => {
+        const unknown = kind === 'profile' ? unknownProfile(fact) : unknownDevice(fact);
+        return finding(unknownReference, fact.site, unknown.message, {
+          fixes: () => replacementFix(text, fact, unknown.suggestion),
+        });
+      });
     if (!deployment || !evaluation) return findings;
     const { model } = deployment;
     // A model the catalogue does not know may well exist; only a likely slip of the pen is worth a word. A launch names
     // a repository or a folder, which the engine looks for itself.
-    if (model && deployment.launches.length === 0 && !knownModels.includes(normalModelId(model.value))) {
+    if (
+      model &&
+      deployment.launches.length === 0 &&
+      !isModelPath(model.value) &&
+      !knownModels.includes(normalModelId(model.value))
+    ) {
       const suggestion = suggestModel(normalModelId(model.value));
       if (suggestion && normalModelId(evaluation.profile?.model ?? '') !== normalModelId(model.value)) {
         findings.push(
@@ -52,15 +60,27 @@ function suggestModel(id: string): string | undefined {
   );
 }
 
-function suggestProfile(reference: string): string | undefined {
-  return closest(reference, [...builtInProfiles.keys()]);
+interface Unknown {
+  readonly message: string;
+  readonly suggestion: string | undefined;
 }
 
-function describeUnknownProfile(fact: Fact<string>): string {
-  const reference = fact.value;
-  const suggestion = suggestProfile(reference);
-  const known = `built-in: ${[...builtInProfiles.keys()].join(', ')}; or give a file, like \`./profile.yaml\``;
-  return `Unknown latency profile ${quote(reference)}${givenNote(fact)}; ${suggestion ? `did you mean ${quote(suggestion)}?` : `${known}.`}`;
+function unknownProfile(fact: Fact<string>): Unknown {
+  const known = [...builtInProfiles.keys()];
+  const others = `built-in: ${known.join(', ')}; or give a file, like \`./profile.yaml\`.`;
+  return unknownWord('latency profile', fact, closest(fact.value, known), others);
+}
+
+function unknownDevice(fact: Fact<string>): Unknown {
+  const found = findDevice(fact.value);
+  const [suggestion] = found.kind === 'unknown' ? found.candidates : [];
+  const others = `give an id of the catalogue, like \`h800\`, or a device file, like \`./device.afd.yaml\`.`;
+  return unknownWord('device', fact, suggestion, others);
+}
+
+function unknownWord(what: string, fact: Fact<string>, suggestion: string | undefined, others: string): Unknown {
+  const advice = suggestion ? `did you mean ${quote(suggestion)}?` : others;
+  return { message: `Unknown ${what} ${quote(fact.value)}${givenNote(fact)}; ${advice}`, suggestion };
 }
 
 function replacementFix(
