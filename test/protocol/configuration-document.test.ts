@@ -147,7 +147,7 @@ overrides:
       links.map((link) => [link.target?.split('/').at(-1), link.tooltip]),
       [
         ['chat.csv', 'Open the trace'],
-        ['ascend-910c-deepseek-v3.yaml', 'Open the built-in latency profile'],
+        ['ascend-910c-deepseek-v3.yaml', 'Open the latency profile'],
         ['p.yaml', 'Open the latency profile'],
       ],
     );
@@ -176,6 +176,7 @@ overrides:
     ['severities', 'rules:\n  AFD101: |', ['off', 'hint', 'info', 'warning', 'error'], ['AFD202']],
     ['severities in a flow map', 'overrides:\n  - { files: [a], rules: { AFD101: | } }', ['off', 'error'], ['AFD202']],
     ['profiles', 'latencyProfile: |', ['ascend-910c-deepseek-v3', 'p.yaml'], ['traces/chat.csv', name]],
+    ['devices', 'device: |', ['ascend-910c', 'h800'], ['p.yaml']],
     ['traces from its own folder', 'workload:\n  trace: |', ['traces/chat.csv'], ['deploy/traces/chat.csv', 'p.yaml']],
     ['traces in an override', 'overrides:\n  - files: [a]\n    workload: { trace: | }', ['traces/chat.csv'], []],
     ['the keys of statistics', 'workload:\n  statistics:\n    |', ['meanPrefill', 'distribution'], ['trace']],

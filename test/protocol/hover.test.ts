@@ -13,7 +13,7 @@ describe('hover over the protocol', () => {
       textDocument: { uri },
       position: positionOf(text, word, inside),
     });
-    return hover ? (hover.contents as MarkupContent).value : '';
+    return hover ? (hover.contents as MarkupContent).value.replaceAll('\u00a0', ' ') : '';
   };
   before(async () => {
     client = await ProtocolClient.start();
@@ -66,7 +66,7 @@ describe('hover over the protocol', () => {
   });
 
   it('explains any other key by the schema, and nothing outside of keys', async () => {
-    assert.match(await hoverAt('model:', 2), /^\*\*model\*\*\n\nId of the served model/);
+    assert.match(await hoverAt('model:', 2), /^\*\*model\*\*\n\nThe served model: an id of the catalogue/);
     assert.equal(await hoverAt('\nspec:', 0), await hoverAt('{ name: chat }', 14));
   });
 
@@ -80,10 +80,56 @@ describe('hover over the protocol', () => {
     assert.match((shown.contents as MarkupContent).value, /^\*\*bf16\*\*\n\nDense TFLOP per second with 16-bit floats/);
   });
 
+  it('shows at device and model what a roofline follows from, else the data sheet', async () => {
+    const shownAt = async (spec: Readonly<Record<string, string>>, word: string) => {
+      const own = manifest({ device: 'h800', ...spec }).replace(/ {2}latencyProfile: none\n/, '');
+      const other = await client.open('hardware.afd.yaml', own);
+      await client.settledDiagnostics(other);
+      const shown = await client.request<Hover>('textDocument/hover', {
+        textDocument: { uri: other },
+        position: positionOf(own, word, 3),
+      });
+      await client.close(other);
+      return (shown.contents as MarkupContent).value.replaceAll('\u00a0', ' ');
+    };
+    for (const word of ['device: h800', 'model: deepseek']) {
+      const value = await shownAt({ latencyProfile: 'none' }, word);
+      assert.match(value, /· roofline, \*\*uncalibrated\*\*/);
+      assert.match(value, /MegaScale-Infer paper says 3\.43/);
+    }
+    const profiled = await shownAt({}, 'device: h800');
+    assert.match(profiled, /^\*\*`h800`\*\* · 80 GB, 3\.35 TB\/s, 989 TFLOP\/s in bf16\n/);
+    assert.match(profiled, /MegaScale-Infer paper says 3\.43/);
+    const ofPool = { ffn: '{ workers: 1, device: h20 }' };
+    assert.match(await shownAt(ofPool, 'device: h20'), /^\*\*`h20`\*\*/);
+    assert.match(await shownAt(ofPool, 'device: h800'), /^\*\*`h800`\*\*/);
+    assert.match(await shownAt({ device: 'unheard-of' }, 'device: unheard'), /^\*\*device\*\*/);
+    assert.match(await shownAt({}, 'model: deepseek'), /^\*\*model\*\*/);
+  });
+
   it('shows at most eight table rows', async () => {
     for (const word of ['workers: 4', 'traces/chat.csv', 'ascend-910c']) {
       const rows = (await hoverAt(word, 3)).split('\n').filter((line) => line.startsWith('|'));
       assert.ok(rows.length >= 4 && rows.length <= 10, `${word}: ${rows.length} lines with header and rule`);
     }
+  });
+
+  it('tells the joint choice for the same workers on named devices, and no diagnostic does', async () => {
+    const onDevices = manifest({ attention: '{ workers: 16, batchSize: 32 }', ffn: '{ workers: 16 }' }).replace(
+      /latencyProfile: .*/,
+      'device: h20',
+    );
+    const opened = await client.open('devices.afd.yaml', onDevices);
+    const diagnostics = await client.settledDiagnostics(opened);
+    assert.ok(diagnostics.every(({ message }) => !message.includes('joint choice')));
+    const found = await client.request<Hover>('textDocument/hover', {
+      textDocument: { uri: opened },
+      position: positionOf(onDevices, 'batchSize: 32', 12),
+    });
+    assert.match(
+      (found.contents as MarkupContent).value,
+      /joint choice for the same 32 workers: \d+A:\d+F, batch size [\d,]+ \(limited by attention memory\), \d microbatches, \+\d+ % \(/,
+    );
+    assert.doesNotMatch(await hoverAt('batchSize: 256', 12), /joint choice/);
   });
 });

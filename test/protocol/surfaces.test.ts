@@ -124,6 +124,10 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
     ['profile files', manifest({ latencyProfile: './|' }), ['./p.yaml'], ['./other.yaml', './traces/chat.csv']],
     ['units', manifest({ slo: '{ tpot: 40| }' }), ['40ms', '40us'], ['50ms']],
     ['allowed values', 'apiVersion: afd-lens/v1\nkind: LatencyProfile\ntimeUnit: |\n', ['ms', 'cycle'], []],
+    ['devices, with files', manifest({ device: '|' }), ['h800', 'ascend-910c', 'gpu.yaml'], ['p.yaml', 'deepseek-v3']],
+    ['the device of a pool', manifest({ ffn: '{ workers: 1, device: | }' }), ['h20', 'gpu.yaml'], ['other.yaml']],
+    ['the device of the other', manifest({ attention: '{ workers: 1, device: h| }' }), ['h20', 'h800'], ['other.yaml']],
+    ['model files', manifest({ model: '|' }), ['kimi-k2', 'own/config.json', 'own.yaml'], ['p.yaml', 'gpu.yaml']],
     ['keys of a device', 'apiVersion: afd-lens/v1\nkind: Device\nmem|\n', ['memoryGB', 'scaleUpGBps'], ['spec']],
     ['precisions of a device', 'apiVersion: afd-lens/v1\nkind: Device\ndenseTflops: { f| }\n', ['fp8', 'bf16'], []],
     ['keys of a model', 'apiVersion: afd-lens/v1\nkind: Model\nco|\n', ['config', 'sources'], ['spec']],
@@ -132,6 +136,9 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
       client.write('traces/notes.txt', '');
       client.write('p.yaml', 'apiVersion: afd-lens/v1\nkind: LatencyProfile\n');
       client.write('other.yaml', 'kind: Deployment\n');
+      client.write('gpu.yaml', 'apiVersion: afd-lens/v1\nkind: Device\n');
+      client.write('own/config.json', '{ "model_type": "llama" }\n');
+      client.write('own.yaml', 'apiVersion: afd-lens/v1\nkind: Model\n');
       const { text, position } = withCursor(marked);
       const uri = await client.open('chat.afd.yaml', text);
       const { items } = await client.request<CompletionList>('textDocument/completion', {
@@ -144,6 +151,14 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
       for (const { textEdit } of items) assert.deepEqual((textEdit as TextEdit).range.end, position);
     });
   }
+
+  it('says of a device in completion what its data sheet says', async () => {
+    const { text, position } = withCursor(manifest({ device: 'h8|' }));
+    const uri = await client.open('chat.afd.yaml', text);
+    const at = { textDocument: { uri }, position };
+    const { items } = await client.request<CompletionList>('textDocument/completion', at);
+    assert.equal(items.find(({ label }) => label === 'h800')?.detail, '80 GB, 3.35 TB/s, 989 TFLOP/s in bf16');
+  });
 
   it('offers nothing for a value that is complete, so that Enter starts the next line', async () => {
     const { text, position } = withCursor('apiVersion: afd-lens/v1\nkind: AFDDeployment|\n');
@@ -167,6 +182,22 @@ describe('lenses, hints, completion and navigation over the protocol', () => {
     assert.match((await targetOf('ascend-910c'))!.uri, /dist\/latency-profiles\/ascend-910c-deepseek-v3\.yaml$/);
     assert.deepEqual((await targetOf('*pool'))?.range.start, { line: 0, character: 14 });
     assert.equal(await targetOf('kind'), null);
+  });
+
+  it('goes to devices and models, be they files or entries of the catalogue', async () => {
+    const text = manifest({ attention: '{ workers: 4, device: ./gpu.yaml }', ffn: '{ workers: 1, device: H20 }' });
+    const uri = await client.open('chat.afd.yaml', text);
+    const at = (word: string) => ({ textDocument: { uri }, position: positionOf(text, word, 2) });
+    const targetOf = async (word: string) => (await client.request<Location>('textDocument/definition', at(word))).uri;
+    assert.equal(await targetOf('./gpu'), client.uri('gpu.yaml'));
+    assert.match(await targetOf('H20'), /dist\/devices\/h20\.yaml$/);
+    assert.match(await targetOf('deepseek-v3'), /dist\/models\/deepseek-v3\.yaml$/);
+    const links = await client.request<DocumentLink[]>('textDocument/documentLink', { textDocument: { uri } });
+    for (const target of [/gpu\.yaml$/, /dist\/devices\/h20\.yaml$/, /dist\/models\/deepseek-v3\.yaml$/])
+      assert.ok(
+        links.some((link) => target.test(link.target!)),
+        `${target}`,
+      );
   });
 
   it('links the referenced files and outlines the document', async () => {

@@ -107,8 +107,8 @@ export class Manifests {
     for (const document of documents) {
       const { base, analysis } = this.open(document);
       for (const path of analysis.documents.flatMap(({ lookedIn }) => lookedIn)) paths.add(path);
-      for (const { kind, reference } of analysis.documents.flatMap(({ references }) => references)) {
-        if (kind === 'built-in profile') continue;
+      for (const { entry, reference } of analysis.documents.flatMap(({ references }) => references)) {
+        if (entry !== undefined) continue;
         const target = referencePath(base, reference);
         if ('path' in target) paths.add(target.path);
       }

@@ -10,7 +10,6 @@ import { launchKind } from '../../analysis/analysis';
 import { isConfigurationPath } from '../../configuration/configuration';
 import { configurationSchema } from '../../generated/schemas';
 import { builtInProfiles } from '../../latency/catalogue';
-import { knownModels } from '../../latency/models';
 import { type CompletionContext, completionContext } from '../../manifest/completion-context';
 import { durationUnits } from '../../manifest/duration';
 import { allRules } from '../../rules/catalogue';
@@ -18,6 +17,7 @@ import type { SchemaNode } from '../../yaml/schema-node';
 import { schemaAt } from '../../yaml/schema-problems';
 import { documentAt, type OpenManifest } from '../open-manifest';
 import { schemaOfKind } from '../schema-of-kind';
+import { deviceItems, modelIdItems, modelItems } from './hardware-items';
 import { pathItems } from './path-items';
 
 /** Keys, ids, paths and units that fit at the position, also while the document is broken. */
@@ -104,8 +104,14 @@ async function valueItems(
     case 'spec.workload.trace':
       return pathItems(manifest.base, context.prefix, /\.(?:csv|tsv|json|jsonl|ndjson)(?:\.gz)?$/i);
     case 'spec.model':
+      return modelItems(manifest.base, context.prefix);
     case 'model':
-      return knownModels.map((id) => ({ label: id, kind: CompletionItemKind.Value }));
+      return modelIdItems();
+    case 'spec.device':
+    case 'spec.attention.device':
+    case 'spec.ffn.device':
+    case 'device':
+      return deviceItems(manifest.base, context.prefix);
     case 'ignores.rule':
       return ruleItems(new Set(), '');
     case 'spec.slo.tpot':

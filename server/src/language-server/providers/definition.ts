@@ -29,7 +29,8 @@ export function definition(manifest: OpenManifest, position: Position, packageRo
 const tooltips = {
   trace: 'Open the trace',
   profile: 'Open the latency profile',
-  'built-in profile': 'Open the built-in latency profile',
+  device: 'Open the device',
+  model: "Open the model's configuration",
 } as const;
 
 /** A link on every trace path and profile. */
@@ -44,17 +45,17 @@ export function documentLinks(manifest: OpenManifest, packageRoot: string): Docu
   );
 }
 
+/** Where the entries of the catalogue lie in the package. */
+const catalogueFolders = { trace: '', profile: 'latency-profiles', device: 'devices', model: 'models' } as const;
+
 /** Where a referenced file is; undefined for one that is not on the local disk. */
 function targetUri(
   { base }: OpenManifest,
-  { kind, reference }: FileReference,
+  { kind, reference, entry }: FileReference,
   packageRoot: string,
 ): string | undefined {
-  if (kind === 'built-in profile') return builtInProfileUri(packageRoot, reference);
+  if (entry !== undefined)
+    return URI.file(join(packageRoot, 'dist', catalogueFolders[kind], `${entry}.yaml`)).toString();
   const target = referencePath(base, reference);
   return 'path' in target ? URI.file(target.path).toString() : undefined;
-}
-
-function builtInProfileUri(packageRoot: string, id: string): string {
-  return URI.file(join(packageRoot, 'dist', 'latency-profiles', `${id}.yaml`)).toString();
 }

@@ -1,7 +1,13 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import { type AnalysedDocument, launchKind } from '../../analysis/analysis';
+import type { Evaluation } from '../../evaluation/evaluation';
+import type { Deployment } from '../../manifest/deployment';
+import type { Fact } from '../../manifest/fact';
 import { allRules } from '../../rules/catalogue';
+import { touches } from '../../text/text-range';
+import { explainBatchSize } from '../../wording/batch-size-explanation';
 import { explainDeployment } from '../../wording/derivation';
+import { explainDevice } from '../../wording/device-facts';
 import { type Explanation, renderMarkdown, renderText } from '../../wording/explanation';
 import { explainProfile } from '../../wording/profile-explanation';
 import { explainWorkload } from '../../wording/workload-explanation';
@@ -17,7 +23,6 @@ const derivedKeys = new Set([
   'spec.attention',
   'spec.attention.workers',
   'spec.attention.dataParallel',
-  'spec.attention.batchSize',
   'spec.ffn',
   'spec.ffn.workers',
   'spec.ffn.expertParallel',
@@ -25,7 +30,7 @@ const derivedKeys = new Set([
   'spec.slo.tpot',
 ]);
 
-/** The derivation at a pool size, batch size, trace or profile; the meaning of any other key. */
+/** The derivation at a pool size, batch size, trace, profile, device or model; the meaning of any other key. */
 export function hover(manifest: OpenManifest, position: Position, kind: MarkupKind, nowMs: number): Hover | null {
   const offset = manifest.document.offsetAt(position);
   const unit = documentAt(manifest, offset);
@@ -35,7 +40,7 @@ export function hover(manifest: OpenManifest, position: Position, kind: MarkupKi
   const entry = entries.at(-1);
   if (!entry) return null;
   const path = entries.map(({ key }) => key);
-  const explanation = explain(unit, path.join('.'), nowMs);
+  const explanation = explain(unit, path.join('.'), entry, nowMs);
   const plain = kind === MarkupKind.PlainText;
   const bold = plain ? '' : '**';
   const value = explanation
@@ -48,12 +53,36 @@ export function hover(manifest: OpenManifest, position: Position, kind: MarkupKi
   return { contents: { kind, value }, range: toLspRange(manifest.document, range, unit.start) };
 }
 
-function explain({ deployment, evaluation }: AnalysedDocument, path: string, nowMs: number): Explanation | undefined {
+function explain(
+  { deployment, evaluation }: AnalysedDocument,
+  path: string,
+  entry: TreeEntry,
+  nowMs: number,
+): Explanation | undefined {
   if (!deployment || !evaluation) return undefined;
+  if (path === 'spec.attention.batchSize') return explainBatchSize(deployment, evaluation, nowMs);
   if (derivedKeys.has(path)) return explainDeployment(deployment, evaluation, nowMs);
   if (/^spec\.workload(?:\.(?:trace|statistics|horizonRequests))?$/.test(path))
     return explainWorkload(evaluation, nowMs);
-  return path === 'spec.latencyProfile' && evaluation.profile ? explainProfile(evaluation.profile) : undefined;
+  const { profile } = evaluation;
+  if (path === 'spec.latencyProfile' && profile) return explainProfile(profile);
+  if (!/^spec(?:\.model|(?:\.attention|\.ffn)?\.device)$/.test(path)) return undefined;
+  return profile?.roofline ? explainProfile(profile) : explainDeviceAt(deployment, evaluation, entry);
+}
+
+/** The device that an entry names, if a pool has it and it is known. */
+function explainDeviceAt(
+  { hardware: { attentionDevice, ffnDevice } }: Deployment,
+  { hardware }: Evaluation,
+  { keyRange }: TreeEntry,
+): Explanation | undefined {
+  const isHere = (fact: Fact<string> | undefined) => fact !== undefined && touches(fact.keyRange, keyRange.start);
+  const here = isHere(attentionDevice)
+    ? hardware?.attentionDevice
+    : isHere(ffnDevice)
+      ? hardware?.ffnDevice
+      : undefined;
+  return here?.kind === 'ready' ? explainDevice(here.device) : undefined;
 }
 
 /** The rule that a configuration names: as a key of `rules`, or as the `rule` that it ignores. */

@@ -12,11 +12,12 @@ export function inlayHints({ document, analysis }: OpenManifest, range: Range): 
     if (!deployment || !evaluation || !sizing || !scalar || start + text.length < from || start > to) return [];
     const offset = start + scalar.end;
     if (offset < from || offset > to) return [];
-    const tooltip = `${summarize(deployment, evaluation)}\n\n${advantage(sizing, evaluation.profile?.weighted ?? false)}`;
+    const tooltip = `${summarize(deployment, evaluation)}\n\n${advantage(sizing, evaluation.memory, evaluation.profile?.weighted ?? false)}`;
+    const label = standing(sizing, evaluation.memory);
     return [
       {
         position: document.positionAt(offset),
-        label: standing(sizing),
+        label: evaluation.profile?.calibration === 'roofline' ? `${label}, uncalibrated` : label,
         paddingLeft: true,
         tooltip: { kind: MarkupKind.Markdown, value: tooltip },
       },
