@@ -3,6 +3,7 @@ import type { DiffRow, DiffRowKey } from '../../server/src/cli/diff-rows';
 import type { Inputs } from '../../server/src/evaluation/inputs';
 import { readProfile } from '../../server/src/latency/profile-document';
 import { readyTrace } from '../analysis/analysed';
+import { noHardwareFiles } from '../evaluation/no-hardware-files';
 import { difference } from './diff-sides';
 import { type ManifestFacts, manifest } from './temporary-repository';
 
@@ -21,6 +22,7 @@ const profiles: Readonly<Record<string, string>> = {
 };
 const inputs: Inputs = {
   trace: (reference) => readyTrace(Array.from({ length: 1000 }, (_, i) => [100, 1 + ((i * 7) % Number(reference))])),
+  ...noHardwareFiles,
   profile: (reference) => {
     const outcome = readProfile(profiles[reference]!, reference);
     assert.equal(outcome.kind, 'ready');

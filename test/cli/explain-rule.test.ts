@@ -31,7 +31,7 @@ describe('explain-rule', () => {
         { code: 'AFD101', title: 'Ratio mis-sized, attention-bound', severity: 'warning', page },
         {
           code: 'AFD304',
-          title: 'Unknown profile or model id',
+          title: 'Unknown profile, device or model id',
           severity: 'error',
           page: readFileSync(`${pages}/AFD304.md`, 'utf8'),
         },

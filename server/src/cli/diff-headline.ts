@@ -56,7 +56,7 @@ function poolsOf({ deployment: { attention, ffn } }: DiffSide): string {
 function throughputParts(before: DiffSide, after: DiffSide, rows: readonly DiffRow[]): readonly string[] {
   const [was, is] = [before.evaluation, after.evaluation];
   if (!is.sizing) return [was.sizing ? 'no longer evaluated' : 'not evaluated'];
-  if (!was.sizing) return [`now evaluated: ${standing(is.sizing)}`];
+  if (!was.sizing) return [`now evaluated: ${standing(is.sizing, is.memory)}`];
   const [own, whole] = [rowOf(rows, 'throughput'), rowOf(rows, 'bundleThroughput')];
   if (!own?.decides) return [];
   if (own.share === undefined) return ['throughput not comparable'];

@@ -14,7 +14,7 @@ import {
   secondsPerUnit,
   type TimeUnit,
 } from '../text/format';
-import { regimeWords } from '../wording/summary';
+import { objectiveNames, regimeWords } from '../wording/summary';
 import type { DiffSide } from './diff-side';
 
 export type DiffRowKey =
@@ -191,9 +191,9 @@ function optimum({ evaluation: { sizing, interval } }: DiffSide): Figure | undef
 /** What the best alternative would gain over these pools. */
 function gainLeft({ evaluation: { sizing } }: DiffSide): Figure | undefined {
   if (!sizing) return undefined;
-  const { best, overTpot } = sizing;
+  const { best, missedObjective } = sizing;
   const gain = best ? formatGainBand(best.gain, best.gainLow, best.gainHigh) : 'none';
-  return { text: overTpot ? `${gain}, over the TPOT objective` : gain };
+  return { text: missedObjective ? `${gain}, over the ${objectiveNames[missedObjective.name]} objective` : gain };
 }
 
 function theta({ evaluation: { workload } }: DiffSide): Figure | undefined {

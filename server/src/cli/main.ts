@@ -7,6 +7,8 @@ import { addExplain } from './explain';
 import { addFit } from './fit';
 import { addInit } from './init';
 import { addMcp } from './mcp';
+import { planFile } from './plan';
+import { addPlan } from './plan-options';
 import { simulateFile } from './simulate';
 import { addSimulate } from './simulate-options';
 import { guardStandardStreams } from './standard-streams';
@@ -21,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addExplain,
   addWorkload,
   (program, context) => addSimulate(program, context, (asked) => simulateFile(asked, context, context.interrupted())),
+  (program, context) => addPlan(program, context, (asked) => planFile(asked, context)),
   addFit,
   addBaseline,
   addInit,
