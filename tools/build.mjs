@@ -65,6 +65,8 @@ writeFileSync(
   thirdPartyNotices([bundled.metafile, programs.metafile, protocol.metafile]),
 );
 cpSync('server/src/latency/catalogue', 'dist/latency-profiles', { recursive: true });
+for (const kind of ['devices', 'models'])
+  cpSync(`server/src/latency/hardware/${kind}`, `dist/${kind}`, { recursive: true });
 if (process.argv.includes('--tests')) {
   rmSync('out', { recursive: true, force: true });
   await build({

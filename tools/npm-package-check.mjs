@@ -16,7 +16,7 @@ const example = 'paper-base-case.afd.yaml';
 const content = [
   /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/,
   /^dist\/(?:cli|mcp|server|simulation-worker|trace-worker)\.js$/,
-  /^dist\/latency-profiles\/[\w-]+\.yaml$/,
+  /^dist\/(?:latency-profiles|devices|models)\/[\w-]+\.yaml$/,
   /^dist\/third-party-notices\.txt$/,
   /^docs\/rules\/(?:AFD\d{3}|README)\.md$/,
   /^schemas\/[\w-]+\.schema\.json$/,

@@ -1,6 +1,7 @@
 // Drives the real workbench over a copy of examples/ and saves what a reader sees, in a dark and a light theme, and the
 // sweep panel also in high contrast.
-// Usage: node tools/vscode/screenshots.mjs [--vsix FILE] [--out FOLDER]   (default: this folder's extension, docs/images)
+// Usage: node tools/vscode/screenshots.mjs [--vsix FILE] [--out FOLDER] [--only SCENE]
+// (default: this folder's extension, docs/images, every scene: manifest, launch, hardware, sweep)
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,22 +15,38 @@ const example = 'chat-prod.afd.yaml';
 /** The line of the example that carries the finding, and the number that is underlined. */
 const underlined = { line: 'attention:', token: '3' };
 
+/** The words of the example without a measured profile that are hovered. */
+const hardwareWords = {
+  roofline: { line: 'device:', token: 'h200', shown: 'uncalibrated' },
+  memory: { line: 'attention:', token: '256', shown: 'KV cache =', asItIs: true },
+};
+
 const viewport = { width: 1120, height: 780 };
 const sweepViewport = { width: 1500, height: 960 };
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
 const { values } = parseArgs({
-  options: { vsix: { type: 'string' }, out: { type: 'string', default: join(repositoryRoot, 'docs/images') } },
+  options: {
+    vsix: { type: 'string' },
+    only: { type: 'string' },
+    out: { type: 'string', default: join(repositoryRoot, 'docs/images') },
+  },
 });
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 closeOnSignals();
+const isAsked = (scene) => values.only === undefined || values.only === scene;
 for (const [name, theme] of Object.entries(themes)) {
-  await inWindow(name, theme, viewport, takeEach);
-  await inWindow(name, theme, viewport, takeLaunch, 'kubernetes/chat.yaml');
+  if (isAsked('manifest')) await inWindow(name, theme, viewport, takeEach);
+  if (isAsked('launch')) await inWindow(name, theme, viewport, takeLaunch, 'kubernetes/chat.yaml');
+  if (isAsked('hardware')) {
+    for (const [scene, word] of Object.entries(hardwareWords)) {
+      await inWindow(name, theme, viewport, takeHover(scene, word), 'hardware/qwen3-h200.afd.yaml');
+    }
+  }
 }
 for (const [name, theme] of Object.entries({ ...themes, 'high-contrast': 'Default High Contrast' })) {
-  await inWindow(name, theme, sweepViewport, takeSweep);
+  if (isAsked('sweep')) await inWindow(name, theme, sweepViewport, takeSweep);
 }
 
 /** Has `take` take its pictures in a window of a theme. */
@@ -124,6 +141,22 @@ async function takeLaunch(page, shoot) {
   await page.mouse.move(viewport.width / 2, viewport.height / 2); // On nothing that lights up.
   await page.waitForTimeout(500);
   await shoot('launch');
+}
+
+/** Takes the hover on a word of a line, once it shows some text. */
+function takeHover(scene, { line, token, shown, asItIs }) {
+  return async (page, shoot) => {
+    const editor = await firstEditor(page);
+    await waitForLenses(page);
+    await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+    const word = await tokenPosition(editor, line, token);
+    await page.mouse.move(word.x, word.y);
+    const hover = page.locator('.monaco-hover:visible').filter({ hasText: shown });
+    await hover.first().waitFor();
+    if (asItIs) await page.waitForTimeout(500);
+    else await enlarge(page, await hover.first().boundingBox(), 486);
+    await shoot(scene);
+  };
 }
 
 async function takeSweep(page, shoot) {
