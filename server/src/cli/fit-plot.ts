@@ -101,8 +101,9 @@ function seriesSvg(
 /** Names of the series, and what the marks mean. */
 function legend(series: readonly PlotSeries[]): string {
   const y = size.height - 14;
+  const spacing = series.length > 5 ? 105 : 125;
   const entries = series.slice(0, colours.length).map(({ name }, i) => {
-    const x = size.left + i * 105;
+    const x = size.left + i * spacing;
     return `<circle fill="${colourAt(i)}" cx="${x}" cy="${y - 4}" r="4"/>${text(x + 8, y, name)}`;
   });
   return `${entries.join('')}${text(size.width - size.right, 22, 'dots measured, × set aside, line fitted', 'quiet', 'end')}`;

@@ -260,5 +260,6 @@ function panelOf({ stage, timings, design, fit }: FittedRows, form: AttentionFor
     fitted: timeOf(fit.coefficients, design.regressors[i]!),
     isSetAside: isOutlier({ weight: fit.weights[i]! }),
   }));
-  return { title: `Stage ${stage}`, xLabel: labels[stage], series: [{ name: stage, points }] };
+  const name = stage === 'ffn' ? 'FFN' : stage;
+  return { title: `Stage ${name}`, xLabel: labels[stage], series: [{ name, points }] };
 }
