@@ -103,7 +103,7 @@ describe('the built-in models', () => {
     ['deepseek-v33', ['deepseek-v3']],
     ['qwen3-235', ['qwen3-235b-a22b', 'qwen3-235b-a22b-fp8']],
     ['llama-3-18b', []],
-    ['glm', ['glm-5', 'glm-4.5', 'glm-4.5-air']],
+    ['glm', ['glm-4.5', 'glm-4.5-air', 'glm-5']],
     ['something else', []],
     ['', []],
   ];

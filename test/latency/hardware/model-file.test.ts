@@ -56,6 +56,7 @@ describe("a model's file", () => {
   const failures: readonly [string, string, string, number | undefined][] = [
     ['a comma', json.replace('"hidden_size": 16,', '"hidden_size": 16'), 'Not valid JSON: ', 4],
     ['cut off', json.slice(0, 60), 'Not valid JSON: ', 4],
+    ['nesting', '{"a":'.repeat(1000), 'Not valid JSON: nested deeper', 1],
     ['something behind', `${json}\n}`, 'Not valid JSON: ', json.split('\n').length + 1],
     ['a list', '[]', "A model's config is an object with keys; this is a list.", undefined],
     ['no model', 'a: 1\n', 'It has no document with `kind: Model`.', undefined],

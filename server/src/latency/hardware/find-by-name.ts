@@ -31,7 +31,7 @@ export function findByName<T>(table: NameTable<T>, wanted: string): Found<T> {
   const names = [...table.keys()];
   const longer = names.filter((name) => name.startsWith(wanted));
   const near = closest(wanted, names);
-  const ids = [...(near === undefined ? [] : [near]), ...longer].map((name) => table.get(name)!.id);
+  const ids = [...longer, ...(near === undefined ? [] : [near])].map((name) => table.get(name)!.id);
   return { kind: 'unknown', candidates: [...new Set(ids)].slice(0, candidateLimit) };
 }
 

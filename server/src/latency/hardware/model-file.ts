@@ -59,7 +59,7 @@ function readConfigJson(text: string, id: string): ModelOutcome {
   const problem = problems.find(({ readable }) => !readable);
   if (problem || !root)
     return failed(
-      `Not valid JSON: ${problem?.message ?? 'it has no value'}.`,
+      problem?.message ?? 'Not valid JSON: it has no value.',
       problem && lineOf(text, problem.range.start),
     );
   return toOutcome(readModelConfig(toPlain(root), { id, source: 'its config.json' }));
