@@ -68,6 +68,7 @@ describe('how things are written', () => {
     [formatCount(12031.4), '12,031'],
     [formatCounted(1, 'request'), '1 request'],
     [formatCounted(0, 'request'), '0 requests'],
+    [formatCounted(12.5, 'request'), '12.5 requests'],
     [formatCounted(12031, 'request'), '12,031 requests'],
     [formatCounted(1, 'microbatch', 'microbatches'), '1 microbatch'],
     [formatCounted(3, 'microbatch', 'microbatches'), '3 microbatches'],

@@ -2,7 +2,6 @@ import type { TheoryPoint, TheorySweep } from '../sweep/sweep';
 import type { RatioRange } from '../sweep/sweep-pools';
 import { columns } from '../text/columns';
 import {
-  formatCount,
   formatCounted,
   formatGainBand,
   formatNumber,
@@ -28,7 +27,7 @@ export function sweepText(file: string, sweep: TheorySweep, asked: RatioRange | 
   const per = `${timeUnit === 'cycle' ? 'tok/cycle' : 'tok/s'} per ${weighted ? 'unit of cost' : 'worker'}`;
   return limitText(
     [
-      `${plainWord(title)} (${file}, document ${document}): batch size ${formatCount(inputs.batchSize)}, ${flight} in flight, ${plainWord(inputs.profile)}`,
+      `${plainWord(title)} (${file}, document ${document}): batch size ${formatNumber(inputs.batchSize)}, ${flight} in flight, ${plainWord(inputs.profile)}`,
       ...verdict(sweep, asked),
       `throughput in ${per}`,
       ...table(sweep),

@@ -77,7 +77,10 @@ const quantities: readonly Quantity[] = [
     as: 'percent',
     minor: true,
     of: ({ deployment: { batchSize } }) =>
-      batchSize && { text: formatCounted(batchSize.value, 'request'), size: batchSize.value },
+      batchSize && {
+        text: formatCounted(batchSize.value, 'request'),
+        size: batchSize.value,
+      },
   },
   {
     key: 'microbatches',

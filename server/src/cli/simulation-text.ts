@@ -2,8 +2,8 @@ import type { Estimate } from '../simulation/scenario';
 import type { SimulatedSweep, SimulatedSweepPoint, TheorySweep } from '../sweep/sweep';
 import { columns } from '../text/columns';
 import {
-  formatCount,
   formatCounted,
+  formatNumber,
   formatPools,
   formatRatioValue,
   formatShare,
@@ -21,7 +21,7 @@ export function simulationText({ file, theory, simulated }: SimulatedDeployment)
   const per = `${timeUnit === 'cycle' ? 'tok/cycle' : 'tok/s'} per ${weighted ? 'unit of cost' : 'worker'}`;
   const flight = formatCounted(inputs.microbatches, 'microbatch', 'microbatches');
   return [
-    `${plainWord(title)} (${file}): batch size ${formatCount(inputs.batchSize)}, ${flight} in flight, ${plainWord(inputs.profile)}`,
+    `${plainWord(title)} (${file}): batch size ${formatNumber(inputs.batchSize)}, ${flight} in flight, ${plainWord(inputs.profile)}`,
     '',
     `throughput, ${per}`,
     sweepPlot(theory, simulated),

@@ -206,7 +206,7 @@ export interface AttentionPool {
    */
   tensorParallel?: number;
   /**
-   * Requests per attention worker in one microbatch (B).
+   * Requests per attention worker in one microbatch (B). A mean may be broken: 25 requests in 2 microbatches are 12.5.
    */
   batchSize?: number;
   /**

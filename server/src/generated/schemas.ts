@@ -280,10 +280,10 @@ export const afdDeploymentSchema: SchemaNode = {
           "description": "Tensor-parallel size; multiplies the other size into ranks."
         },
         "batchSize": {
-          "type": "integer",
+          "type": "number",
           "minimum": 1,
           "maximum": 1000000,
-          "description": "Requests per attention worker in one microbatch (B)."
+          "description": "Requests per attention worker in one microbatch (B). A mean may be broken: 25 requests in 2 microbatches are 12.5."
         },
         "device": {
           "type": "string",

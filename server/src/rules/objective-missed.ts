@@ -3,7 +3,7 @@ import type { Deployment } from '../manifest/deployment';
 import { isExactResize } from '../manifest/exact-resize';
 import { placeHere } from '../manifest/place-here';
 import { resizes } from '../manifest/resize';
-import { formatCount, formatPools, formatTime } from '../text/format';
+import { formatCount, formatNumber, formatPools, formatTime } from '../text/format';
 import { objectiveNames, regimeWords } from '../wording/summary';
 import { countFixes } from './count-fix';
 import { type Fix, finding, type Rule, type Subject } from './rule';
@@ -41,7 +41,7 @@ function describe({ batchSize, microbatches }: Deployment, nearest: Nearest, tim
   }
   switch (nearest.changes) {
     case 'attention':
-      return `${at} keeps it at B = ${formatCount(batchSize!.value)}.`;
+      return `${at} keeps it at B = ${formatNumber(batchSize!.value)}.`;
     case 'batch size':
       return `B = ${formatCount(nearest.batchSize)} keeps it at ${at}.`;
     case 'both':

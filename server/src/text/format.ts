@@ -53,9 +53,9 @@ export function formatCount(value: number): string {
   return formatterWith(0, 0).format(Math.round(value));
 }
 
-/** A count and its noun: `1 request`, `12,031 requests`. */
+/** A count, or a mean of counts, and its noun: `1 request`, `12,031 requests`, `12.5 requests`. */
 export function formatCounted(value: number, noun: string, plural = `${noun}s`): string {
-  return `${formatCount(value)} ${value === 1 ? noun : plural}`;
+  return `${Number.isInteger(value) ? formatCount(value) : formatNumber(value)} ${value === 1 ? noun : plural}`;
 }
 
 /** A ratio r = x/y to two decimals: `9.55`. */

@@ -61,6 +61,15 @@ describe('the native manifest', () => {
     assert.deepEqual(missing, []);
   });
 
+  it('takes a batch size that is a mean, but not one below a request', () => {
+    const batchOf = (written: string) => read(full.replace('batchSize: 256', `batchSize: ${written}`));
+    assert.deepEqual([batchOf('12.5').deployment.batchSize?.value, batchOf('12.5').problems], [12.5, []]);
+    for (const wrong of ['0.5', '0', '-3', '.inf', 'many']) {
+      assert.equal(batchOf(wrong).deployment.batchSize, undefined, wrong);
+      assert.equal(batchOf(wrong).problems.length, 1, wrong);
+    }
+  });
+
   const sizes: readonly [string, readonly [number, string, number] | undefined][] = [
     ['{ workers: 8 }', [8, 'worker', 1]],
     ['{ dataParallel: 4 }', [4, 'rank', 1]],

@@ -23,10 +23,10 @@ export class FactReader {
     );
   }
 
-  /** A number above `above`. */
-  number(owner: TreeNode | undefined, key: string, above: number): Fact<number> | undefined {
+  /** A finite number that `accepts` says. */
+  number(owner: TreeNode | undefined, key: string, accepts: (value: number) => boolean): Fact<number> | undefined {
     return this.fact(owner, key, (value) =>
-      typeof value === 'number' && Number.isFinite(value) && value > above ? value : undefined,
+      typeof value === 'number' && Number.isFinite(value) && accepts(value) ? value : undefined,
     );
   }
 

@@ -12,9 +12,9 @@ export function readHardware(spec: TreeNode | undefined, reader: FactReader, pro
   const roofline = nodeAt(spec, ['roofline']);
   const efficiency = nodeAt(spec, ['roofline', 'efficiency']);
   const both = reader.text(spec, 'device');
-  const reserve = reader.number(nodeAt(spec, ['memory']), 'reserveGB', -Number.MIN_VALUE);
-  const attentionCost = reader.number(attention, 'instanceCost', 0);
-  const ffnCost = reader.number(ffn, 'instanceCost', 0);
+  const reserve = reader.number(nodeAt(spec, ['memory']), 'reserveGB', (amount) => amount >= 0);
+  const attentionCost = reader.number(attention, 'instanceCost', isAboveZero);
+  const ffnCost = reader.number(ffn, 'instanceCost', isAboveZero);
   const priced = [attention, ffn].filter((pool) => entryOf(pool, 'instanceCost'));
   const lone = priced.length === 1 ? (attentionCost ?? ffnCost) : undefined;
   if (lone) problems.push(lonePrice(lone, lone === attentionCost));
@@ -28,14 +28,18 @@ export function readHardware(spec: TreeNode | undefined, reader: FactReader, pro
     reserveBytes: reserve && reserve.value * 1e9,
     efficiency: Object.fromEntries(
       efficiencyNames.flatMap((name) => {
-        const share = reader.number(efficiency, name, 0)?.value;
-        return share !== undefined && share <= 1 ? [[name, share]] : [];
+        const share = reader.number(efficiency, name, (value) => value > 0 && value <= 1)?.value;
+        return share === undefined ? [] : [[name, share]];
       }),
     ),
     network: reader.choice(roofline, 'network', networkNames)?.value,
     hopSeconds: reader.seconds(roofline, 'hopLatency', problems)?.value,
     operationSeconds: reader.seconds(roofline, 'operationLatency', problems)?.value,
   };
+}
+
+function isAboveZero(value: number): boolean {
+  return value > 0;
 }
 
 function lonePrice({ keyRange }: Fact<number>, isAttention: boolean): SchemaProblem {

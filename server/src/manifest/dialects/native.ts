@@ -43,7 +43,7 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
     workload: readWorkload(spec, reader),
     attention: readPool(attention, entryOf(spec, 'attention'), 'dataParallel', reader, problems),
     ffn: readPool(ffn, entryOf(spec, 'ffn'), 'expertParallel', reader, problems),
-    batchSize: reader.count(attention, 'batchSize'),
+    batchSize: reader.number(attention, 'batchSize', (requests) => requests >= 1),
     microbatches: reader.count(spec, 'microbatches'),
     tpotSeconds: reader.seconds(slo, 'tpot', problems),
     ttftSeconds: reader.seconds(slo, 'ttft', problems),
