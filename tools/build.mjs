@@ -33,6 +33,9 @@ const shipped = {
   outdir: 'dist',
 };
 
+/** Programs by the name of their file in dist/. */
+const mains = { cli: 'server/src/cli/main.ts', server: 'server/src/language-server/main.ts' };
+
 const sources = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
@@ -44,9 +47,20 @@ const programs = await build({
   ...shipped,
   // Its other form loads parts of itself at run time, which a bundle does not have.
   alias: { tinyglobby: createRequire(import.meta.url).resolve('tinyglobby') },
-  banner: { js: '#!/usr/bin/env node' },
-  entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/language-server/main.ts' },
+  // One bundle for both, since they share most of their code; each runs only what it asks for.
+  entryPoints: undefined,
+  stdin: {
+    contents: Object.entries(mains)
+      .map(([name, main]) => `exports.${name} = () => require(${JSON.stringify(`./${main}`)});`)
+      .join('\n'),
+    resolveDir: '.',
+  },
+  outdir: undefined,
+  outfile: 'dist/programs.js',
 });
+for (const name of Object.keys(mains)) {
+  writeFileSync(`dist/${name}.js`, `#!/usr/bin/env node\nrequire('./programs.js').${name}();\n`);
+}
 // Apart from the command line, so that only `afd-lens mcp` loads it.
 const protocol = await build({ ...shipped, entryPoints: { mcp: 'server/src/mcp/serve-tools.ts' } });
 // What runs in the panel's page rather than in Node.

@@ -32,10 +32,24 @@ const ajv = new Ajv({
   allowUnionTypes: true,
   strictNumbers: true,
   verbose: false,
+  // Ours are made from keyword and parameters (yaml/schema-problems).
+  messages: false,
   code: { source: true, esm: true },
   inlineRefs: false,
 });
-for (const { schema } of schemas) ajv.addSchema(schema);
+for (const { schema } of schemas) ajv.addSchema(withoutWords(schema));
+/** A schema without what people read, which generated code would carry along. */
+function withoutWords(node) {
+  if (Array.isArray(node)) return node.map(withoutWords);
+  if (typeof node !== 'object' || node === null) return node;
+  const isWords = ([key, value]) =>
+    (key === 'description' && typeof value === 'string') || (key === 'examples' && Array.isArray(value));
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter((entry) => !isWords(entry))
+      .map(([key, value]) => [key, withoutWords(value)]),
+  );
+}
 const validators = Object.fromEntries(inputSchemas.map(({ schema }) => [camel(validatorName(schema)), schema.$id]));
 function validatorName(schema) {
   return `validate-${schema.title[0].toLowerCase()}${schema.title.slice(1)}`;

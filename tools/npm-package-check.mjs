@@ -15,8 +15,8 @@ const example = 'paper-base-case.afd.yaml';
 /** What the package has in it, and nothing else. */
 const content = [
   /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/,
-  /^dist\/(?:cli|mcp|server|simulation-worker|trace-worker)\.js$/,
-  /^dist\/(?:latency-profiles|devices|models)\/[\w-]+\.yaml$/,
+  /^dist\/(?:cli|mcp|programs|server|simulation-worker|trace-worker)\.js$/,
+  /^dist\/(?:latency-profiles|devices|models)\/[\w.-]+\.yaml$/,
   /^dist\/third-party-notices\.txt$/,
   /^docs\/rules\/(?:AFD\d{3}|README)\.md$/,
   /^schemas\/[\w-]+\.schema\.json$/,
@@ -110,7 +110,7 @@ function useAsHook() {
     writeFileSync(join(folder, '.pre-commit-config.yaml'), JSON.stringify(configuration));
   });
   const prek = join(repositoryRoot, 'node_modules', '.bin', 'prek');
-  expect('hook', [prek, 'run', '--all-files'], { cwd: user }, /Failed[\s\S]*5 warnings in 5 files;/, 1);
+  expect('hook', [prek, 'run', '--all-files'], { cwd: user }, /Failed[\s\S]*5 warnings in 8 files;/, 1);
   expect('hook without a file of ours', [prek, 'run', '--files', 'values.yaml'], { cwd: user }, /Passed/);
 }
 

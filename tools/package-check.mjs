@@ -20,6 +20,7 @@ const required = [
   'dist/cli.js',
   'dist/extension.js',
   'dist/mcp.js',
+  'dist/programs.js',
   'dist/server.js',
   'dist/simulation-worker.js',
   'dist/sweep-panel.css',

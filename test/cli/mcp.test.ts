@@ -196,11 +196,12 @@ describe('afd-lens mcp', () => {
   it('keeps the protocol in a bundle of its own, which no other command needs', () => {
     const protocol = 'notifications/initialized';
     assert.ok(readFileSync('dist/mcp.js', 'utf8').includes(protocol));
-    for (const bundle of ['cli', 'server', 'extension']) {
+    for (const bundle of ['programs', 'extension']) {
       assert.ok(!readFileSync(`dist/${bundle}.js`, 'utf8').includes(protocol), bundle);
     }
     const alone = join(folder, 'cli.js');
     copyFileSync(program, alone);
+    copyFileSync(resolve('dist/programs.js'), join(folder, 'programs.js'));
     const run = (...args: string[]) => spawnSync(process.execPath, [alone, ...args], { encoding: 'utf8', input: '' });
     assert.equal(run('explain', example).status, 0);
     const without = run('mcp');
