@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const program = resolve('dist/cli.js');
+import { join } from 'node:path';
+import { program, programText } from './run-program';
 
 function run(...args: string[]): { status: number | null; out: string; error: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
@@ -81,8 +80,7 @@ describe('the command line', () => {
     chmodSync(folder, 0o755);
     // The superuser may read anything; the program is given as text, since its folder may be closed to others.
     const asOther = process.geteuid?.() === 0 ? { uid: 65534, cwd: folder } : {};
-    const source = readFileSync(program, 'utf8').replace(/^#!.*/, '');
-    const script = `process.argv = ['node', 'afd-lens', 'explain', ${JSON.stringify(path)}];${source}`;
+    const script = `process.argv = ['node', 'afd-lens', 'explain', ${JSON.stringify(path)}];${programText()}`;
     const { stderr } = spawnSync(process.execPath, ['-'], { encoding: 'utf8', input: script, ...asOther });
     assert.match(stderr, /secret\.yaml: may not be read/);
   });

@@ -3,8 +3,15 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandRun } from './run-command';
 
-/** The bundle that ships. */
+/** The program that ships. */
 export const program = resolve('dist/cli.js');
+
+const bundle = resolve('dist/programs.js');
+
+/** The same as a text that runs without a place of its own. */
+export function programText(): string {
+  return `${readFileSync(bundle, 'utf8')};exports.cli();`;
+}
 
 export interface ProgramOptions {
   readonly cwd?: string;
@@ -30,11 +37,10 @@ export function runProgram(args: readonly string[], options: ProgramOptions = {}
 export function runWithoutRights(args: readonly string[], cwd: string, mode = 0o755): CommandRun {
   chmodSync(cwd, mode);
   const asNobody = process.geteuid?.() === 0 ? { uid: 65534 } : {};
-  const source = readFileSync(program, 'utf8').replace(/^#!.*/, '');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-'], {
     encoding: 'utf8',
     cwd,
-    input: `process.argv = ['node', 'afd-lens', ...${JSON.stringify(args)}];${source}`,
+    input: `process.argv = ['node', 'afd-lens', ...${JSON.stringify(args)}];${programText()}`,
     ...asNobody,
   });
   return { status: status ?? -1, out: stdout, error: stderr };

@@ -82,8 +82,7 @@ describe('the built-in devices', () => {
     it(`are not found loosely, only proposed: ${name}`, () => {
       const found = findDevice(name);
       assert.equal(found.kind, 'unknown');
-      if (found.kind === 'unknown')
-        assert.deepEqual(found.candidates.slice(0, candidates.length), candidates);
+      if (found.kind === 'unknown') assert.deepEqual(found.candidates.slice(0, candidates.length), candidates);
     });
   }
 });

@@ -58,10 +58,7 @@ function readConfigJson(text: string, id: string): ModelOutcome {
   const { root, problems } = readJson(verbatimText(text.replace(/^\uFEFF/, ' '), 0));
   const problem = problems.find(({ readable }) => !readable);
   if (problem || !root)
-    return failed(
-      problem?.message ?? 'Not valid JSON: it has no value.',
-      problem && lineOf(text, problem.range.start),
-    );
+    return failed(problem?.message ?? 'Not valid JSON: it has no value.', problem && lineOf(text, problem.range.start));
   return toOutcome(readModelConfig(toPlain(root), { id, source: 'its config.json' }));
 }
 
