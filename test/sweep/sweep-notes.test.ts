@@ -19,6 +19,14 @@ describe('sweep-notes', () => {
     assert.match(notes(base.replace(/workload: .*/, `workload: ${means}`)).join(), /^nu is not known/);
   });
 
+  it('says that a roofline is no measurement', () => {
+    const roofline = base
+      .replace(/ {2}latencyProfile: .*\n/, '')
+      .replace(/spec:\n/, 'spec:\n  model: deepseek-v3\n  device: h800\n');
+    const [first] = notes(roofline);
+    assert.equal(first, 'The stage times are a roofline: uncalibrated, with an error of 50 %.');
+  });
+
   it('tells a cold start that the theory takes in from one that it does not', () => {
     const horizon = base.replace(/(statistics: .*\}) \}/, '$1, horizonRequests: 2000 }');
     assert.match(notes(horizon).join(), /theta is its mean over that run, and simulations start cold/);

@@ -4,7 +4,9 @@ import { rangeAround, sweepPools } from '../../server/src/sweep/sweep-pools';
 const counts = (...args: Parameters<typeof sweepPools>) => sweepPools(...args).map(({ attention }) => attention);
 
 describe('sweep-pools', () => {
-  it('takes ratios 1 to 32, or wider around what lies outside', () => {
+  it('takes ratios 1 to 32, or wider around what lies outside, or fewer where all are small', () => {
+    assert.deepEqual(rangeAround([1, 3]), { low: 1, high: 24 });
+    assert.deepEqual(rangeAround([0.6, 0.75]), { low: 0.6 / 1.5, high: 8 });
     assert.deepEqual(rangeAround([4, 10]), { low: 1, high: 32 });
     assert.deepEqual(rangeAround([4, 40]), { low: 1, high: 60 });
     assert.deepEqual(rangeAround([0.3, 10]), { low: 0.3 / 1.5, high: 32 });

@@ -1,5 +1,6 @@
 import type { Deployment } from '../manifest/deployment';
 import { formatNumber } from '../text/format';
+import { errorText } from '../wording/evidence';
 import { limitSentence } from '../wording/summary';
 import { untestedLine } from '../wording/untested';
 import { assumedMicrobatches } from './apply-what-if';
@@ -30,6 +31,9 @@ export function sweepNotes(
         ? 'A cold-started run of a given length: simulations start cold, the theory does not.'
         : 'A cold-started run of a given length: theta is its mean over that run, and simulations start cold.',
     );
+  }
+  if (profile.calibration === 'roofline') {
+    notes.push(`The stage times are a roofline: uncalibrated, with an error of ${errorText(profile)}.`);
   }
   notes.push(untestedLine(sizing.untested));
   const calibrated = profile.ranges.ratio;

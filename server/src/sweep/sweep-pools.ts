@@ -13,12 +13,17 @@ export const widestRange: RatioRange = { low: leastRatio, high: mostRatio };
 /** How far beyond the pools of interest a widened range goes. */
 const room = 1.5;
 
-/** The default range, widened so that the ratios of interest lie inside with some room. */
+/** Where all ratios of interest are small, so many times the largest is shown, or up to `smallHigh`. */
+const mostTimes = 8;
+const smallHigh = 8;
+
+/** The default range, widened so that the ratios of interest lie inside with some room, narrowed where all are small. */
 export function rangeAround(ratios: readonly number[]): RatioRange {
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  const high = Math.min(defaultRange.high, Math.max(smallHigh, Math.ceil(most * mostTimes)));
   return {
     low: Math.max(widestRange.low, least >= defaultRange.low ? defaultRange.low : least / room),
-    high: Math.min(widestRange.high, most * room <= defaultRange.high ? defaultRange.high : Math.ceil(most * room)),
+    high: Math.min(widestRange.high, most * room <= high ? high : Math.ceil(most * room)),
   };
 }
 
