@@ -1,12 +1,12 @@
 import type { Sizing } from '../evaluation/evaluation';
 import type { Deployment, Pool } from '../manifest/deployment';
-import { isExactResize } from '../manifest/exact-resize';
 import { poolPlaceHere } from '../manifest/place-here';
-import { type Resize, resizes, whyNotEditable } from '../manifest/resize';
+import { type Resize, whyNotEditable } from '../manifest/resize';
 import type { Regime } from '../provisioning/operating-point';
 import { isSmallerBundle, type Recommendation } from '../provisioning/recommendation';
 import { formatCounted, formatGain, formatGainBand, formatPools, formatShare } from '../text/format';
 import { bundlesNeeded, regimeWords } from '../wording/summary';
+import { resizeFixes } from './resize-fix';
 import { type Finding, type Fix, finding, type Rule, type Subject } from './rule';
 
 /** The mis-size rule of one regime; the four differ only in code, title and documentation. */
@@ -58,7 +58,7 @@ function misSizedFinding(rule: Rule, deployment: Deployment, sizing: Sizing, sub
         shared ? [{ message: `The value is set at the anchor &${shared.anchor}.`, range, file }] : [],
       ),
     ],
-    fixes: () => resizeFixes(deployment, sizing, subject),
+    fixes: () => fixesOf(deployment, sizing, subject),
     gain: best.gain,
   });
 }
@@ -80,18 +80,10 @@ function idleSentence(
 }
 
 /** The alternatives as edits, best first; for values from anchors, one fix that edits the anchor and one that overrides here. */
-function resizeFixes(deployment: Deployment, sizing: Sizing, subject: Subject): readonly Fix[] {
+function fixesOf(deployment: Deployment, sizing: Sizing, subject: Subject): readonly Fix[] {
   return sizing.recommendations.flatMap((recommendation) => {
-    const { pools } = recommendation;
-    return resizes(deployment, pools)
-      .filter((resize) => isExactResize(subject, deployment, pools, resize))
-      .map(({ how, edits, elsewhere }, variant) => ({
-        title: `${fixTitle(recommendation, sizing)}${reach({ edits, elsewhere })}${how}`,
-        preferred: recommendation === sizing.best && variant === 0,
-        cosmetic: false,
-        edits,
-        elsewhere,
-      }));
+    const titleOf = (resize: Resize): string => `${fixTitle(recommendation, sizing)}${reach(resize)}`;
+    return resizeFixes(subject, deployment, recommendation.pools, titleOf, recommendation === sizing.best);
   });
 }
 

@@ -1,11 +1,10 @@
 import type { MissedObjective } from '../evaluation/missed-objective';
 import type { Deployment } from '../manifest/deployment';
-import { isExactResize } from '../manifest/exact-resize';
 import { placeHere } from '../manifest/place-here';
-import { resizes } from '../manifest/resize';
 import { formatCount, formatNumber, formatPools, formatTime } from '../text/format';
 import { objectiveNames, regimeWords } from '../wording/summary';
 import { countFixes } from './count-fix';
+import { resizeFixes } from './resize-fix';
 import { type Fix, finding, type Rule, type Subject } from './rule';
 
 export const objectiveMissed: Rule = {
@@ -62,13 +61,6 @@ function fixes(subject: Subject, deployment: Deployment, nearest: Nearest): read
       preferred: false,
     });
   }
-  return resizes(deployment, nearest.pools)
-    .filter((resize) => isExactResize(subject, deployment, nearest.pools, resize))
-    .map(({ how, edits, elsewhere }) => ({
-      title: `Change to ${formatPools(nearest.pools)}, the most attention workers that keep the objective${how}`,
-      preferred: false,
-      cosmetic: false,
-      edits,
-      elsewhere,
-    }));
+  const title = `Change to ${formatPools(nearest.pools)}, the most attention workers that keep the objective`;
+  return resizeFixes(subject, deployment, nearest.pools, () => title);
 }

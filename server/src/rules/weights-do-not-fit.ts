@@ -1,10 +1,9 @@
 import type { MemoryUse } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
-import { isExactResize } from '../manifest/exact-resize';
 import { placeHere, poolPlaceHere } from '../manifest/place-here';
-import { resizes } from '../manifest/resize';
 import type { AttentionFit } from '../provisioning/memory-fit';
 import { formatAmount, formatCounted, quote } from '../text/format';
+import { resizeFixes } from './resize-fix';
 import { type Finding, type Fix, finding, type Rule, type Severity, type Subject } from './rule';
 
 export const weightsDoNotFit: Rule = {
@@ -61,14 +60,6 @@ function deviceText({ hardware }: Deployment, pool: 'attentionDevice' | 'ffnDevi
 
 /** Never preferred: more workers cost money, and other pools may be better. */
 function ffnFixes(subject: Subject, deployment: Deployment, ffn: number): readonly Fix[] {
-  const target = { attention: deployment.attention!.workers, ffn };
-  return resizes(deployment, target)
-    .filter((resize) => isExactResize(subject, deployment, target, resize))
-    .map(({ how, edits, elsewhere }) => ({
-      title: `Change to ${formatCounted(ffn, 'FFN worker')}, the fewest that hold the weights${how}`,
-      preferred: false,
-      cosmetic: false,
-      edits,
-      elsewhere,
-    }));
+  const title = `Change to ${formatCounted(ffn, 'FFN worker')}, the fewest that hold the weights`;
+  return resizeFixes(subject, deployment, { attention: deployment.attention!.workers, ffn }, () => title);
 }
