@@ -1,8 +1,8 @@
 import { kappa } from './barrier';
-import { expectedFanOut, hitShare } from './expert-reads';
+import { expectedFanOut } from './expert-reads';
 import type { MemoryBound } from './plan-batch';
 import type { PlanQuestion } from './plan-question';
-import { timeOfRequests } from './stage-times';
+import { expertReadTime, lineAt, rowsPerFfn, timeOfRequests } from './stage-times';
 
 /** Bundles with y FFN workers and `low` to `high` attention workers, of which so many fit side by side. */
 export interface BundleRange {
@@ -35,17 +35,15 @@ export function planBound(
 ): (range: BundleRange) => RangeBound {
   const { latency, load } = point;
   const { attention, communication, ffn, attentionCost, ffnCost } = latency;
-  const { experts } = ffn;
   const perRequest = attention.alpha * load.theta + timeOfRequests(attention, 1, load.theta);
   const spread = attention.alpha * (load.nu ?? 0);
   const leastCost = Math.min(attentionCost, ffnCost);
 
   const cycleOf = (x: number, y: number, destinations: number, batchSize: number): number => {
-    const rows = (x * batchSize) / y;
+    const rows = rowsPerFfn(batchSize, { attention: x, ffn: y });
     const mean = perRequest * batchSize + attention.beta;
     const sigma = spread * Math.sqrt(batchSize);
-    const reading = experts ? (experts.readTime / Math.min(y, experts.count)) * hitShare(experts, x * batchSize) : 0;
-    const tF = ffn.alpha * rows + ffn.beta + reading;
+    const tF = lineAt(ffn, rows) + expertReadTime(ffn, batchSize, { attention: x, ffn: y });
     const scale = latency.communicationScalesWith === 'bundle' ? rows : batchSize;
     const tC = communication.alpha * scale * destinations + communication.beta;
     const roundTrip = (mean + (spread && leastKappa(microbatches * x) * sigma) + tF + tC) / microbatches;
