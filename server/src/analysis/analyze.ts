@@ -8,7 +8,7 @@ import { deviceProblems } from '../latency/hardware/device-file';
 import { modelProblems } from '../latency/hardware/model-file';
 import { profileProblems } from '../latency/profile-document';
 import type { Deployment } from '../manifest/deployment';
-import { mayRenderMore, withDefaults } from '../manifest/deployment-defaults';
+import { mayRenderMore } from '../manifest/deployment-defaults';
 import { readNativeManifest } from '../manifest/dialects/native';
 import { type LaunchFile, type ParseChunk, readLaunchFile } from '../manifest/launches/launch-file';
 import { readSuppressions } from '../manifest/suppressions';
@@ -28,7 +28,7 @@ import { checkLaunches } from './check-launches';
 import { type CheckedDocument, judgeDocuments } from './checked-document';
 import { judgeFile } from './judge-findings';
 import { documentKinds, isDeclared, isForeign, type OurShare } from './our-share';
-import { withGivenDevice, withProfileOfDevice } from './profile-by-device';
+import { withProject } from './profile-by-device';
 import { configurationReferences, deploymentReferences, fileReferences } from './references';
 
 /** Reports a failure that cost only itself: a rule that threw. */
@@ -144,11 +144,7 @@ export class Analyzer {
     const read = (node: TreeNode | undefined) =>
       isConfiguration ? readConfigurationDocument(node, position) : readDocument(node);
     const { deployment: stated, schemaProblems } = read(root);
-    const deployment =
-      stated &&
-      (mayRenderMore(text, root, extent)
-        ? stated
-        : withProfileOfDevice(withGivenDevice(withDefaults(stated, settings.defaults), settings.device)));
+    const deployment = stated && (mayRenderMore(text, root, extent) ? stated : withProject(stated, settings));
     // Which of two equal keys counts differs between parsers, so nothing is computed from either.
     const readable = wellFormed && !problems.some(({ kind: problem }) => problem === 'duplicate-key');
     const evaluation = deployment && readable ? evaluate(deployment, inputs, settings.thresholds) : undefined;

@@ -3,7 +3,6 @@ import type { FileSettings } from '../configuration/file-settings';
 import type { FileWithLaunches, Inputs, ReadyLaunches } from '../evaluation/inputs';
 import { isProfilePath } from '../latency/catalogue';
 import type { Deployment } from '../manifest/deployment';
-import { withDefaults } from '../manifest/deployment-defaults';
 import { type Fact, factSetIn } from '../manifest/fact';
 import { launchDeployments } from '../manifest/launches/launch-deployments';
 import type { LaunchDirective } from '../manifest/launches/launch-directive';
@@ -12,7 +11,7 @@ import type { LaunchGroup } from '../manifest/launches/pair-launches';
 import { startsRole } from '../manifest/launches/role';
 import { applyEdits, type FileEdits } from '../text/text-range';
 import { isScript } from './our-share';
-import { withGivenDevice, withProfileOfDevice } from './profile-by-device';
+import { withProject } from './profile-by-device';
 
 /** The deployments that have a launch in a file, and what else was looked at to find their other launches. */
 export interface LaunchedDeployments {
@@ -73,7 +72,7 @@ function deploymentsIn(
   const theirs = others.flatMap((file) => file.directives.map((directive) => placed(directive, file.path)));
   const all = [...launches, ...others.flatMap((file) => file.launches)];
   return launchDeployments(all, [...directives, ...theirs], { pluginDate: afdPluginDate }).map((deployment) =>
-    withProfileOfDevice(withGivenDevice(withDefaults(givenFromElsewhere(deployment), defaults), device)),
+    withProject(givenFromElsewhere(deployment), { defaults, device }),
   );
 }
 

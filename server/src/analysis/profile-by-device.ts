@@ -1,11 +1,22 @@
 import { builtInProfiles } from '../latency/catalogue';
 import { normalModelId } from '../latency/models';
 import type { Deployment } from '../manifest/deployment';
-import type { Given } from '../manifest/deployment-defaults';
+import { type DeploymentDefaults, type Given, withDefaults } from '../manifest/deployment-defaults';
 import { factSetIn } from '../manifest/fact';
 
+/** The deployment with what its project gives, where the manifest does not say it, and the profile that follows. */
+export function withProject(deployment: Deployment, { defaults, device }: ProjectFacts): Deployment {
+  return withProfileOfDevice(withGivenDevice(withDefaults(deployment, defaults), device));
+}
+
+/** What a project says of its deployments. */
+interface ProjectFacts {
+  readonly defaults: DeploymentDefaults;
+  readonly device: Given<string> | undefined;
+}
+
 /** The deployment on the device that the project says, in the pools for which the manifest names none. */
-export function withGivenDevice(deployment: Deployment, device: Given<string> | undefined): Deployment {
+function withGivenDevice(deployment: Deployment, device: Given<string> | undefined): Deployment {
   if (!device) return deployment;
   const { hardware, factsRange } = deployment;
   const given = factSetIn(`device of ${device.from}`, device.value, factsRange);
@@ -23,7 +34,7 @@ export function withGivenDevice(deployment: Deployment, device: Given<string> | 
  * The deployment with the built-in profile of its model on its device, where nothing names a profile and exactly one is
  * of both. The device is the one of both pools, else what the pods' image or accelerators are called.
  */
-export function withProfileOfDevice(deployment: Deployment): Deployment {
+function withProfileOfDevice(deployment: Deployment): Deployment {
   const { model, latencyProfile, unwritten, hardware, factsRange } = deployment;
   if (!model || latencyProfile || !unwritten.has('latencyProfile')) return deployment;
   const { attentionDevice, ffnDevice } = hardware;

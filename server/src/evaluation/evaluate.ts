@@ -21,7 +21,7 @@ import { withInstanceCosts } from './instance-costs';
 import { ffnHoldsPools, memoryModel, memoryUse } from './memory-use';
 import type { MissingInput } from './missing-input';
 import { outOfRange, sizePools } from './size-pools';
-import { attentionLimitsOf, poolLimits, type SizingLimits, sharingOf } from './sizing-limits';
+import { attentionLimitsOf, objectivesOf, poolLimits, type SizingLimits, sharingOf } from './sizing-limits';
 import { thetaRange } from './theta-confidence';
 
 /** What is known about a deployment from its facts and the files it refers to. Unknown is an answer; nothing is guessed. */
@@ -195,9 +195,8 @@ function size(
     microbatches: microbatches?.value,
     sharing: sharingOf(topology),
   });
-  const objectives = { tpot: deployment.tpotSeconds?.value, ttft: deployment.ttftSeconds?.value };
   const limits: SizingLimits = {
-    ...poolLimits({ attention, ffn, topology }, profile, microbatches?.value, objectives),
+    ...poolLimits({ attention, ffn, topology }, profile, microbatches?.value, objectivesOf(deployment)),
     ffnHolds: ffnHoldsPools(deployment, memory),
   };
   if (estimate.kind === 'interval') {

@@ -1,4 +1,4 @@
-import type { LatencyProfile } from '../latency/latency-profile';
+import { isCalibratedFor, type LatencyProfile } from '../latency/latency-profile';
 import { withinCycleTime } from '../provisioning/cycle-time';
 import { type GainUncertainty, latencyCorners } from '../provisioning/gain-band';
 import { type NearestFeasible, nearestFeasible, type ObjectiveName } from '../provisioning/objectives';
@@ -21,7 +21,7 @@ export function missedObjective(
   point: OperatingPoint,
   pools: Pools,
   form: AnswerForm,
-  { ranges }: Pick<LatencyProfile, 'ranges'>,
+  profile: Pick<LatencyProfile, 'ranges'>,
   limits: SizingLimits,
   { thetaLow, relativeError }: GainUncertainty,
 ): MissedObjective | undefined {
@@ -32,18 +32,11 @@ export function missedObjective(
     withinCycleTime({ ...point, latency, load: { ...point.load, theta: thetaLow } }, pools, form, maxCycleTime),
   );
   const nearest = nearestFeasible(point, pools, form, { ...attentionLimitsOf(limits, pools.ffn), maxCycleTime });
-  const holds =
-    nearest.kind === 'change' &&
-    isWithin(nearest.batchSize, ranges.batchSize) &&
-    isWithin(nearest.batchSize * point.load.theta, ranges.tokenLoad);
+  const holds = nearest.kind === 'change' && isCalibratedFor(profile, nearest.batchSize, point.load.theta);
   return {
     name: boundBy,
     limit: maxCycleTime * point.microbatches,
     certain: !fastest,
     nearest: nearest.kind === 'infeasible' || holds ? nearest : undefined,
   };
-}
-
-function isWithin(value: number, range: { readonly low: number; readonly high: number } | undefined): boolean {
-  return range === undefined || (value >= range.low && value <= range.high);
 }

@@ -9,7 +9,7 @@ import { uncertaintyOf } from './evaluate';
 import type { Evaluation } from './evaluation';
 import type { WorkloadOrigin } from './inputs';
 import { largestRequestOf, memoryModel } from './memory-use';
-import { inUnit, poolLimits, sharingOf } from './sizing-limits';
+import { inUnit, objectivesOf, poolLimits, sharingOf } from './sizing-limits';
 
 /** What a reader asks of a joint choice. */
 export interface PlanOptions {
@@ -70,7 +70,7 @@ export function planQuestion(deployment: Deployment, evaluation: Evaluation, opt
   if (estimate.kind !== 'point') {
     return refused('theta is known only as an interval; give `covariance`, or a request trace.');
   }
-  const stated = { tpot: deployment.tpotSeconds?.value, ttft: deployment.ttftSeconds?.value };
+  const stated = objectivesOf(deployment);
   const someStated = stated.tpot !== undefined || stated.ttft !== undefined;
   const applied = someStated && secondsPerUnit(profile.timeUnit) !== undefined;
   const memory = memoryModel(deployment, hardware);

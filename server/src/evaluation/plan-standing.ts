@@ -1,6 +1,7 @@
 import type { GainBand } from '../provisioning/gain-band';
 import { planGain } from '../provisioning/plan-gain';
 import type { PlanChoice } from '../provisioning/plan-question';
+import { samePools } from '../provisioning/recommendation';
 import type { Evaluation, Sizing } from './evaluation';
 import type { DeploymentPlan } from './plan-deployment';
 
@@ -37,8 +38,7 @@ export function planStanding(
     gain: planGain(question.point, configured, first, uncertainty),
     isFirst:
       first.bundles === 1 &&
-      first.pools.attention === pools.attention &&
-      first.pools.ffn === pools.ffn &&
+      samePools(first.pools, pools) &&
       first.microbatches === configured.microbatches &&
       first.batchSize === configured.batchSize,
     breaks: !fits ? 'memory' : missedObjective ? 'objective' : undefined,

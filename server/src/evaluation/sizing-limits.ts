@@ -1,5 +1,5 @@
 import type { LatencyProfile } from '../latency/latency-profile';
-import type { Pool, Topology } from '../manifest/deployment';
+import type { Deployment, Pool, Topology } from '../manifest/deployment';
 import { leastCommonMultiple } from '../provisioning/least-common-multiple';
 import { cycleTimeBound, type ObjectiveName, type Objectives } from '../provisioning/objectives';
 import type { FfnSharing } from '../provisioning/operating-point';
@@ -40,6 +40,14 @@ export function poolLimits(
       ffnDivides: topology.ffnDivides,
     },
   };
+}
+
+/** The objectives of a deployment, in seconds. */
+export function objectivesOf({
+  tpotSeconds,
+  ttftSeconds,
+}: Pick<Deployment, 'tpotSeconds' | 'ttftSeconds'>): Objectives {
+  return { tpot: tpotSeconds?.value, ttft: ttftSeconds?.value };
 }
 
 /** Objectives in seconds as objectives in a profile's unit; none where the length of the unit is unknown. */

@@ -74,3 +74,12 @@ export function toLatencyProfile(document: LatencyProfileDocument, fallbackId: s
 function toRange(pair: readonly [number, number] | undefined): NumberRange | undefined {
   return pair && { low: Math.min(...pair), high: Math.max(...pair) };
 }
+
+/** Whether the profile is calibrated for a batch size and the token load that it makes, as far as it says. */
+export function isCalibratedFor({ ranges }: Pick<LatencyProfile, 'ranges'>, batchSize: number, theta: number): boolean {
+  return isWithin(batchSize, ranges.batchSize) && isWithin(batchSize * theta, ranges.tokenLoad);
+}
+
+function isWithin(value: number, range: NumberRange | undefined): boolean {
+  return range === undefined || (value >= range.low && value <= range.high);
+}

@@ -85,6 +85,7 @@ function smallerBundleLast(ordered: readonly Recommendation[], configured: Pools
   return 1 + smaller.gain > (1 + bestOther) * CLEARLY_BETTER ? [smaller, ...others] : [...others, smaller];
 }
 
-function samePools(a: Pools, b: Pools): boolean {
+/** True when both pools have the same sizes. */
+export function samePools(a: Pools, b: Pools): boolean {
   return a.attention === b.attention && a.ffn === b.ffn;
 }

@@ -1,5 +1,5 @@
-import { type MicrobatchGain, microbatchGain } from '../evaluation/microbatch-gain';
-import type { LatencyProfile } from '../latency/latency-profile';
+import { microbatchGain } from '../evaluation/microbatch-gain';
+import { isCalibratedFor } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
 import { placeHere } from '../manifest/place-here';
 import { formatCounted, formatGainBand, formatNumber, formatTime, secondsPerUnit } from '../text/format';
@@ -21,7 +21,7 @@ export const tooFewMicrobatches: Rule = {
       keeps: splits ? 'requests in flight' : 'batch size',
     });
     if (!better || better.gainLow < thresholds.minGain) return [];
-    if (!isCalibrated(better, sizing.point.load.theta, profile)) return [];
+    if (!isCalibratedFor(profile, better.batchSize, sizing.point.load.theta)) return [];
     const limit = deployment.tpotSeconds?.value;
     const unit = secondsPerUnit(profile.timeUnit);
     if (limit !== undefined && unit !== undefined && better.tpot * unit > limit) return [];
@@ -53,10 +53,4 @@ export const tooFewMicrobatches: Rule = {
 /** An engine's launch limits the requests in flight, and microbatches share them out. */
 function splitsItsBatch({ launches }: Deployment): boolean {
   return launches.length > 0;
-}
-
-function isCalibrated({ batchSize }: MicrobatchGain, theta: number, { ranges }: LatencyProfile): boolean {
-  const within = (value: number, range: { readonly low: number; readonly high: number } | undefined): boolean =>
-    range === undefined || (value >= range.low && value <= range.high);
-  return within(batchSize, ranges.batchSize) && within(batchSize * theta, ranges.tokenLoad);
 }

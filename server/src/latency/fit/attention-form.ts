@@ -1,3 +1,4 @@
+import type { FittedAttention } from './fitted-profile';
 import { inverseCrossProducts } from './least-squares';
 
 /** What one attention worker does in a step, and how long it takes. */
@@ -50,7 +51,7 @@ export function attentionRegressors(
 }
 
 /** Values for all three, from one for each free coefficient; `fixed` stands in for those that are not free and unknown. */
-export function attentionValues<T>(
+function attentionValues<T>(
   { freePerRequest, freeBeta }: AttentionForm,
   values: readonly T[],
   fixed: { readonly perRequest: T; readonly beta: T },
@@ -66,6 +67,17 @@ export function attentionValues<T>(
 export function attentionLine(form: AttentionForm, coefficients: readonly number[]): AttentionLineValues {
   const fixed = { perRequest: form.tokensPerRequest * coefficients[0]!, beta: 0 };
   return attentionValues(form, coefficients, fixed);
+}
+
+/** The line's coefficients, with the standard errors of those that are free. */
+export function attentionCoefficients(
+  form: AttentionForm,
+  line: AttentionLineValues,
+  errors: readonly (number | undefined)[],
+): Omit<FittedAttention, 'rows'> {
+  const own = attentionValues<number | undefined>(form, errors, { perRequest: undefined, beta: undefined });
+  const coefficient = (name: keyof AttentionLineValues) => ({ value: line[name], standardError: own[name] });
+  return { alpha: coefficient('alpha'), perRequest: coefficient('perRequest'), beta: coefficient('beta') };
 }
 
 /**

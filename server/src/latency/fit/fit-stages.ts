@@ -1,9 +1,9 @@
 import { formatCount } from '../../text/format';
 import {
   type AttentionForm,
+  attentionCoefficients,
   attentionLine,
   attentionRegressors,
-  attentionValues,
   separableForm,
   usualTokensPerRequest,
 } from './attention-form';
@@ -187,15 +187,8 @@ function unmeasuredShare(timings: readonly StageTiming[], { freePerRequest, toke
 }
 
 function attentionOf({ fit, errors, timings }: FittedRows, form: AttentionForm): FittedAttention {
-  const values = attentionLine(form, fit.coefficients);
-  const own = attentionValues<number | undefined>(form, errors, { perRequest: undefined, beta: undefined });
-  const coefficient = (name: keyof typeof values) => ({ value: values[name], standardError: own[name] });
-  return {
-    alpha: coefficient('alpha'),
-    perRequest: coefficient('perRequest'),
-    beta: coefficient('beta'),
-    rows: timings.length,
-  };
+  const line = attentionLine(form, fit.coefficients);
+  return { ...attentionCoefficients(form, line, errors), rows: timings.length };
 }
 
 function lineOf({ fit, errors, timings }: FittedRows): FittedStage {

@@ -1,5 +1,5 @@
 import { formatCount, formatNumber, formatShare } from '../../text/format';
-import { attentionValues, usualTokensPerRequest } from './attention-form';
+import { attentionCoefficients, usualTokensPerRequest } from './attention-form';
 import {
   type FittedAttention,
   type FittedProfile,
@@ -94,14 +94,7 @@ function attentionOf(model: SweepModel): FittedAttention {
           deviationOf(model),
         )
       : [];
-  const own = attentionValues<number | undefined>(rows.form, errors, { perRequest: undefined, beta: undefined });
-  const coefficient = (name: keyof typeof attention) => ({ value: attention[name], standardError: own[name] });
-  return {
-    alpha: coefficient('alpha'),
-    perRequest: coefficient('perRequest'),
-    beta: coefficient('beta'),
-    rows: indices.length,
-  };
+  return { ...attentionCoefficients(rows.form, attention, errors), rows: indices.length };
 }
 
 function ffnOf(model: SweepModel, rows: readonly FittedRow[]): FittedStage {
