@@ -1,0 +1,80 @@
+/** The ways of serving that are compared. */
+export const strategyNames = ['aggregated', 'prefill-decode', 'aggregated-afd', 'prefill-decode-afd'] as const;
+export type StrategyName = (typeof strategyNames)[number];
+
+/** What keeps an option from more throughput, or from being feasible at all. */
+export type BindingConstraint =
+  | 'memory'
+  | 'ttft'
+  | 'tpot'
+  | 'prefill'
+  | 'attention'
+  | 'ffn'
+  | 'communication'
+  | 'pipeline';
+
+/** Workers that step together. `shared`: each device does attention and FFN (data-parallel ranks, wide expert parallelism). */
+export type Group =
+  | { readonly kind: 'shared'; readonly ranks: number; readonly tensorParallel: number }
+  | {
+      readonly kind: 'split';
+      readonly attentionRanks: number;
+      readonly tensorParallel: number;
+      readonly ffnWorkers: number;
+    };
+
+/** How many groups of which make serve a phase, and with what. */
+export interface GroupUse {
+  readonly serves: 'both' | 'prefill' | 'decode';
+  readonly groups: number;
+  readonly group: Group;
+  /** Decoding requests of a rank per microbatch; 0 where it only prefills. */
+  readonly batchSize: number;
+  /** In flight; of shared groups 2 means that one computes while the other communicates. */
+  readonly microbatches: number;
+  /** Prompt tokens of a rank in a step that has some; 0 where it only decodes. */
+  readonly chunk: number;
+  /** Bytes on the fullest device of either role, its engine's reserve included; and how many it has. */
+  readonly attentionBytes: number;
+  readonly ffnBytes: number;
+  readonly capacityBytes: number;
+}
+
+/** One way of serving and what it gives. Times in seconds, means over requests; throughput in output tokens per second. */
+export interface ServingPoint {
+  readonly uses: readonly GroupUse[];
+  /** Of all devices, those of which each group uses some. */
+  readonly devicesUsed: number;
+  readonly throughput: number;
+  readonly tokensPerSecondPerUser: number;
+  readonly ttft: number;
+  readonly tpot: number;
+  /** Requests in the system, by Little's law: their rate times the time each is there. */
+  readonly concurrency: number;
+}
+
+/** The best that one strategy makes of the devices under the objectives; or the nearest to them, where it meets them nowhere. */
+export interface StrategyOption {
+  readonly strategy: StrategyName;
+  readonly feasible: boolean;
+  readonly bindingConstraint: BindingConstraint;
+  /** Undefined where it fits in no memory. */
+  readonly point: ServingPoint | undefined;
+  /** No other point of the strategy has both more throughput and more tokens per second per user; TTFT objective kept. */
+  readonly frontier: readonly ServingPoint[];
+}
+
+export type Verdict = 'required' | 'pays' | 'nearTie' | 'doesNotPay' | 'unknown';
+
+export interface Comparison {
+  readonly verdict: Verdict;
+  /** Of `required`: what the others do not keep. */
+  readonly requiredFor: 'memory' | 'objectives' | undefined;
+  /** In the order of `strategyNames`. */
+  readonly options: readonly StrategyOption[];
+  /**
+   * Throughput of the best AFD option over that of the best other one, less 1; with its extremes within the errors.
+   * Undefined where one of them is infeasible.
+   */
+  readonly gain: { readonly gain: number; readonly low: number; readonly high: number } | undefined;
+}

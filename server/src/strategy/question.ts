@@ -1,0 +1,30 @@
+import type { Pools, SlotLoad } from '../provisioning/operating-point';
+import type { ServingCosts } from './serving-costs';
+
+/** What is asked: the best that each strategy makes of so many devices. Plain data, so that another thread may answer. */
+export interface StrategyQuestion {
+  readonly devices: number;
+  readonly costs: ServingCosts;
+  readonly workload: ServedWorkload;
+  /** Longest mean times in seconds; undefined where nothing is asked. */
+  readonly objectives: { readonly ttft: number | undefined; readonly tpot: number | undefined };
+  /** Rows of the mean expert device over those of the busiest, above 0 and at most 1. */
+  readonly expertBalance: number;
+  /** Numbers of microbatches that the AFD options may have in flight. */
+  readonly microbatches: readonly number[];
+  /** The AFD bundle as configured; undefined where it is not known. */
+  readonly configured: { readonly pools: Pools; readonly batchSize: number; readonly microbatches: number } | undefined;
+  /** Errors of the stage times as shares; prefill counts as attention and FFN do. */
+  readonly relativeError: { readonly attention: number; readonly communication: number; readonly ffn: number };
+}
+
+/** Means over requests, in tokens. */
+export interface ServedWorkload {
+  /** P: tokens of a request's context before it decodes, those found in a prefix cache included. */
+  readonly prefill: number;
+  /** Of them, found in a prefix cache wherever the request is served. */
+  readonly cachedPrefill: number;
+  /** D: decode steps. */
+  readonly decode: number;
+  readonly load: SlotLoad;
+}
