@@ -9,6 +9,7 @@ const device: Device = {
   flops: { bf16: 989e12, fp8: 1979e12, int8: undefined, fp4: undefined },
   scaleUp: 200e9,
   scaleOut: undefined,
+  scaleUpDevices: 72,
   devicesPerNode: 8,
   pricePerHour: 2,
   source: 'a data `sheet`',
@@ -27,6 +28,7 @@ describe('device-facts', () => {
       derivation: [
         '1.979 PFLOP/s in fp8',
         'one way per device: 200 GB/s scale-up, scale-out not stated',
+        '72 in a scale-up domain',
         '8 per node',
         '2 dollars per hour',
       ],
@@ -35,6 +37,7 @@ describe('device-facts', () => {
     const bare = {
       ...device,
       flops: { ...device.flops, fp8: undefined },
+      scaleUpDevices: undefined,
       devicesPerNode: undefined,
       pricePerHour: undefined,
     };

@@ -313,6 +313,10 @@ export interface Roofline {
      */
     ffnCompute?: number;
     /**
+     * Of the peak FLOP/s in both stages, for the tokens of prompts.
+     */
+    prefillCompute?: number;
+    /**
      * Of the link's bandwidth.
      */
     network?: number;

@@ -153,9 +153,28 @@ export type Quantity7 =
       note?: string;
     };
 /**
- * Devices of one node.
+ * Devices of one scale-up domain, which reach each other at `scaleUpGBps`. `devicesPerNode` where absent.
  */
 export type Count =
+  | number
+  | {
+      /**
+       * The number itself.
+       */
+      value: number;
+      /**
+       * Where this number comes from.
+       */
+      source: string;
+      /**
+       * What to know about this number.
+       */
+      note?: string;
+    };
+/**
+ * Devices of one node.
+ */
+export type Count1 =
   | number
   | {
       /**
@@ -245,7 +264,8 @@ export interface DeviceDocument {
   };
   scaleUpGBps?: Quantity6;
   scaleOutGBps?: Quantity7;
-  devicesPerNode?: Count;
+  scaleUpDevices?: Count;
+  devicesPerNode?: Count1;
   pricePerHourUSD?: Quantity8;
   /**
    * This interface was referenced by `DeviceDocument`'s JSON-Schema definition

@@ -397,6 +397,10 @@ export const afdDeploymentSchema: SchemaNode = {
               "$ref": "#/definitions/share",
               "description": "Of the peak FLOP/s in the FFN stage."
             },
+            "prefillCompute": {
+              "$ref": "#/definitions/share",
+              "description": "Of the peak FLOP/s in both stages, for the tokens of prompts."
+            },
             "network": {
               "$ref": "#/definitions/share",
               "description": "Of the link's bandwidth."
@@ -895,6 +899,10 @@ export const deviceSchema: SchemaNode = {
     "scaleOutGBps": {
       "$ref": "#/definitions/quantity",
       "description": "GB per second one way per device between scale-up domains, such as its share of the network cards."
+    },
+    "scaleUpDevices": {
+      "$ref": "#/definitions/count",
+      "description": "Devices of one scale-up domain, which reach each other at `scaleUpGBps`. `devicesPerNode` where absent."
     },
     "devicesPerNode": {
       "$ref": "#/definitions/count",

@@ -10,6 +10,7 @@ export const efficiencyNames = [
   'attentionCompute',
   'ffnBandwidth',
   'ffnCompute',
+  'prefillCompute',
   'network',
 ] as const;
 export type EfficiencyName = (typeof efficiencyNames)[number];

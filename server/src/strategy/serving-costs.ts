@@ -9,7 +9,7 @@ export interface ServingCosts {
   readonly traffic: Traffic;
   /** Measured, and used for decoding in place of what `traffic` gives; undefined where it is derived. */
   readonly communication: CommunicationLine | undefined;
-  /** Of one token, on all devices of a rank together: what goes from a prefill worker to a decode worker. */
+  /** Of one token, on all devices of a rank together and in layers with a window, too: what goes from prefill to decode. */
   readonly kvBytesPerToken: number;
 }
 
@@ -27,8 +27,20 @@ export interface RankCosts {
 export interface PrefillAttention {
   /** Of each new token: projections. */
   readonly perToken: number;
-  /** Of each pair of a new token and a token that it attends to, itself included; by how many it attends to at most. */
-  readonly pairs: readonly { readonly perPair: number; readonly readsAtMost: number | undefined }[];
+  /** What each adds is added up. */
+  readonly pairs: readonly PrefillPairs[];
+}
+
+/** Of each pair of a new token and a token that it attends to, itself included. */
+export interface PrefillPairs {
+  readonly perPair: number;
+  /** How many tokens a new token attends to at most. */
+  readonly readsAtMost: number | undefined;
+  /**
+   * Another way, of which a request takes the shorter in each step: less per pair, and something for each of its tokens that
+   * was in the cache before the step. Undefined where there is none.
+   */
+  readonly expanded: { readonly perPair: number; readonly perCachedToken: number } | undefined;
 }
 
 /** The FFN stage of one device. */

@@ -9,7 +9,7 @@ export function deviceSummary({ memoryBytes, memoryBandwidth, flops }: Device): 
 
 /** A device by its data sheet, with its sources and where they disagree: for the hover on its name. */
 export function explainDevice(device: Device): Explanation {
-  const { id, flops, scaleUp, scaleOut, devicesPerNode, pricePerHour, source, notes } = device;
+  const { id, flops, scaleUp, scaleOut, scaleUpDevices, devicesPerNode, pricePerHour, source, notes } = device;
   const compute = (['fp8', 'int8', 'fp4'] as const).flatMap((precision) => {
     const rate = flops[precision];
     return rate === undefined ? [] : [`${formatAmount(rate, 'FLOP/s')} in ${precision}`];
@@ -24,6 +24,7 @@ export function explainDevice(device: Device): Explanation {
     derivation: [
       ...(compute.length === 0 ? [] : [compute.join(', ')]),
       `one way per device: ${network.join(', ')}`,
+      ...(scaleUpDevices === undefined ? [] : [`${formatNumber(scaleUpDevices)} in a scale-up domain`]),
       ...(devicesPerNode === undefined ? [] : [`${formatNumber(devicesPerNode)} per node`]),
       ...(pricePerHour === undefined ? [] : [`${formatNumber(pricePerHour)} dollars per hour`]),
     ],

@@ -26,6 +26,7 @@ describe('a device file', () => {
         flops: { bf16: 500e12, fp8: undefined, int8: undefined, fp4: undefined },
         scaleUp: undefined,
         scaleOut: undefined,
+        scaleUpDevices: undefined,
         devicesPerNode: undefined,
         pricePerHour: undefined,
         source: 'no source stated',
@@ -40,6 +41,7 @@ describe('a device file', () => {
     assert.ok(outcome.kind === 'ready');
     assert.equal(outcome.device.memoryBytes, 90e9);
     assert.equal(outcome.device.devicesPerNode, 8);
+    assert.equal(outcome.device.scaleUpDevices, 8);
     assert.equal(outcome.device.source, 'data sheet; memory: a probe');
     assert.deepEqual(outcome.device.notes, ['memory 90 GB: less than printed']);
   });

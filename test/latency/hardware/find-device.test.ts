@@ -7,7 +7,16 @@ import { builtInDevices, findDevice } from '../../../server/src/latency/hardware
 const folder = 'server/src/latency/hardware/devices';
 
 /** A row of the table in docs/hardware.md. */
-function row({ id, memoryBytes, memoryBandwidth, flops, scaleUp, scaleOut, pricePerHour }: Device): string {
+function row({
+  id,
+  memoryBytes,
+  memoryBandwidth,
+  flops,
+  scaleUp,
+  scaleUpDevices,
+  scaleOut,
+  pricePerHour,
+}: Device): string {
   const cell = (value: number | undefined, unit: number) =>
     value === undefined ? '' : `${Number((value / unit).toPrecision(6))}`;
   const cells = [
@@ -16,6 +25,7 @@ function row({ id, memoryBytes, memoryBandwidth, flops, scaleUp, scaleOut, price
     cell(memoryBandwidth, 1e12),
     ...[flops.bf16, flops.fp8, flops.int8, flops.fp4].map((value) => cell(value, 1e12)),
     cell(scaleUp, 1e9),
+    cell(scaleUpDevices, 1),
     cell(scaleOut, 1e9),
     cell(pricePerHour, 1),
   ];
@@ -37,8 +47,12 @@ describe('the built-in devices', () => {
   });
 
   it('have the numbers of their data sheets, in bytes and FLOP per second', () => {
-    const { memoryBytes, memoryBandwidth, flops, scaleUp, scaleOut } = builtInDevices.get('h200')!;
-    assert.deepEqual([memoryBytes, memoryBandwidth, scaleUp, scaleOut], [141e9, 4.8e12, 450e9, 50e9]);
+    const { memoryBytes, memoryBandwidth, flops, scaleUp, scaleUpDevices, scaleOut } = builtInDevices.get('h200')!;
+    assert.deepEqual(
+      [memoryBytes, memoryBandwidth, scaleUp, scaleUpDevices, scaleOut],
+      [141e9, 4.8e12, 450e9, 8, 50e9],
+    );
+    assert.equal(builtInDevices.get('gb300')!.scaleUpDevices, 72);
     assert.deepEqual(flops, { bf16: 989e12, fp8: 1979e12, int8: undefined, fp4: undefined });
     assert.ok(Math.abs(builtInDevices.get('gb200')!.memoryBytes / (185 * 2 ** 30) - 1) < 0.001);
     assert.deepEqual(builtInDevices.get('ascend-910b')!.flops.int8, 560e12);
@@ -47,7 +61,7 @@ describe('the built-in devices', () => {
   it('say where sources disagree', () => {
     const { notes, source } = builtInDevices.get('h800')!;
     assert.ok(notes.includes('memory bandwidth 3.35 TB/s: The MegaScale-Infer paper says 3.43'), notes.join('\n'));
-    assert.equal(source, 'Step-3 paper, Table 4');
+    assert.equal(source, 'Step-3 paper, Table 4; scale-up domain: AIC systems yaml');
     assert.ok(builtInDevices.get('ascend-910c')!.notes.some((note) => note.includes('196')));
   });
 

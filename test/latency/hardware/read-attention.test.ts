@@ -6,7 +6,17 @@ const everything = { readsAtMost: undefined, dropsTheRest: false, index: undefin
 describe('the attention of a model', () => {
   it('with heads has keys and values per KV head, and FLOP per query head', () => {
     // q 16 x 32, k and v 16 x 16 each, o 32 x 16; scores and values of 4 heads x 8 elements, two FLOP each.
-    const expected = { kind: 'multi-head', kvElements: 32, flopPerKvToken: 128, projectionParameters: 1536 };
+    const expected = {
+      kind: 'multi-head',
+      kvElements: 32,
+      flopPerKvToken: 128,
+      expanded: undefined,
+      queryHeads: 4,
+      kvHeads: 2,
+      projectionParameters: 1536,
+      kvParameters: 512,
+      narrowQueryParameters: 0,
+    };
     assert.deepEqual(shapeOf(dense).attention, [{ layers: 2, ...expected, ...everything }]);
   });
 
@@ -25,7 +35,18 @@ describe('the attention of a model', () => {
   it('with a latent vector reads one vector per token for all heads', () => {
     // q through 6: 6 x (16 + 4 x 8); latent and rotary part 16 x 13; its two halves 4 x 10 x (5 + 7); o 4 x 7 x 16.
     const projectionParameters = 288 + 208 + 480 + 448;
-    const expected = { kind: 'latent', kvElements: 13, flopPerKvToken: 2 * 4 * (13 + 10), projectionParameters };
+    const expected = {
+      kind: 'latent',
+      kvElements: 13,
+      flopPerKvToken: 2 * 4 * (13 + 10),
+      // Keys of 5 + 3 elements and values of 7 for each of 4 heads, made from the 10 of the latent vector.
+      expanded: { flopPerPair: 2 * 4 * (8 + 7), flopPerCachedToken: 2 * 480 },
+      queryHeads: 4,
+      kvHeads: 1,
+      projectionParameters,
+      kvParameters: 208,
+      narrowQueryParameters: 6 * 16,
+    };
     assert.deepEqual(shapeOf(latent).attention, [{ layers: 2, ...expected, ...everything }]);
     const { q_lora_rank: _, ...straight } = latent;
     assert.equal(shapeOf(straight).attention[0]?.projectionParameters, 512 + 208 + 480 + 448);
@@ -35,6 +56,7 @@ describe('the attention of a model', () => {
     const indexed = { ...latent, index_topk: 20, index_n_heads: 3, index_head_dim: 4 };
     const [layer] = shapeOf(indexed).attention;
     assert.deepEqual([layer?.readsAtMost, layer?.dropsTheRest], [20, false]);
+    assert.equal(layer?.expanded, undefined);
     // Queries from the narrow vector 6 x 12, one key 16 x 4, a weight per head 16 x 3.
     assert.deepEqual(layer?.index, { elements: 4, flopPerToken: 24, parameters: 72 + 64 + 48 });
     const shared = shapeOf({ ...indexed, indexer_types: ['full', 'shared'], index_topk_freq: 2 }).attention;
@@ -93,6 +115,7 @@ describe('the attention of a model', () => {
     };
     const [local, wide] = shapeOf(gemma).attention;
     assert.equal(local?.projectionParameters, 1536);
+    assert.deepEqual([local?.kvParameters, wide?.kvParameters, wide?.kvHeads], [512, 256, 1]);
     // q 16 x 64, k 16 x 16, o 64 x 16; both keys and values stay in the cache.
     assert.deepEqual([wide?.projectionParameters, wide?.kvElements], [1024 + 256 + 1024, 32]);
   });
@@ -100,6 +123,7 @@ describe('the attention of a model', () => {
   it('of Step-3 makes its queries from one narrow vector', () => {
     const [layer] = shapeOf({ ...dense, model_type: 'step3_text', share_q_dim: 3 }).attention;
     assert.equal(layer?.projectionParameters, 3 * (16 + 32) + 512 + 512);
+    assert.equal(layer?.narrowQueryParameters, 3 * 16);
   });
 
   it('of MiniMax-M3 reads blocks that an index selects', () => {

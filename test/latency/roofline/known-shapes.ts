@@ -19,7 +19,12 @@ export function multiHead(
     kind: 'multi-head',
     kvElements: 2 * kv * size,
     flopPerKvToken: 4 * query * size,
+    expanded: undefined,
+    queryHeads: query,
+    kvHeads: kv,
     projectionParameters: queries + 2 * hidden * kv * size + query * size * hidden,
+    kvParameters: 2 * hidden * kv * size,
+    narrowQueryParameters: hidden * (queryRank ?? 0),
     readsAtMost: undefined,
     dropsTheRest: false,
     index: undefined,
@@ -34,6 +39,9 @@ export function latent(layers: number, hidden: number, heads: number): Attention
     kind: 'latent',
     kvElements: kv + rope,
     flopPerKvToken: heads * 2 * (kv + rope + kv),
+    expanded: { flopPerPair: heads * 2 * (nope + rope + value), flopPerCachedToken: heads * 2 * kv * (nope + value) },
+    queryHeads: heads,
+    kvHeads: 1,
     projectionParameters:
       hidden * queryRank +
       queryRank * heads * (nope + rope) +
@@ -41,6 +49,8 @@ export function latent(layers: number, hidden: number, heads: number): Attention
       heads * nope * kv +
       heads * kv * value +
       heads * value * hidden,
+    kvParameters: hidden * (kv + rope),
+    narrowQueryParameters: hidden * queryRank,
     readsAtMost: undefined,
     dropsTheRest: false,
     index: undefined,
@@ -119,6 +129,7 @@ function device(
     id,
     scaleUp: undefined,
     scaleOut: undefined,
+    scaleUpDevices: undefined,
     devicesPerNode: 8,
     pricePerHour: undefined,
     source: `${id}, data sheet`,
@@ -132,6 +143,7 @@ export const gb200 = device('gb200', {
   memoryBandwidth: 8e12,
   flops: { bf16: 2.5e15, fp8: 5e15, int8: undefined, fp4: 1e16 },
   scaleUp: 900e9,
+  scaleUpDevices: 72,
   scaleOut: 100e9,
 });
 export const h20 = device('h20', {
@@ -148,6 +160,7 @@ export const h800 = device('h800', {
   memoryBandwidth: 3.35e12,
   flops: { bf16: 989e12, fp8: 1979e12, int8: undefined, fp4: undefined },
   scaleUp: 200e9,
+  scaleUpDevices: 8,
   scaleOut: 50e9,
   pricePerHour: 2,
 });

@@ -13,7 +13,14 @@ import { a800, deepSeekV3, gb200, h20, h800, l20, mixture, qwen235 } from './kno
 
 const onGb200 = { attention: gb200, ffn: gb200 };
 const peaks: RooflineOptions = {
-  efficiency: { attentionBandwidth: 1, attentionCompute: 1, ffnBandwidth: 1, ffnCompute: 1, network: 1 },
+  efficiency: {
+    attentionBandwidth: 1,
+    attentionCompute: 1,
+    ffnBandwidth: 1,
+    ffnCompute: 1,
+    prefillCompute: 1,
+    network: 1,
+  },
   hopSeconds: 0,
   operationSeconds: 0,
 };
@@ -41,6 +48,7 @@ const anyDevice: fc.Arbitrary<Device> = fc.record({
   flops: fc.record({ bf16: rate, fp8: optional(rate), int8: optional(rate), fp4: optional(rate) }),
   scaleUp: optional(rate),
   scaleOut: rate,
+  scaleUpDevices: fc.constant(8),
   devicesPerNode: fc.constant(8),
   pricePerHour: optional(fc.double({ min: 0, max: 100, noNaN: true })),
   source: fc.constant('made up'),
@@ -55,7 +63,12 @@ const anyShape: fc.Arbitrary<ModelShape> = fc.record({
       kind: fc.constantFrom('multi-head' as const, 'latent' as const),
       kvElements: integer(0, 10_000),
       flopPerKvToken: integer(0, 1_000_000),
+      expanded: optional(fc.record({ flopPerPair: integer(0, 1_000_000), flopPerCachedToken: integer(0, 1e9) })),
+      queryHeads: integer(1, 128),
+      kvHeads: integer(1, 128),
       projectionParameters: integer(0, 1_000_000_000),
+      kvParameters: fc.constant(0),
+      narrowQueryParameters: fc.constant(0),
       readsAtMost: optional(integer(1, 4096)),
       dropsTheRest: fc.boolean(),
       index: optional(

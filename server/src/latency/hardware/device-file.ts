@@ -39,6 +39,7 @@ export function toDevice(document: DeviceDocument, fallbackId: string): Device {
     },
     scaleUp: scaled(document.scaleUpGBps, 1e9),
     scaleOut: scaled(document.scaleOutGBps, 1e9),
+    scaleUpDevices: scaled(document.scaleUpDevices ?? document.devicesPerNode, 1),
     devicesPerNode: scaled(document.devicesPerNode, 1),
     pricePerHour: scaled(document.pricePerHourUSD, 1),
     source: describeSources(document),
@@ -66,6 +67,7 @@ function quantities(document: DeviceDocument): readonly (readonly [string, strin
     ['FP4', 'TFLOP/s', flops.fp4],
     ['scale-up link', 'GB/s', document.scaleUpGBps],
     ['scale-out link', 'GB/s', document.scaleOutGBps],
+    ['scale-up domain', 'devices', document.scaleUpDevices],
     ['node', 'devices', document.devicesPerNode],
     ['price', 'US dollars per hour', document.pricePerHourUSD],
   ];

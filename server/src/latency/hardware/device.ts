@@ -14,7 +14,8 @@ export interface Device {
   /** Bytes per second one way per device: within a scale-up domain, and between such domains. */
   readonly scaleUp: number | undefined;
   readonly scaleOut: number | undefined;
-  /** Devices of one node; undefined where unknown. */
+  /** Devices of one scale-up domain, and of one node; undefined where unknown. */
+  readonly scaleUpDevices: number | undefined;
   readonly devicesPerNode: number | undefined;
   /** US dollars per device and hour. */
   readonly pricePerHour: number | undefined;

@@ -9,14 +9,30 @@ export interface AttentionLayers {
   readonly kvElements: number;
   /** FLOP per cached token that one request's new token attends to: scores and weighted values of all query heads. */
   readonly flopPerKvToken: number;
+  /** How a prompt is computed at less FLOP per pair than that; undefined where it is not. */
+  readonly expanded: ExpandedAttention | undefined;
+  /** Of all query heads, and of the keys that they share: 1 where all read one latent vector. */
+  readonly queryHeads: number;
+  readonly kvHeads: number;
   /** Parameters of all projections; a token costs twice as many FLOP. */
   readonly projectionParameters: number;
+  /** Of these, what makes keys and values or the latent vector; and a narrow vector from which all queries are made. */
+  readonly kvParameters: number;
+  readonly narrowQueryParameters: number;
   /** Reads at most so many tokens of a request; undefined where it reads all. */
   readonly readsAtMost: number | undefined;
   /** Whether tokens beyond `readsAtMost` leave the cache (sliding window) or stay (selected tokens). */
   readonly dropsTheRest: boolean;
   /** What selects the tokens to read, over all cached tokens of a request; undefined where nothing does. */
   readonly index: TokenIndex | undefined;
+}
+
+/** Latent attention over the keys and values of all heads, made from the latent vectors, in place of these themselves. */
+export interface ExpandedAttention {
+  /** Of scores and weighted values, per pair of a new token and a token that it attends to. */
+  readonly flopPerPair: number;
+  /** Per token that was in the cache before: making its keys and values again. Those of new tokens are projections. */
+  readonly flopPerCachedToken: number;
 }
 
 /** Cached elements and FLOP per cached token of an index, and the parameters of its projections; of one layer. */
@@ -39,7 +55,7 @@ export interface FfnLayers {
   readonly alwaysParameters: number;
 }
 
-/** What the decode costs of a model follow from. */
+/** What the costs of a model follow from. */
 export interface ModelShape {
   readonly id: string;
   /** Elements of one hidden vector. */

@@ -20,8 +20,8 @@ const everything: Reading = { readsAtMost: undefined, dropsTheRest: false, index
 
 /**
  * The attention layers that a config describes. Latent attention is counted in its absorbed form, in which all heads read
- * the one cached vector: scores over the vector with its rotary part, values over the vector alone. Norms and biases are
- * left out.
+ * the one cached vector: scores over the vector with its rotary part, values over the vector alone; `expanded` is its other
+ * form. Norms and biases are left out.
  */
 export function readAttention(config: ModelConfig, hidden: number, layers: number): readonly AttentionLayers[] {
   const perLayer =
@@ -47,13 +47,24 @@ function latentLayers(config: ModelConfig, hidden: number, layers: number): read
 
   const query = projection(hidden, heads * (plain + rotary), queryRank);
   const cached = latent + rotary;
+  const expansion = heads * latent * (plain + value);
   const layer = {
     kind: 'latent',
     kvElements: cached,
     flopPerKvToken: 2 * heads * (cached + latent),
-    projectionParameters: query + hidden * cached + heads * latent * (plain + value) + heads * value * hidden,
+    queryHeads: heads,
+    kvHeads: 1,
+    projectionParameters: query + hidden * cached + expansion + heads * value * hidden,
+    kvParameters: hidden * cached,
+    narrowQueryParameters: hidden * (queryRank ?? 0),
   } as const;
-  return selections(config, hidden, layers, queryRank).map((reading) => ({ ...layer, ...reading }));
+  const expanded = { flopPerPair: 2 * heads * (plain + rotary + value), flopPerCachedToken: 2 * expansion };
+  return selections(config, hidden, layers, queryRank).map((reading) => ({
+    ...layer,
+    // Each new token reads other selected tokens than the next: nothing is gained by expanding them.
+    expanded: reading.readsAtMost === undefined ? expanded : undefined,
+    ...reading,
+  }));
 }
 
 /** DeepSeek sparse attention: an index over all tokens selects those that a layer reads. */
@@ -93,14 +104,18 @@ function multiHeadLayers(config: ModelConfig, hidden: number, layers: number): r
   return readWindows(config, layers).map((window, layer): Layer => {
     const heads = window === undefined ? wide : local;
     const { query, keyValue, key, value } = heads;
-    const valueParameters = keyIsValue && window === undefined ? 0 : hidden * keyValue * value;
+    const kvParameters = hidden * keyValue * (keyIsValue && window === undefined ? key : key + value);
     const selection = blocks[layer] ?? everything;
     return {
       kind: 'multi-head',
       kvElements: keyValue * (key + value),
       flopPerKvToken: 2 * query * (key + value),
-      projectionParameters:
-        projection(hidden, query * key, queryRank) + hidden * keyValue * key + valueParameters + query * value * hidden,
+      expanded: undefined,
+      queryHeads: query,
+      kvHeads: keyValue,
+      projectionParameters: projection(hidden, query * key, queryRank) + kvParameters + query * value * hidden,
+      kvParameters,
+      narrowQueryParameters: hidden * (queryRank ?? 0),
       ...(window === undefined ? selection : { readsAtMost: window, dropsTheRest: true, index: undefined }),
     };
   });

@@ -6,6 +6,8 @@ export interface Efficiencies {
   readonly attentionCompute: number;
   readonly ffnBandwidth: number;
   readonly ffnCompute: number;
+  /** Of the compute peak, for projections, attention and FFN of a prompt. */
+  readonly prefillCompute: number;
   readonly network: number;
 }
 
@@ -32,6 +34,7 @@ export const defaultAssumptions: Assumptions = {
     attentionCompute: 0.45,
     ffnBandwidth: 0.8,
     ffnCompute: 0.25,
+    prefillCompute: 0.45,
     network: 0.8,
   },
   hopSeconds: 10e-6,
