@@ -107,7 +107,15 @@ describe('in Neovim, set up as docs/editors.md says', () => {
       assert.match(hover, /^\*\*4A:1F is attention-bound\*\* · optimum \*\*\d+A:1F\*\*/);
       assert.match(hover, /\| attention, slowest of 4 \| [\d.]+ cycles \|/);
       assert.match(hover, /tA = 0\.00165 × 256 × /);
-      assert.deepEqual(report.completions, ['microbatches', 'slo', 'device', 'precision', 'memory', 'roofline']);
+      assert.deepEqual(report.completions, [
+        'microbatches',
+        'slo',
+        'device',
+        'precision',
+        'memory',
+        'roofline',
+        'scheduler',
+      ]);
       assert.match(report.lenses[0]!.title, new RegExp(`^4A:1F · attention-bound · .* · optimum ${optimum}A:1F$`));
       assert.deepEqual(
         report.lenses.map(({ command }) => command),

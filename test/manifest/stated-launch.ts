@@ -2,6 +2,7 @@ import type { Deployment, Pool, SizeCopy, Topology } from '../../server/src/mani
 import type { Fact } from '../../server/src/manifest/fact';
 import { noHardware } from '../../server/src/manifest/hardware-facts';
 import type { Launch } from '../../server/src/manifest/launches/launch';
+import { schedulerWith } from '../../server/src/manifest/scheduler-facts';
 import type { FileEdits, TextRange } from '../../server/src/text/text-range';
 
 const nowhere: TextRange = { start: 0, end: 0 };
@@ -122,6 +123,8 @@ export function readDeployment(text: string, others: Readonly<Record<string, str
         setIn: 'afd-lens.config.yaml',
       },
       horizonRequests: undefined,
+      prefixTokens: undefined,
+      requestRate: undefined,
     },
     attention: pool(attention, ffn, 'attentionRanks'),
     ffn: pool(ffn, attention, 'ffnRanks'),
@@ -130,6 +133,7 @@ export function readDeployment(text: string, others: Readonly<Record<string, str
     tpotSeconds: undefined,
     ttftSeconds: undefined,
     hardware: noHardware,
+    scheduler: schedulerWith(undefined),
     missing: [],
     whenMissing: { batchSize: '`seqs` is missing', workload: 'no workload', latencyProfile: 'no profile' },
     topology: undefined,

@@ -73,6 +73,7 @@ export interface Spec {
   precision?: Precision;
   memory?: Memory;
   roofline?: Roofline;
+  scheduler?: Scheduler;
   /**
    * This interface was referenced by `Spec`'s JSON-Schema definition
    * via the `patternProperty` "^x-".
@@ -93,6 +94,14 @@ export interface Workload {
    * Requests served per attention worker before the deployment stops. Replaces the stationary token load by its average over a cold-started run of that length (finite horizon of arXiv 2601.21351 v1). Needs `statistics.distribution: geometric`; leave it out for a deployment that keeps running.
    */
   horizonRequests?: number;
+  /**
+   * Mean tokens of a prompt that are found in a prefix cache and not computed again, of those the workload counts as prefill. 0 where absent. Used by the comparison of serving strategies.
+   */
+  prefixTokens?: number;
+  /**
+   * Requests per second that reach the deployment. The trace's own rate where absent. Used to tell whether requests wait.
+   */
+  requestRate?: number;
   /**
    * This interface was referenced by `Workload`'s JSON-Schema definition
    * via the `patternProperty` "^x-".
@@ -322,6 +331,10 @@ export interface Roofline {
     network?: number;
   };
   /**
+   * Rows of the mean device that holds experts over those of the busiest, above 0 and up to 1. 1 where absent. Used by the comparison of serving strategies.
+   */
+  expertBalance?: number;
+  /**
    * Which link the pools talk over. Absent: scale-up where both pools have the same device and it has such a link, else scale-out.
    */
   network?: 'scale-up' | 'scale-out';
@@ -333,4 +346,25 @@ export interface Roofline {
    * Time of one operation that reads memory, besides the time its bytes take, with a unit: `3us`.
    */
   operationLatency?: string;
+}
+/**
+ * The order in which waiting requests are admitted, and the KV cache that they are admitted to.
+ */
+export interface Scheduler {
+  /**
+   * The order: first come, first served (`fcfs`, where absent); by `priorityKey`, least first (`priority`); or shortest answer (`sf`), shortest prompt (`spf`), fewest tokens in all (`total`), smallest volume (`svf`) first, or Sorted-F (`sorted-f`).
+   */
+  policy?: 'fcfs' | 'priority' | 'sf' | 'spf' | 'total' | 'svf' | 'sorted-f';
+  /**
+   * What `policy: priority` orders by, least first: decode steps D, prompt tokens P, P + D, or the volume P·D + D·(D+1)/2 of KV cache over time.
+   */
+  priorityKey?: 'decode' | 'prefill' | 'total' | 'volume';
+  /**
+   * Tokens that the KV cache of one attention worker holds (M). Where absent it follows from the device's memory, as far as that is known.
+   */
+  kvTokens?: number;
+  /**
+   * Time after which a waiting request goes before all others, with a unit: `30s`.
+   */
+  ageing?: string;
 }

@@ -122,6 +122,9 @@ export const afdDeploymentSchema: SchemaNode = {
         },
         "roofline": {
           "$ref": "#/definitions/roofline"
+        },
+        "scheduler": {
+          "$ref": "#/definitions/scheduler"
         }
       }
     },
@@ -148,6 +151,18 @@ export const afdDeploymentSchema: SchemaNode = {
           "type": "integer",
           "minimum": 1,
           "description": "Requests served per attention worker before the deployment stops. Replaces the stationary token load by its average over a cold-started run of that length (finite horizon of arXiv 2601.21351 v1). Needs `statistics.distribution: geometric`; leave it out for a deployment that keeps running."
+        },
+        "prefixTokens": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 100000000,
+          "description": "Mean tokens of a prompt that are found in a prefix cache and not computed again, of those the workload counts as prefill. 0 where absent. Used by the comparison of serving strategies."
+        },
+        "requestRate": {
+          "type": "number",
+          "exclusiveMinimum": 0,
+          "maximum": 100000000,
+          "description": "Requests per second that reach the deployment. The trace's own rate where absent. Used to tell whether requests wait."
         }
       }
     },
@@ -407,6 +422,10 @@ export const afdDeploymentSchema: SchemaNode = {
             }
           }
         },
+        "expertBalance": {
+          "$ref": "#/definitions/share",
+          "description": "Rows of the mean device that holds experts over those of the busiest, above 0 and up to 1. 1 where absent. Used by the comparison of serving strategies."
+        },
         "network": {
           "enum": [
             "scale-up",
@@ -434,6 +453,47 @@ export const afdDeploymentSchema: SchemaNode = {
       "type": "number",
       "exclusiveMinimum": 0,
       "maximum": 1
+    },
+    "scheduler": {
+      "type": "object",
+      "description": "The order in which waiting requests are admitted, and the KV cache that they are admitted to.",
+      "additionalProperties": false,
+      "properties": {
+        "policy": {
+          "enum": [
+            "fcfs",
+            "priority",
+            "sf",
+            "spf",
+            "total",
+            "svf",
+            "sorted-f"
+          ],
+          "description": "The order: first come, first served (`fcfs`, where absent); by `priorityKey`, least first (`priority`); or shortest answer (`sf`), shortest prompt (`spf`), fewest tokens in all (`total`), smallest volume (`svf`) first, or Sorted-F (`sorted-f`)."
+        },
+        "priorityKey": {
+          "enum": [
+            "decode",
+            "prefill",
+            "total",
+            "volume"
+          ],
+          "description": "What `policy: priority` orders by, least first: decode steps D, prompt tokens P, P + D, or the volume P·D + D·(D+1)/2 of KV cache over time."
+        },
+        "kvTokens": {
+          "type": "number",
+          "minimum": 1,
+          "maximum": 1000000000000,
+          "description": "Tokens that the KV cache of one attention worker holds (M). Where absent it follows from the device's memory, as far as that is known."
+        },
+        "ageing": {
+          "type": "string",
+          "description": "Time after which a waiting request goes before all others, with a unit: `30s`.",
+          "examples": [
+            "30s"
+          ]
+        }
+      }
     },
     "slo": {
       "type": "object",

@@ -57,6 +57,8 @@ export function withDefaults(deployment: Deployment, defaults: DeploymentDefault
               setIn: workload.from,
             },
             horizonRequests: undefined,
+            prefixTokens: undefined,
+            requestRate: undefined,
           },
         }
       : {}),

@@ -4,6 +4,7 @@ import type { Fact } from './fact';
 import type { HardwareFacts } from './hardware-facts';
 import type { Launch } from './launches/launch';
 import type { KnownGeneration } from './launches/plugin-generation';
+import type { SchedulerFacts } from './scheduler-facts';
 
 /** What one count of a pool is called in the manifest. */
 export type PoolUnit = 'worker' | 'rank' | 'node';
@@ -48,6 +49,10 @@ export interface WorkloadFacts {
       }
     | undefined;
   readonly horizonRequests: Fact<number> | undefined;
+  /** Mean tokens of a prompt that are found in a prefix cache; undefined where the manifest does not say. */
+  readonly prefixTokens: Fact<number> | undefined;
+  /** Requests per second that reach the deployment; undefined where the trace may say. */
+  readonly requestRate: Fact<number> | undefined;
 }
 
 /** A fact the analysis needs and the manifest does not give in a usable way. */
@@ -98,6 +103,7 @@ export interface Deployment {
   /** Longest acceptable time to first token, in seconds. */
   readonly ttftSeconds: Fact<number> | undefined;
   readonly hardware: HardwareFacts;
+  readonly scheduler: SchedulerFacts;
   readonly missing: readonly MissingFact[];
   readonly whenMissing: WhenMissing;
   /** Undefined where the engine is not known to have limits. */

@@ -51,7 +51,7 @@ const others = factNames.filter((name) => !counts.some((count) => count === name
 
 /** Every fact but its place and but those that the resize writes, as text to compare. */
 function otherFacts(deployment: Deployment, resize: Resize, before: Deployment): string {
-  const { workload, missing, unwritten, hardware } = deployment;
+  const { workload, missing, unwritten, hardware, scheduler } = deployment;
   return JSON.stringify([
     [deployment.dialect, deployment.name, deployment.topology, deployment.microbatchChoices, [...unwritten]],
     [
@@ -67,13 +67,16 @@ function otherFacts(deployment: Deployment, resize: Resize, before: Deployment):
       hardware.ffnCost,
     ].map((fact) => [fact?.value, fact?.setIn]),
     [hardware.weights, hardware.kvCache, hardware.reserveBytes, hardware.efficiency],
-    [hardware.network, hardware.hopSeconds, hardware.operationSeconds],
+    [hardware.network, hardware.hopSeconds, hardware.operationSeconds, hardware.expertBalance],
     [
       workload?.trace?.path.value,
       workload?.trace?.columns,
       workload?.statistics?.data,
       workload?.horizonRequests?.value,
+      workload?.prefixTokens?.value,
+      workload?.requestRate?.value,
     ],
+    [scheduler.policy, scheduler.priorityKey, scheduler.kvTokens, scheduler.ageing].map((fact) => fact?.value),
     missing.map(({ message, templated }) => [message, templated]),
     [deployment.attention, deployment.ffn].map(shapeOf),
     deployment.launches.map((launch, index) => [

@@ -33,6 +33,8 @@ export interface HardwareFacts {
   readonly network: NetworkName | undefined;
   readonly hopSeconds: number | undefined;
   readonly operationSeconds: number | undefined;
+  /** Rows of the mean expert device over those of the busiest, above 0 and at most 1. */
+  readonly expertBalance: number | undefined;
 }
 
 export const noHardware: HardwareFacts = {
@@ -47,4 +49,5 @@ export const noHardware: HardwareFacts = {
   network: undefined,
   hopSeconds: undefined,
   operationSeconds: undefined,
+  expertBalance: undefined,
 };

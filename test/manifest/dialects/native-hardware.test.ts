@@ -27,19 +27,20 @@ describe('the hardware of a native manifest', () => {
   it('states precisions, reserve, prices and the assumptions of a roofline', () => {
     const { hardware, problems } = read(`  precision: { weights: fp8, kvCache: bf16 }
   memory: { reserveGB: 5.5 }
-  roofline: { efficiency: { ffnCompute: 0.4, network: 1 }, network: scale-out, hopLatency: 12us }
+  roofline: { efficiency: { ffnCompute: 0.4, prefillCompute: 0.5, network: 1 }, network: scale-out, hopLatency: 12us, expertBalance: 0.8 }
 `);
     assert.deepEqual(problems, []);
-    const { weights, kvCache, reserveBytes, efficiency, network, hopSeconds } = hardware;
+    const { weights, kvCache, reserveBytes, efficiency, network, hopSeconds, expertBalance } = hardware;
     assert.deepEqual(
-      { weights, kvCache, reserveBytes, efficiency, network, hopSeconds },
+      { weights, kvCache, reserveBytes, efficiency, network, hopSeconds, expertBalance },
       {
         weights: 'fp8',
         kvCache: 'bf16',
         reserveBytes: 5.5e9,
-        efficiency: { ffnCompute: 0.4, network: 1 },
+        efficiency: { ffnCompute: 0.4, prefillCompute: 0.5, network: 1 },
         network: 'scale-out',
         hopSeconds: 12e-6,
+        expertBalance: 0.8,
       },
     );
     assert.equal(read('  memory: { reserveGB: 0 }\n').hardware.reserveBytes, 0);
@@ -51,6 +52,7 @@ describe('the hardware of a native manifest', () => {
     ['  roofline: { efficiency: { network: 0 } }\n', /`network`/],
     ['  roofline: { efficiency: { network: 1.2 } }\n', /`network`/],
     ['  roofline: { hopLatency: fast }\n', /`hopLatency` is `fast`; write a positive time/],
+    ['  roofline: { expertBalance: 1.1 }\n', /`expertBalance`/],
     ['  roofline: { speed: 3 }\n', /`speed`/],
     ['  device: 3\n', /`device`/],
   ];

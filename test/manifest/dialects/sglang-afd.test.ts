@@ -18,9 +18,13 @@ describe('SGLang with an execution mode', () => {
       maxNumSeqs: [125, '1001', '--max-running-requests', 'computed'],
       microbatches: [2, '2', 'stages'],
       model: ['Qwen/Qwen3-30B-A3B', 'Qwen/Qwen3-30B-A3B', '--model-path'],
+      schedulingPolicy: ['fcfs', 'default'],
     });
     assert.deepEqual([ffn?.pool, ffn?.dialect], ['ffn', 'sglang-afd']);
     assert.deepEqual(factsOf(ffn, text).tensorParallel, [4, '4', '--tp-size']);
+    const ordered = text.replace('--afd-execution-mode', '--schedule-policy lpm --afd-execution-mode');
+    const { schedulingPolicy } = factsOf(launchesIn(ordered, 'lanes.sh')[0], ordered);
+    assert.deepEqual(schedulingPolicy, ['lpm', 'lpm', '--schedule-policy']);
   });
 
   for (const [title, config, expected] of [

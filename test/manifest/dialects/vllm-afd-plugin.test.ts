@@ -22,6 +22,7 @@ describe('vLLM with its AFD plugin', () => {
       maxNumBatchedTokens: [2048, '2048', '--max-num-batched-tokens'],
       microbatches: [2, '--enable-dbo', '--enable-dbo', 'computed'],
       model: ['deepseek-ai/DeepSeek-V3.2', 'deepseek-ai/DeepSeek-V3.2', 'serve'],
+      schedulingPolicy: ['fcfs', 'default'],
     });
     assert.equal(text.slice(attention!.site.start, attention!.site.end), 'vllm');
     assert.deepEqual(attention?.options.get('additional-config')?.tree?.kind, 'map');

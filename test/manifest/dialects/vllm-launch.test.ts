@@ -44,6 +44,18 @@ describe('options of vLLM', () => {
     });
   }
 
+  for (const [options, expected] of [
+    ['', ['fcfs', 'default']],
+    ['--scheduling-policy priority', ['priority', 'priority', '--scheduling-policy']],
+    ['--scheduling_policy=fcfs', ['fcfs', 'fcfs', '--scheduling_policy']],
+    ['--scheduling-policy "$P"', { unresolved: '$P', at: '$P' }],
+    ['$MORE', { unresolved: '$MORE', at: '$MORE' }],
+  ] as const) {
+    it(`gives the order of requests of ${JSON.stringify(options)}`, () => {
+      assert.deepEqual(facts(options).schedulingPolicy, expected);
+    });
+  }
+
   for (const [text, expected] of [
     [`vllm serve org/m ${afd}`, ['org/m', 'org/m', 'serve']],
     [`vllm serve ${afd} --model org/m`, ['org/m', 'org/m', '--model']],

@@ -24,6 +24,26 @@ describe('the deployment of a group of launches', () => {
     assert.deepEqual(shown(only(text).batchSize, text), [255, '255', '--max-num-seqs']);
   });
 
+  it('knows the order of requests where its attention launches agree on it', () => {
+    const with2 = (first: string, second: string): string =>
+      ['attention', 'attention', 'ffn']
+        .map((role, index) => {
+          const options = [first, second, '--scheduling-policy priority'][index]!;
+          return `vllm serve m ${options} --additional-config '{"afd": {"role": "${role}", "num_attention_ranks": 2}}' &`;
+        })
+        .join('\n');
+    const policyOf = (first: string, second: string) => {
+      const text = with2(first, second);
+      const policies = deploymentsIn(text, 'x.sh').map(({ scheduler }) => shown(scheduler.policy, text));
+      return policies.length === 1 ? policies[0] : assert.fail(`${policies.length} deployments`);
+    };
+    const priority = '--scheduling-policy priority';
+    assert.deepEqual(policyOf('', ''), ['fcfs', 'default']);
+    assert.deepEqual(policyOf(priority, priority), ['priority', 'priority', '--scheduling-policy']);
+    assert.equal(policyOf(priority, ''), undefined);
+    assert.equal(policyOf(priority, '$MORE'), undefined);
+  });
+
   it('takes trace and profile from the comment', () => {
     const { workload, latencyProfile, unwritten } = only(pair);
     assert.deepEqual(shown(workload?.trace?.path, pair), ['traces/chat.csv', 'traces/chat.csv', 'trace']);

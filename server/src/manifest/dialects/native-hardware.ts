@@ -28,14 +28,19 @@ export function readHardware(spec: TreeNode | undefined, reader: FactReader, pro
     reserveBytes: reserve && reserve.value * 1e9,
     efficiency: Object.fromEntries(
       efficiencyNames.flatMap((name) => {
-        const share = reader.number(efficiency, name, (value) => value > 0 && value <= 1)?.value;
+        const share = reader.number(efficiency, name, isShare)?.value;
         return share === undefined ? [] : [[name, share]];
       }),
     ),
     network: reader.choice(roofline, 'network', networkNames)?.value,
     hopSeconds: reader.seconds(roofline, 'hopLatency', problems)?.value,
     operationSeconds: reader.seconds(roofline, 'operationLatency', problems)?.value,
+    expertBalance: reader.number(roofline, 'expertBalance', isShare)?.value,
   };
+}
+
+function isShare(value: number): boolean {
+  return value > 0 && value <= 1;
 }
 
 function isAboveZero(value: number): boolean {

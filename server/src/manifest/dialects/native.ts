@@ -7,6 +7,7 @@ import { entryOf, nodeAt, type TreeEntry, type TreeNode, type TreeScalar, toPlai
 import type { Deployment, Pool, WhenMissing, WorkloadFacts } from '../deployment';
 import { FactReader } from './fact-reader';
 import { readHardware } from './native-hardware';
+import { readScheduler } from './native-scheduler';
 
 /** What reading one document of the native manifest yields. */
 export interface NativeManifest {
@@ -28,16 +29,18 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
       [nodeAt(spec, ['memory']), 'memory.'],
       [nodeAt(spec, ['roofline']), 'roofline.'],
       [nodeAt(spec, ['roofline', 'efficiency']), 'efficiency.'],
+      [nodeAt(spec, ['scheduler']), 'scheduler.'],
     ]),
   );
   const problems = [...schemaProblems(root, toPlain(root), validateAFDDeployment as Validator, afdDeploymentSchema)];
   const name = nodeAt(root, ['metadata', 'name']);
   const first = entryOf(root, 'apiVersion') ?? entryOf(root, 'kind');
+  const factsRange = (entryOf(root, 'spec') ?? first)?.keyRange ?? root.site;
   const deployment: Deployment = {
     dialect: 'native',
     name: name?.kind === 'scalar' && typeof name.value === 'string' && !name.templated ? name.value : undefined,
     lensRange: first?.keyRange ?? root.site,
-    factsRange: (entryOf(root, 'spec') ?? first)?.keyRange ?? root.site,
+    factsRange,
     model: reader.text(spec, 'model'),
     latencyProfile: reader.text(spec, 'latencyProfile'),
     workload: readWorkload(spec, reader),
@@ -48,6 +51,7 @@ export function readNativeManifest(root: TreeNode): NativeManifest {
     tpotSeconds: reader.seconds(slo, 'tpot', problems),
     ttftSeconds: reader.seconds(slo, 'ttft', problems),
     hardware: readHardware(spec, reader, problems),
+    scheduler: readScheduler(spec, factsRange, reader, problems),
     missing: reader.missing,
     whenMissing,
     topology: undefined,
@@ -137,6 +141,8 @@ function readWorkload(spec: TreeNode | undefined, reader: FactReader): WorkloadF
           }
         : undefined,
     horizonRequests: reader.count(node, 'horizonRequests'),
+    prefixTokens: reader.number(node, 'prefixTokens', (tokens) => tokens >= 0),
+    requestRate: reader.number(node, 'requestRate', (rate) => rate > 0),
   };
 }
 

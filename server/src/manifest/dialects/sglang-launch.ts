@@ -1,11 +1,14 @@
 import { knownValue, type Launch } from '../launches/launch';
-import { countOption, type ProgramCall } from '../launches/program-call';
+import { countOption, type ProgramCall, policyOption } from '../launches/program-call';
 import { byDefault, computed, placeOf, stated, word } from '../launches/stated';
 
 /** What every SGLang process is told by its own options. */
 export function readSglangOptions(
   call: ProgramCall,
-): Pick<Launch, 'dataParallel' | 'tensorParallel' | 'prefillContextParallel' | 'maxNumSeqs' | 'model'> {
+): Pick<
+  Launch,
+  'dataParallel' | 'tensorParallel' | 'prefillContextParallel' | 'maxNumSeqs' | 'model' | 'schedulingPolicy'
+> {
   const { options, site } = call;
   const dataParallel = countOption(call, 'data-parallel-size', 1);
   const ranks = countOption(call, 'tensor-parallel-size', 1);
@@ -22,5 +25,6 @@ export function readSglangOptions(
         ? undefined
         : computed(countOption(call, 'max-running-requests'), (all) => Math.floor(all / groups)),
     model: stated(placeOf(options.get('model')), word),
+    schedulingPolicy: policyOption(call, 'schedule-policy'),
   };
 }

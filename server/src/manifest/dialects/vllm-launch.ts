@@ -1,7 +1,7 @@
 import { rangeOfText } from '../../text/mapped-text';
 import type { Launch, LaunchOption, Stated } from '../launches/launch';
 import { knownValue } from '../launches/launch';
-import { countOption, type ProgramCall, variablePlace } from '../launches/program-call';
+import { countOption, type ProgramCall, policyOption, variablePlace } from '../launches/program-call';
 import { byDefault, computed, placeOf, scalarOf, stated, truth, word } from '../launches/stated';
 
 /** What every vLLM process is told by its own options, whichever way it learns of its pools. */
@@ -9,7 +9,13 @@ export function readVllmOptions(
   call: ProgramCall,
 ): Pick<
   Launch,
-  'dataParallel' | 'tensorParallel' | 'prefillContextParallel' | 'maxNumSeqs' | 'maxNumBatchedTokens' | 'model'
+  | 'dataParallel'
+  | 'tensorParallel'
+  | 'prefillContextParallel'
+  | 'maxNumSeqs'
+  | 'maxNumBatchedTokens'
+  | 'model'
+  | 'schedulingPolicy'
 > {
   return {
     dataParallel: countOption(call, 'data-parallel-size', 1),
@@ -18,6 +24,7 @@ export function readVllmOptions(
     maxNumSeqs: countOption(call, 'max-num-seqs'),
     maxNumBatchedTokens: countOption(call, 'max-num-batched-tokens'),
     model: readModel(call),
+    schedulingPolicy: policyOption(call, 'scheduling-policy'),
   };
 }
 

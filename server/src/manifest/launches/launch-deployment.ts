@@ -1,6 +1,7 @@
 import type { Deployment, WorkloadFacts } from '../deployment';
 import type { Fact } from '../fact';
 import { noHardware } from '../hardware-facts';
+import { schedulerWith } from '../scheduler-facts';
 import { known, type Launch, type Stated } from './launch';
 import { directiveFor, type LaunchDirective } from './launch-directive';
 import { poolsOf } from './launch-pools';
@@ -49,6 +50,7 @@ export function launchDeployment(
     tpotSeconds: undefined,
     ttftSeconds: undefined,
     hardware: noHardware,
+    scheduler: schedulerWith(policyOf(attention)),
     missing: missing ? [missing] : [],
     whenMissing: whenMissingIn(dialect),
     topology: topologyOf(group, plugin.generation),
@@ -73,12 +75,21 @@ function batchSizeOf(attention: readonly Launch[], microbatches = 1): Fact<numbe
     : undefined;
 }
 
+/** The order in which attention launches admit requests, where it is known of each of them and the same. */
+function policyOf(attention: readonly Launch[]): Fact<string> | undefined {
+  const policies = attention.map(({ schedulingPolicy }) => known(schedulingPolicy));
+  const [first] = policies;
+  return policies.every((policy) => policy?.value === first?.value) ? first : undefined;
+}
+
 function workloadOf(path: Fact<string>): WorkloadFacts {
   return {
     keyRange: path.keyRange,
     trace: { path, columns: undefined },
     statistics: undefined,
     horizonRequests: undefined,
+    prefixTokens: undefined,
+    requestRate: undefined,
   };
 }
 

@@ -85,6 +85,8 @@ export interface Launch {
   /** Microbatches in flight, with the engine's default. */
   readonly microbatches: Stated<number>;
   readonly model: Stated<string>;
+  /** The order in which waiting requests are admitted, with the engine's default. */
+  readonly schedulingPolicy: Stated<string>;
 }
 
 /** Something wrong with the text of the settings of a launch. */
@@ -110,4 +112,5 @@ export const factNames = [
   'maxNumBatchedTokens',
   'microbatches',
   'model',
+  'schedulingPolicy',
 ] as const satisfies readonly (keyof Launch)[];

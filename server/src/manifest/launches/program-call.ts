@@ -2,8 +2,9 @@ import type { MappedText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
 import type { TreeMap } from '../../yaml/yaml-tree';
 import type { Carrier, Environment } from '../carriers/process';
+import { defaultPolicyAt } from '../scheduler-facts';
 import type { Launch, LaunchDialect, LaunchOptions, Stated, Unresolved } from './launch';
-import { byDefault, integer, type Place, placeOf, scalarOf, stated } from './stated';
+import { byDefault, integer, type Place, placeOf, scalarOf, stated, word } from './stated';
 
 /** One program that a process starts, with what it is given. */
 export interface ProgramCall {
@@ -69,6 +70,7 @@ export function emptyLaunch(dialect: LaunchDialect, call: ProgramCall): Launch {
     maxNumBatchedTokens: undefined,
     microbatches: undefined,
     model: undefined,
+    schedulingPolicy: undefined,
   };
 }
 
@@ -78,6 +80,15 @@ export function variablePlace({ environment }: Pick<ProgramCall, 'environment'>,
   if (text === undefined) return undefined;
   const node = scalarOf(text);
   return { keyRange: node.range, node };
+}
+
+/** The order in which requests are admitted, as an option names it; without it, first come first served. */
+export function policyOption(
+  { options, open, site }: Pick<ProgramCall, 'options' | 'open' | 'site'>,
+  name: string,
+): Stated<string> {
+  if (options.has(name)) return stated(placeOf(options.get(name)), word);
+  return open ?? defaultPolicyAt(site);
 }
 
 /** A count that an option gives; without it the engine's default, unless something may hold further options. */
