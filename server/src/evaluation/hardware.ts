@@ -5,7 +5,7 @@ import type { ModelShape } from '../latency/hardware/model-shape';
 import { modelsWithoutShape, normalModelId } from '../latency/models';
 import { defaultAssumptions } from '../latency/roofline/assumptions';
 import { memoryNeeds } from '../latency/roofline/memory-needs';
-import { type RooflineOutcome, roofline } from '../latency/roofline/roofline';
+import { type RooflineOptions, type RooflineOutcome, roofline } from '../latency/roofline/roofline';
 import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
 import type { HardwareFacts } from '../manifest/hardware-facts';
@@ -44,12 +44,17 @@ export function readHardware(deployment: Deployment, inputs: Inputs): Hardware |
   }
   const stored = storedAs(shape.shape, hardware);
   const devices = { attention: attention.device, ffn: ffn.device };
-  const { efficiency, hopSeconds, operationSeconds, network: networkTier, reserveBytes } = hardware;
   return {
     ...states,
-    roofline: roofline(stored, devices, { efficiency, hopSeconds, operationSeconds, networkTier, reserveBytes }),
-    memory: memoryNeeds(stored, devices, reserveBytes ?? defaultAssumptions.reserveBytes),
+    roofline: roofline(stored, devices, rooflineOptions(hardware)),
+    memory: memoryNeeds(stored, devices, hardware.reserveBytes ?? defaultAssumptions.reserveBytes),
   };
+}
+
+/** What the manifest states in place of a roofline's assumptions. */
+export function rooflineOptions(hardware: HardwareFacts): RooflineOptions {
+  const { efficiency, hopSeconds, operationSeconds, network: networkTier, reserveBytes } = hardware;
+  return { efficiency, hopSeconds, operationSeconds, networkTier, reserveBytes };
 }
 
 /** What a project calls its device may be a name of its own; then it is as if none were named. */
@@ -59,12 +64,12 @@ function unlessOwnName(device: Fact<string> | undefined): Fact<string> | undefin
 }
 
 /** True where several devices serve the same requests: what each of them reads and holds is not derived. */
-function sharesRequests({ launches, attention, ffn }: Deployment): boolean {
+export function sharesRequests({ launches, attention, ffn }: Deployment): boolean {
   return launches.length === 0 && [attention, ffn].some((pool) => pool !== undefined && pool.factor > 1);
 }
 
 /** The model with weights and KV cache in the precisions that the manifest states. */
-function storedAs(shape: ModelShape, { weights, kvCache }: HardwareFacts): ModelShape {
+export function storedAs(shape: ModelShape, { weights, kvCache }: HardwareFacts): ModelShape {
   const { attention, experts, alwaysFfn, kvCache: published } = shape.precision;
   return {
     ...shape,

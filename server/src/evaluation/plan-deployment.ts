@@ -59,7 +59,7 @@ export function holdsBatch({ batchBasis }: Pick<DeploymentPlan, 'batchBasis'>): 
 const largestStatedBatch = 1_000_000;
 
 /** Numbers of microbatches to choose from where neither the engine nor the reader limits them. */
-const usualMicrobatches = [1, 2, 3, 4] as const;
+export const usualMicrobatches = [1, 2, 3, 4] as const;
 
 /** The joint choice that a deployment's facts pose for so many workers. Source: docs/theory.md, "Joint choice". */
 export function planQuestion(deployment: Deployment, evaluation: Evaluation, options: PlanOptions): PlanReading {

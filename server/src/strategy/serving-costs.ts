@@ -49,6 +49,8 @@ export interface FfnCosts {
   readonly line: FfnLine;
   /** Of a row that is a token of a prompt. */
   readonly prefillPerRow: number;
+  /** The part of the line's `beta` that reading `memory.ownWeights` takes. Absent: these weights cannot be sliced. */
+  readonly ownReadTime?: number | undefined;
   readonly memory: FfnMemory;
 }
 

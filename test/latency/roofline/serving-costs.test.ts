@@ -61,6 +61,13 @@ describe('the costs of serving', () => {
     assert.equal(grouped[3]?.memory.kvPerToken, grouped[2]?.memory.kvPerToken);
   });
 
+  it('say how much of a step reads the weights that each FFN device holds', () => {
+    const { ffn } = ready(deepSeekV3, h800);
+    // Three dense FFNs and 58 shared experts, in fp8; 58 x 2 + 3 + 58 operations of 3 µs each are the rest, two an FFN.
+    close(ffn.ownReadTime, (3 * 7168 * (3 * 18_432 + 58 * 2048)) / (3.35e12 * 0.8));
+    close(ffn.line.beta - ffn.ownReadTime!, 2 * (3 + 58 + 58) * 3e-6, 1e-9);
+  });
+
   it('say what goes over which network', () => {
     const { traffic, communication, kvBytesPerToken } = ready(deepSeekV3, h800);
     assert.deepEqual(traffic, {
@@ -108,7 +115,7 @@ describe('the costs of serving', () => {
     };
     const costs = withMeasuredDecode(derived, measured);
     assert.deepEqual(costs.ranks, [{ ...derived.ranks[0], decode: measured.attention }]);
-    assert.deepEqual(costs.ffn, { ...derived.ffn, line: measured.ffn });
+    assert.deepEqual(costs.ffn, { ...derived.ffn, line: measured.ffn, ownReadTime: undefined });
     assert.equal(costs.communication, measured.communication);
   });
 });

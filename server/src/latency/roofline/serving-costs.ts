@@ -41,6 +41,7 @@ export function servingCosts(shape: ModelShape, device: Device, options: Rooflin
       ffn: {
         line: latency.ffn,
         prefillPerRow: prefillPerRow(shape, device, ffn, assumptions),
+        ownReadTime: ffn.ownWeightBytesPerStep / ffn.bandwidth.effectivePerSecond,
         memory: memory.ffn,
       },
       traffic: {
@@ -59,7 +60,7 @@ export function servingCosts(shape: ModelShape, device: Device, options: Rooflin
 
 /**
  * The same with measured stage times of decoding, in seconds, in place of the derived ones. What several devices of a rank
- * would take was not measured, so a rank is one device.
+ * would take was not measured, so a rank is one device and slices nothing.
  */
 export function withMeasuredDecode(
   costs: ServingCosts,
@@ -68,7 +69,7 @@ export function withMeasuredDecode(
   return {
     ...costs,
     ranks: costs.ranks.slice(0, 1).map((rank) => ({ ...rank, decode: attention })),
-    ffn: { ...costs.ffn, line: ffn },
+    ffn: { ...costs.ffn, line: ffn, ownReadTime: undefined },
     communication,
   };
 }
