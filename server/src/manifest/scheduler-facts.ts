@@ -22,7 +22,7 @@ export interface SchedulerFacts {
 }
 
 /** The order of every engine here that is told no other: first come, first served. */
-export const defaultPolicy = 'fcfs';
+const defaultPolicy = 'fcfs';
 
 /** Nothing but a policy. */
 export function schedulerWith(policy: Fact<string> | undefined): SchedulerFacts {

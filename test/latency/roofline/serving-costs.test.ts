@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Device } from '../../../server/src/latency/hardware/device';
+import { builtInDevices } from '../../../server/src/latency/hardware/find-device';
+import { builtInModelIds, findModel } from '../../../server/src/latency/hardware/find-model';
 import type { ModelShape } from '../../../server/src/latency/hardware/model-shape';
 import { type RooflineOptions, roofline } from '../../../server/src/latency/roofline/roofline';
 import { servingCosts, withMeasuredDecode } from '../../../server/src/latency/roofline/serving-costs';
@@ -91,6 +93,27 @@ describe('the costs of serving', () => {
     const alone = { ...h800, scaleUp: undefined, scaleUpDevices: undefined };
     assert.equal(ready(deepSeekV3, alone).ranks.length, 1);
     assert.equal(ready(deepSeekV3, alone).traffic.scaleUp, undefined);
+  });
+
+  it('are numbers for every known model', () => {
+    const device = builtInDevices.get('b200')!;
+    for (const id of builtInModelIds) {
+      const found = findModel(id);
+      const shape = found.kind === 'found' ? found.value : assert.fail(id);
+      const { ranks, ffn } = ready(shape, device);
+      assert.equal(ranks[0]?.tensorParallel, 1);
+      ranks.forEach(({ decode, prefill, memory }, index) => {
+        const numbers = [prefill.perToken, ...prefill.pairs.map(({ perPair }) => perPair), memory.weights];
+        assert.ok(
+          [...numbers, ffn.prefillPerRow, decode.beta].every((each) => each > 0 && Number.isFinite(each)),
+          shape.id,
+        );
+        // More devices never hold more of the model each, nor compute more of a pair.
+        const before = ranks[index - 1];
+        assert.ok(before === undefined || memory.weights < before.memory.weights, shape.id);
+        assert.ok(before === undefined || prefill.pairs[0]!.perPair <= before.prefill.pairs[0]!.perPair, shape.id);
+      });
+    }
   });
 
   it('are refused where the network is not known, by the name of what is missing', () => {

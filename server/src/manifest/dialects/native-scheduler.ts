@@ -5,7 +5,7 @@ import { defaultPolicyAt, priorityKeys, type SchedulerFacts } from '../scheduler
 import type { FactReader } from './fact-reader';
 
 /** Orders that a native manifest may name: first come, first served; by a stated priority; or in one of the engines' own. */
-export const nativePolicies = ['fcfs', 'priority', 'sf', 'spf', 'total', 'svf', 'sorted-f'] as const;
+const nativePolicies = ['fcfs', 'priority', 'sf', 'spf', 'total', 'svf', 'sorted-f'] as const;
 
 /** What the `spec` of a native manifest says of request scheduling. `site`: where a policy that is not written is reported. */
 export function readScheduler(
