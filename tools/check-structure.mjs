@@ -8,7 +8,7 @@ const mayImport = {
   text: [],
   provisioning: [],
   simulation: ['provisioning'],
-  scheduling: [],
+  scheduling: ['simulation/random'],
   strategy: ['provisioning'],
   workload: [],
   shell: ['text'],
@@ -87,7 +87,7 @@ const mayUse = {
   'agent-tools': ['node:'],
   mcp: ['@modelcontextprotocol/sdk/', 'node:'],
   'language-server': ['vscode-languageserver', 'vscode-uri', 'node:'],
-  cli: ['commander', 'diff', 'sarif', 'string-width', 'tinyglobby', 'node:'],
+  cli: ['commander', 'diff', 'sarif', 'string-width', 'tinyglobby', 'yalps', 'node:'],
 };
 const maxLines = 320;
 const problems = [];

@@ -58,6 +58,8 @@ export interface SchedulingStudy {
   /** Demand over capacity, lambda E[volume] / M, over the span of arrivals; undefined in a burst. */
   readonly backlog: number | undefined;
   readonly lowerBoundMeanSteps: number;
-  /** In the order of the question's policies. */
+  /** In the order of the question's policies; none where no request could be scheduled. */
   readonly results: readonly PolicyResult[];
+  /** Policies that did not run, and why, as a sentence without a full stop about the policy. */
+  readonly notRun: readonly { readonly policy: PolicyName; readonly why: string }[];
 }

@@ -1,0 +1,87 @@
+import type { Batch } from './batch-score';
+import { batchScore, joins } from './batch-score';
+import type { SchedulingRequest } from './request';
+import { peak, volume } from './volume';
+import type { Refusal } from './waiting-queue';
+
+/** Sizes of requests by their numbers, as predicted. */
+export interface RequestSizes {
+  readonly decode: Float64Array;
+  readonly peak: Float64Array;
+  readonly volume: Float64Array;
+}
+
+/** The same numbers of waiting requests in three orders, at least one; each fits into `room` alone. */
+export interface Candidates {
+  readonly sizes: RequestSizes;
+  readonly byDecode: readonly number[];
+  readonly byPeak: readonly number[];
+  readonly byVolume: readonly number[];
+  /** KV tokens that the peaks of a batch may sum to. */
+  readonly room: number;
+}
+
+/** Which of the waiting requests Sorted-F starts next: peaks within the room, F small, at least one member. */
+export type SelectBatch = (candidates: Candidates) => Batch | Refusal;
+
+export function requestSizes(requests: readonly SchedulingRequest[]): RequestSizes {
+  return {
+    decode: Float64Array.from(requests, ({ decode }) => decode),
+    peak: Float64Array.from(requests, peak),
+    volume: Float64Array.from(requests, volume),
+  };
+}
+
+/**
+ * Sorts numbers of requests by decode steps, by peak or by volume. Of equal ones that with the smaller peak comes first,
+ * then the one that arrived first.
+ */
+export function sortedBy(sizes: RequestSizes, key: keyof RequestSizes, requests: readonly number[]): number[] {
+  const [keys, peaks] = [sizes[key], sizes.peak];
+  return [...requests].sort((a, b) => keys[a]! - keys[b]! || peaks[a]! - peaks[b]! || a - b);
+}
+
+export function candidatesOf(sizes: RequestSizes, requests: readonly number[], room: number): Candidates {
+  return {
+    sizes,
+    byDecode: sortedBy(sizes, 'decode', requests),
+    byPeak: sortedBy(sizes, 'peak', requests),
+    byVolume: sortedBy(sizes, 'volume', requests),
+    room,
+  };
+}
+
+/** Goes through an order once and takes who lies within the limits, still fits, and lowers F. */
+export function fillBatch(
+  { sizes, room, byPeak }: Candidates,
+  order: readonly number[],
+  limits: { readonly peak: number; readonly decode: number },
+): Batch {
+  const { peak, decode } = sizes;
+  const smallest = peak[byPeak[0]!]!;
+  const members: number[] = [];
+  let [decodeSum, left] = [0, room];
+  for (const request of order) {
+    if (left < smallest) break;
+    const [tokens, steps] = [peak[request]!, decode[request]!];
+    if (tokens > left || tokens > limits.peak || steps > limits.decode) continue;
+    if (!joins(steps, decodeSum, members.length)) continue;
+    members.push(request);
+    decodeSum += steps;
+    left -= tokens;
+  }
+  return { members, decodeSum };
+}
+
+/** The better of two greedy batches, by decode steps and by peak. */
+export function greedyBatch(candidates: Candidates): Batch {
+  const anyone = { peak: Number.POSITIVE_INFINITY, decode: Number.POSITIVE_INFINITY };
+  const byDecode = fillBatch(candidates, candidates.byDecode, anyone);
+  const byPeak = fillBatch(candidates, candidates.byPeak, anyone);
+  return smallerScore(byDecode, byPeak);
+}
+
+/** The batch with the smaller F; of equal ones the first. */
+export function smallerScore(a: Batch, b: Batch): Batch {
+  return batchScore(b.decodeSum, b.members.length) < batchScore(a.decodeSum, a.members.length) ? b : a;
+}

@@ -1,0 +1,40 @@
+import { requestSizes } from './candidates';
+import { KeyQueue } from './key-queue';
+import { linearOrder } from './linear-order';
+import type { LinearSolver } from './linear-program';
+import { orderKeys } from './order-keys';
+import { PlannedQueue } from './planned-queue';
+import type { PolicyName } from './policies';
+import type { SchedulingRequest } from './request';
+import { exactSelector } from './select-exact';
+import { selectQuantile } from './select-quantile';
+import { scaledSelector } from './select-scaled';
+import { selectSwap } from './select-swap';
+import { sortedF } from './sorted-f';
+import type { Refusal, WaitingQueue } from './waiting-queue';
+
+/** The order of a policy, for one run, over requests as predicted. */
+export function policyQueue(
+  policy: PolicyName,
+  requests: readonly SchedulingRequest[],
+  kvTokens: number,
+  solve: LinearSolver | undefined,
+): WaitingQueue | Refusal {
+  const sizes = requestSizes(requests);
+  switch (policy) {
+    case 'sorted-f':
+      return new PlannedQueue(sortedF(sizes, kvTokens, selectQuantile));
+    case 'sorted-f-dp':
+      return new PlannedQueue(sortedF(sizes, kvTokens, exactSelector()));
+    case 'sorted-f-scaled':
+      return new PlannedQueue(sortedF(sizes, kvTokens, scaledSelector()));
+    case 'sorted-f-swap':
+      return new PlannedQueue(sortedF(sizes, kvTokens, selectSwap));
+    case 'sorted-lp':
+    case 'lp-swap':
+      if (!solve) return { why: 'it takes a solver of linear programs' };
+      return new PlannedQueue(linearOrder(requests, sizes, kvTokens, { solve, swap: policy === 'lp-swap' }));
+    default:
+      return new KeyQueue(Float64Array.from(requests, orderKeys[policy]));
+  }
+}
