@@ -29,7 +29,14 @@ export function readyTrace(
   { daysOld = 1, skipped = { failed: 0, malformed: 0, zeroDecode: 0 } } = {},
 ): TraceState {
   const largestRequest = Math.max(...requests.map(([prefill, decode]) => prefill + decode));
-  const summary = { format: 'test', moments: momentsOf(requests), largestRequest, skipped, spanSeconds: undefined };
+  const summary = {
+    format: 'test',
+    moments: momentsOf(requests),
+    largestRequest,
+    skipped,
+    spanSeconds: undefined,
+    requestRate: undefined,
+  };
   return { kind: 'ready', path: '/srv/trace.csv', summary, modifiedMs: now - daysOld * 86_400_000 };
 }
 

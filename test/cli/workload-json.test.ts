@@ -18,6 +18,7 @@ function json(requests: readonly (readonly [number, number])[], more: Partial<Tr
     largestRequest: 330,
     skipped,
     spanSeconds: undefined,
+    requestRate: undefined,
     ...more,
   };
   const report: WorkloadReport = {
@@ -36,7 +37,7 @@ function assertClose(actual: number, expected: number): void {
 
 describe('workload-json', () => {
   it('has the documented shape, with the numbers of three requests by hand', () => {
-    const { theta, nu, thetaStandardError, theta95, ...rest } = json(THREE, { spanSeconds: 4.25 });
+    const { theta, nu, thetaStandardError, theta95, ...rest } = json(THREE, { spanSeconds: 4.25, requestRate: 0.5 });
     // The loads that the slots visit: 100 to 109, 200 to 219, 300 to 329.
     const loads = THREE.flatMap(([p, d]) => Array.from({ length: d }, (_, age) => p + age));
     const mean = loads.reduce((sum, load) => sum + load, 0) / 60;
@@ -61,6 +62,7 @@ describe('workload-json', () => {
       largestRequest: 330,
       skipped: { failed: 0, malformed: 0, zeroDecode: 0, first: null },
       spanSeconds: 4.25,
+      requestsPerSecond: 0.5,
       meanPrefill: 200,
       meanDecode: 20,
       statistics: {

@@ -19,6 +19,7 @@ function report(requests: Requests, more: Partial<TraceSummary> = {}, file = 't.
     largestRequest: 0,
     skipped: none,
     spanSeconds: undefined,
+    requestRate: undefined,
     ...more,
   };
   return { file, summary, estimate, spread: lengthSpread(moments), confidence: thetaConfidence(estimate) };

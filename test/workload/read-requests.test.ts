@@ -5,6 +5,7 @@ import { readTrace } from '../../server/src/workload/read-trace';
 import type { KeepRequests, RequestList } from '../../server/src/workload/request-list';
 import { momentsOf } from '../../server/src/workload/request-moments';
 import { TraceError } from '../../server/src/workload/trace-summary';
+import { seededRandom } from './seeded-random';
 import { fixture } from './trace-fixture';
 
 const ALL: readonly KeepRequests[] = [
@@ -40,6 +41,43 @@ describe('reading the requests of a trace', () => {
       }
     });
   }
+
+  it('keeps arrivals of the requests that count, in the order of the trace, and how often they come', async () => {
+    // The third never decodes, the fourth is malformed, the fifth has no time: five requests count, and five arrivals.
+    const text =
+      'num_prefill_tokens,num_decode_tokens,arrived_at\n10,2,9.5\n11,3,1.5\n12,0,3\n13,x,4\n14,4,\n15,5,2\n16,6,11.5\n';
+    const { summary, list } = await readRequests({ name: 'test', text }, { keep: { kind: 'first', limit: 4 } });
+    assert.deepEqual(list.arrivalSeconds, Float64Array.of(9.5, 1.5, Number.NaN, 2));
+    assert.equal(summary.spanSeconds, 10);
+    assert.equal(summary.requestRate, (5 * (1 - 1 / 5)) / 10);
+  });
+
+  it('has no rate where all arrive at once, and no arrivals where runs with clocks of their own are joined', async () => {
+    const once = 'num_prefill_tokens,num_decode_tokens,arrived_at\n10,2,5\n11,3,5\n';
+    const { summary, list } = await readRequests({ name: 'test', text: once }, { keep: ALL[0]! });
+    assert.deepEqual([summary.spanSeconds, summary.requestRate], [0, undefined]);
+    assert.deepEqual(list.arrivalSeconds, Float64Array.of(5, 5));
+    const joined = await readRequests({ path: fixture('vllm-appended.json') }, { keep: ALL[0]! });
+    assert.deepEqual([joined.summary.requestRate, joined.list.arrivalSeconds], [undefined, undefined]);
+    assert.ok(joined.list.decode.length > 1);
+  });
+
+  it('estimates the rate of a Poisson stream without bias', async () => {
+    const [rate, count, runs] = [4, 12, 3000];
+    const uniform = seededRandom(5);
+    let sum = 0;
+    for (let run = 0; run < runs; run++) {
+      let at = 0;
+      const lines = Array.from({ length: count }, () => {
+        at -= Math.log(1 - uniform()) / rate;
+        return `1,1,${at}`;
+      });
+      const text = `num_prefill_tokens,num_decode_tokens,arrived_at\n${lines.join('\n')}`;
+      sum += 1 / (await readRequests({ name: 'test', text }, { keep: ALL[0]! })).summary.requestRate!;
+    }
+    // Of the mean gap; five standard errors of runs (count - 1) exponential gaps.
+    assert.ok(Math.abs((sum / runs) * rate - 1) < 5 / Math.sqrt(runs * (count - 1)));
+  });
 
   const rows = Array.from({ length: 60_000 }, (_, index) => [index % 9973, index % 317] as const);
   const table = `prompt_size,token_size\n${rows.map(([p, d]) => `${p},${d}\n`).join('')}`;

@@ -187,14 +187,19 @@ describe('trace loader', () => {
         const outcome = await loader.requests(request, undefined, { kind: 'first', limit: 2 });
         assert.ok(outcome.kind === 'ready' && loaded.kind === 'ready');
         assert.deepEqual(outcome.summary, loaded.summary);
-        assert.deepEqual(outcome.list, { prefill: Float64Array.of(1, 5), decode: Float64Array.of(2, 6) });
+        const none = { arrivalSeconds: undefined };
+        assert.deepEqual(outcome.list, { prefill: Float64Array.of(1, 5), decode: Float64Array.of(2, 6), ...none });
         const all = await loader.requests({ name: 'x', text: `${HEADER}9,9\n`, version: 1 }, undefined, {
           kind: 'sample',
           limit: 5,
           seed: 1,
         });
         assert.ok(all.kind === 'ready');
-        assert.deepEqual(all.list, { prefill: Float64Array.of(9), decode: Float64Array.of(9) });
+        assert.deepEqual(all.list, { prefill: Float64Array.of(9), decode: Float64Array.of(9), ...none });
+        const timed = written('timed.csv', 'num_prefill_tokens,num_decode_tokens,arrived_at\n1,2,7.5\n3,4,5\n');
+        const arrived = await loader.requests(timed, undefined, FIRST);
+        assert.ok(arrived.kind === 'ready');
+        assert.deepEqual(arrived.list.arrivalSeconds, Float64Array.of(7.5, 5));
       });
 
       it('gives the messages of loading where there are no requests', async () => {

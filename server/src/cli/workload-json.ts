@@ -7,7 +7,7 @@ import type { WorkloadReport } from './workload-report';
  * null.
  */
 export function workloadJson({ file, summary, estimate, spread, confidence }: WorkloadReport) {
-  const { format, moments, largestRequest, skipped, spanSeconds } = summary;
+  const { format, moments, largestRequest, skipped, spanSeconds, requestRate } = summary;
   return {
     schemaVersion,
     modelVersion,
@@ -22,6 +22,7 @@ export function workloadJson({ file, summary, estimate, spread, confidence }: Wo
       first: skipped.first ?? null,
     },
     spanSeconds: spanSeconds ?? null,
+    requestsPerSecond: requestRate ?? null,
     meanPrefill: estimate.meanPrefill,
     meanDecode: estimate.meanDecode,
     variancePrefill: spread.variancePrefill,

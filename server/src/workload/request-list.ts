@@ -1,7 +1,12 @@
-/** Lengths of completed requests: prefill tokens P >= 0 and decode steps D >= 1, same length. */
+/** Completed requests: prefill tokens P >= 0, decode steps D >= 1 and arrivals, of the same length. */
 export interface RequestList {
   readonly prefill: Float64Array;
   readonly decode: Float64Array;
+  /**
+   * Seconds on the one clock of the trace, in its order, which need not be that of time; NaN for a request that states
+   * none. Undefined where none of them does, and for files that join several clocks.
+   */
+  readonly arrivalSeconds: Float64Array | undefined;
 }
 
 /**
@@ -20,6 +25,9 @@ export class RequestKeeper {
   readonly #uniform: (() => number) | undefined;
   #prefill = new Float64Array(0);
   #decode = new Float64Array(0);
+  /** Made when the first arrival comes, since many formats have none. */
+  #arrival: Float64Array | undefined;
+  #hasOneClock = true;
   #kept = 0;
   #seen = 0;
 
@@ -28,7 +36,8 @@ export class RequestKeeper {
     this.#uniform = keep.kind === 'sample' ? uniformNumbers(keep.seed) : undefined;
   }
 
-  add(prefill: number, decode: number): void {
+  /** `seconds`: when it arrived, where that is known. */
+  add(prefill: number, decode: number, seconds?: number): void {
     this.#seen += 1;
     let place = this.#kept;
     if (place < this.#limit) {
@@ -41,17 +50,32 @@ export class RequestKeeper {
     }
     this.#prefill[place] = prefill;
     this.#decode[place] = decode;
+    if (seconds !== undefined && this.#hasOneClock)
+      this.#arrival ??= new Float64Array(this.#prefill.length).fill(Number.NaN);
+    if (this.#arrival !== undefined) this.#arrival[place] = seconds ?? Number.NaN;
+  }
+
+  /** For files that join several runs, each with its own clock. */
+  forgetArrivals(): void {
+    this.#hasOneClock = false;
+    this.#arrival = undefined;
   }
 
   /** What was kept so far, in arrays of exactly that length. */
   list(): RequestList {
-    return { prefill: this.#prefill.slice(0, this.#kept), decode: this.#decode.slice(0, this.#kept) };
+    const kept = this.#arrival?.slice(0, this.#kept);
+    return {
+      prefill: this.#prefill.slice(0, this.#kept),
+      decode: this.#decode.slice(0, this.#kept),
+      arrivalSeconds: kept?.some((seconds) => !Number.isNaN(seconds)) ? kept : undefined,
+    };
   }
 
   #grow(): void {
     const capacity = Math.min(this.#limit, Math.max(FIRST_CAPACITY, 2 * this.#kept));
     this.#prefill = grown(this.#prefill, capacity);
     this.#decode = grown(this.#decode, capacity);
+    if (this.#arrival !== undefined) this.#arrival = grown(this.#arrival, capacity);
   }
 }
 

@@ -24,6 +24,7 @@ export class TraceCollector {
   #malformed = 0;
   #zeroDecode = 0;
   #first: SkippedRows['first'];
+  #arrivals = 0;
   #earliest = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
   #hasOneClock = true;
@@ -46,7 +47,7 @@ export class TraceCollector {
       this.malformed(line, wrongLength(stated.decodeName, stated.decode));
     } else {
       this.arrival(stated.seconds);
-      if (decode > 0) this.#count(prefill, decode);
+      if (decode > 0) this.#count(prefill, decode, stated.seconds);
       else if (zeroDecodeFails) this.failed(line, `${stated.decodeName} is 0, which marks a failed request`);
       else this.#withoutDecode(line, stated.decodeName);
     }
@@ -64,6 +65,7 @@ export class TraceCollector {
 
   arrival(seconds: number | undefined): void {
     if (seconds === undefined) return;
+    this.#arrivals += 1;
     if (seconds < this.#earliest) this.#earliest = seconds;
     if (seconds > this.#latest) this.#latest = seconds;
   }
@@ -71,6 +73,7 @@ export class TraceCollector {
   /** For files that join several runs, each with its own clock: there is no span then. */
   forgetArrivals(): void {
     this.#hasOneClock = false;
+    this.#keeper?.forgetArrivals();
   }
 
   /** Throws TraceError when no request was usable; `whyEmpty` may know better than the general sentence why. */
@@ -78,19 +81,21 @@ export class TraceCollector {
     const skipped = this.#skipped();
     if (this.requests === 0) throw unusable(format, skipped, whyEmpty?.(skipped));
     const hasSpan = this.#hasOneClock && this.#latest >= this.#earliest;
+    const spanSeconds = hasSpan ? this.#latest - this.#earliest : undefined;
     return {
       format,
       moments: this.#moments.moments(),
       largestRequest: this.#largest,
       skipped,
-      spanSeconds: hasSpan ? this.#latest - this.#earliest : undefined,
+      spanSeconds,
+      requestRate: spanSeconds ? (this.requests * (1 - 1 / this.#arrivals)) / spanSeconds : undefined,
     };
   }
 
-  #count(prefill: number, decode: number): void {
+  #count(prefill: number, decode: number, seconds: number | undefined): void {
     this.#moments.add(prefill, decode);
     this.#largest = Math.max(this.#largest, prefill + decode);
-    this.#keeper?.add(prefill, decode);
+    this.#keeper?.add(prefill, decode, seconds);
   }
 
   #withoutDecode(line: Line, name: string): void {

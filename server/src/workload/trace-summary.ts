@@ -42,6 +42,11 @@ export interface TraceSummary {
   readonly skipped: SkippedRows;
   /** Seconds between the first and last arrival; undefined when the format carries no arrival time. */
   readonly spanSeconds: number | undefined;
+  /**
+   * Requests that count, per second: n (1 - 1/N) / span for N arrivals, as the first of them ends no gap between two. The
+   * mean gap is unbiased so. Undefined without a span, and where all arrive at once.
+   */
+  readonly requestRate: number | undefined;
 }
 
 /** A trace that cannot be used: one sentence saying what is wrong and what to do, and the 1-based line if one is to blame. */

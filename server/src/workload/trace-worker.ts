@@ -20,8 +20,9 @@ function reply(message: WorkerReply, transferred: readonly ArrayBuffer[] = []): 
   port!.postMessage(message, transferred);
 }
 
-function buffersOf({ prefill, decode }: RequestList): readonly ArrayBuffer[] {
-  return [prefill.buffer as ArrayBuffer, decode.buffer as ArrayBuffer];
+function buffersOf({ prefill, decode, arrivalSeconds }: RequestList): readonly ArrayBuffer[] {
+  const arrays = arrivalSeconds === undefined ? [prefill, decode] : [prefill, decode, arrivalSeconds];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 async function read({ id, source, columns, keep }: Extract<WorkerRequest, { kind: 'read' }>): Promise<void> {
