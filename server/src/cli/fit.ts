@@ -1,15 +1,15 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { fitMeasurements } from '../latency/fit/fit-measurements';
-import { plainLine, plainWord } from '../text/format';
+import { plainLine } from '../text/format';
 import { type CommandContext, type Output, UsageError } from './command-context';
 import { fitJson } from './fit-json';
 import { fitPlotHtml, fitPlotSvg } from './fit-plot';
 import type { FitReport } from './fit-report';
 import { fitText } from './fit-text';
 import { fitYaml } from './fit-yaml';
-import { whyNoNewFile, writeFailure, writeNewFile } from './new-file';
+import { readTextFile } from './read-text-file';
+import { canWriteResults, plotFile, writeResult } from './result-file';
 
 /** The options as commander reads them. */
 interface FitOptions {
@@ -24,7 +24,10 @@ interface FitOptions {
 }
 
 /** Longest file of measurements that is read. */
-const mostBytes = 256 * 1024 * 1024;
+const mostText = {
+  bytes: 256 * 1024 * 1024,
+  otherwise: 'is larger than 256 MB; average the rows of the same load first',
+};
 
 /** `fit MEASUREMENTS` */
 export function addFit(program: Command, context: CommandContext): void {
@@ -48,11 +51,6 @@ function someText(text: string): string {
   return text;
 }
 
-function plotFile(text: string): string {
-  if (!/\.(?:svg|html?)$/i.test(text)) throw new InvalidArgumentError('Give a name that ends in .svg or .html.');
-  return text;
-}
-
 /** Fits, writes what was asked for and reports; returns the exit status. */
 async function runFit(file: string, options: FitOptions, { out, error: write }: Output): Promise<number> {
   const { output, plot, format, force } = options;
@@ -61,14 +59,8 @@ async function runFit(file: string, options: FitOptions, { out, error: write }: 
   }
   const error = (line: string): void => write(plainLine(line));
   const targets = [output === '-' ? undefined : output, plot].filter((path) => path !== undefined);
-  // Before anything is read, although only the writing itself can be sure.
-  for (const path of force ? [] : targets) {
-    const why = await whyNoNewFile(path);
-    if (why === undefined) continue;
-    error(`${path}: ${orForce(why)}`);
-    return 2;
-  }
-  const text = await readText(file, error);
+  if (!(await canWriteResults(targets, force, error))) return 2;
+  const text = await readTextFile(file, mostText, error);
   if (text === undefined) return 2;
   const outcome = fitMeasurements(text);
   if (outcome.kind === 'failed') {
@@ -89,50 +81,10 @@ async function runFit(file: string, options: FitOptions, { out, error: write }: 
   else out(format === 'json' ? `${JSON.stringify(fitJson(report), null, 2)}\n` : fitText(report));
   if (plot !== undefined) {
     const drawn = /\.svg$/i.test(plot) ? fitPlotSvg(report) : fitPlotHtml(report);
-    if (!(await written(plot, drawn, force, error))) return 2;
+    if (!(await writeResult(plot, drawn, force, error))) return 2;
   }
-  if (output !== undefined && output !== '-' && !(await written(output, fitYaml(report), force, error))) return 2;
+  if (output !== undefined && output !== '-' && !(await writeResult(output, fitYaml(report), force, error))) return 2;
   return 0;
-}
-
-/** The text of the file; undefined where a line has said why there is none. */
-async function readText(file: string, error: Output['error']): Promise<string | undefined> {
-  try {
-    if ((await stat(file)).size > mostBytes) {
-      error(`${file}: is larger than 256 MB; average the rows of the same load first`);
-      return undefined;
-    }
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
-  } catch (reason) {
-    const code = (reason as NodeJS.ErrnoException).code;
-    const why =
-      reason instanceof TypeError
-        ? 'is not UTF-8 text'
-        : code === 'ENOENT'
-          ? 'no such file'
-          : code === 'EISDIR'
-            ? 'is a folder; name a file in it'
-            : `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`;
-    error(`${file}: ${why}`);
-    return undefined;
-  }
-}
-
-/** Whether the file could be written; if not, a line has said why. */
-async function written(path: string, text: string, force: boolean, error: Output['error']): Promise<boolean> {
-  try {
-    if (force) await writeFile(path, text);
-    else await writeNewFile(path, text);
-  } catch (reason) {
-    error(`${path}: ${orForce(writeFailure(reason))}`);
-    return false;
-  }
-  error(`wrote ${plainWord(path)}`);
-  return true;
-}
-
-function orForce(why: string): string {
-  return why.replace('give another --output', 'give another name, or --force');
 }
 
 /** The name of a file without its folder and endings. */
