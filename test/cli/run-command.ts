@@ -25,6 +25,7 @@ export function recordingContext(
       run.status = status;
     },
     interrupted: () => signal,
+    blocking: (work) => work(),
   };
 }
 

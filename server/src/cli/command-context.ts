@@ -12,6 +12,8 @@ export interface CommandContext extends Output {
   readonly exit: (status: number) => void;
   /** A signal that aborts at the first Ctrl+C; a second one ends the program as usual. */
   readonly interrupted: () => AbortSignal;
+  /** Runs work during which no signal can be heard: meanwhile the first Ctrl+C ends the program, with status 130. */
+  readonly blocking: <T>(work: () => T) => T;
 }
 
 /** A command line that cannot be run: one sentence without its full stop. Ends the program with status 2. */
@@ -21,6 +23,12 @@ export class UsageError extends Error {
 
 /** A command's entry in the program. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
+
+/** An option's text, which must say something. */
+export function someText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
+}
 
 /** Reads a whole number from `least` out of an option's text. */
 export function wholeNumber(least = 1): (text: string) => number {

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { fitMeasurements } from '../latency/fit/fit-measurements';
 import { plainLine } from '../text/format';
-import { type CommandContext, type Output, UsageError } from './command-context';
+import { type CommandContext, type Output, someText, UsageError } from './command-context';
 import { fitJson } from './fit-json';
 import { fitPlotHtml, fitPlotSvg } from './fit-plot';
 import type { FitReport } from './fit-report';
@@ -44,11 +44,6 @@ export function addFit(program: Command, context: CommandContext): void {
     .option('--device <id>', 'that was measured', someText)
     .option('--force', 'write over files that exist', false)
     .action(async (file: string, options: FitOptions) => context.exit(await runFit(file, options, context)));
-}
-
-function someText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
-  return text;
 }
 
 /** Fits, writes what was asked for and reports; returns the exit status. */

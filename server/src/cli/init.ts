@@ -1,13 +1,13 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type Analysis, locatedFindings } from '../analysis/analysis';
 import { builtInProfiles, isProfilePath } from '../latency/catalogue';
 import { plainLine } from '../text/format';
 import type { ColumnMapping } from '../workload/trace-summary';
 import { FileAnalyzer } from './analyze-file';
 import { columnsOption } from './columns-option';
-import { type CommandContext, type Output, wholeNumber } from './command-context';
+import { type CommandContext, type Output, someText, wholeNumber } from './command-context';
 import { type FirstManifest, firstManifest } from './first-manifest';
 import { whyNoNewFile, writeFailure, writeNewFile } from './new-file';
 import { readTraceFile } from './read-trace-file';
@@ -42,11 +42,6 @@ export function addInit(program: Command, context: CommandContext): void {
     .addOption(columnsOption())
     .option('--output <file>', 'a new file, or - for standard output', someText, 'afd.yaml')
     .action(async (trace: string, options: InitOptions) => context.exit(await init(trace, options, context)));
-}
-
-function someText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
-  return text;
 }
 
 /** Writes a first manifest once the trace is known to be usable; returns the exit status. */

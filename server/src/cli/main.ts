@@ -9,6 +9,8 @@ import { addInit } from './init';
 import { addMcp } from './mcp';
 import { planFile } from './plan';
 import { addPlan } from './plan-options';
+import { scheduleTrace } from './schedule';
+import { addSchedule } from './schedule-options';
 import { simulateFile } from './simulate';
 import { addSimulate } from './simulate-options';
 import { guardStandardStreams } from './standard-streams';
@@ -24,6 +26,7 @@ const commands: readonly AddCommand[] = [
   addWorkload,
   (program, context) => addSimulate(program, context, (asked) => simulateFile(asked, context, context.interrupted())),
   (program, context) => addPlan(program, context, (asked) => planFile(asked, context)),
+  (program, context) => addSchedule(program, context, (asked) => scheduleTrace(asked, context, context.interrupted())),
   addFit,
   addBaseline,
   addInit,
@@ -40,6 +43,16 @@ const context: CommandContext = {
     const controller = new AbortController();
     process.once('SIGINT', () => controller.abort(new Error('Interrupted.')));
     return controller.signal;
+  },
+  blocking(work) {
+    const listeners = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
+    // With none left the system's own way of ending the program is back.
+    process.removeAllListeners('SIGINT');
+    try {
+      return work();
+    } finally {
+      for (const listener of listeners) process.on('SIGINT', listener);
+    }
   },
 };
 

@@ -1,5 +1,6 @@
 import { plainLine, plainWord } from '../text/format';
-import type { TraceLoader } from '../workload/trace-loader';
+import type { KeepRequests, RequestList } from '../workload/request-list';
+import type { NoTrace, TraceLoader } from '../workload/trace-loader';
 import type { ColumnMapping, TraceSummary } from '../workload/trace-summary';
 import type { Output } from './command-context';
 import { withProgressBar } from './progress-bar';
@@ -8,8 +9,14 @@ import { withProgressBar } from './progress-bar';
 const mappingKey = '`columns: { prefill: …, decode: … }`';
 const mappingOption = '`--columns prefill=…,decode=…`';
 
-/** A trace that was read, or the exit status where there is none: 2 with a line that says why, 130 when interrupted. */
-export type TraceReading = { readonly summary: TraceSummary } | { readonly status: 2 | 130 };
+/** Why there is none: 2 where a line has said why, 130 when interrupted. */
+type NoReading = { readonly status: 2 | 130 };
+
+/** A trace that was read, or the exit status where there is none. */
+export type TraceReading = { readonly summary: TraceSummary } | NoReading;
+
+/** The same with the requests that were kept. */
+export type RequestsReading = { readonly summary: TraceSummary; readonly list: RequestList } | NoReading;
 
 /** Reads a request trace, with a progress bar on a terminal. */
 export async function readTraceFile(
@@ -19,11 +26,31 @@ export async function readTraceFile(
   error: Output['error'],
   signal: AbortSignal,
 ): Promise<TraceReading> {
+  return reading(file, error, signal, (onProgress) => loader.load({ path: file }, columns, { signal, onProgress }));
+}
+
+/** Reads a request trace as `readTraceFile` does, and keeps requests of it. */
+export async function readTraceRequests(
+  loader: TraceLoader,
+  file: string,
+  { columns, keep }: { readonly columns: ColumnMapping | undefined; readonly keep: KeepRequests },
+  error: Output['error'],
+  signal: AbortSignal,
+): Promise<RequestsReading> {
+  return reading(file, error, signal, (onProgress) =>
+    loader.requests({ path: file }, columns, keep, { signal, onProgress }),
+  );
+}
+
+async function reading<Ready extends { readonly kind: 'ready' }>(
+  file: string,
+  error: Output['error'],
+  signal: AbortSignal,
+  load: (onProgress: (share: number) => void) => Promise<Ready | NoTrace>,
+): Promise<Ready | NoReading> {
   try {
-    const outcome = await withProgressBar(`reading ${plainWord(file)}`, (onProgress) =>
-      loader.load({ path: file }, columns, { signal, onProgress }),
-    );
-    if (outcome.kind === 'ready') return { summary: outcome.summary };
+    const outcome = await withProgressBar(`reading ${plainWord(file)}`, load);
+    if (outcome.kind === 'ready') return outcome;
     const failed = outcome.kind === 'failed' ? outcome : { message: 'no such file', line: undefined };
     const place = failed.line === undefined ? file : `${file}:${failed.line}`;
     error(plainLine(`${place}: ${failed.message.replace(mappingKey, mappingOption)}`));
