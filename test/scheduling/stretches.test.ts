@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { admitInOrder } from '../../server/src/scheduling/admit-in-order';
+import { KeyQueue } from '../../server/src/scheduling/key-queue';
+import type { SchedulingRequest } from '../../server/src/scheduling/request';
+import { forEachStretch, scheduleTheta } from '../../server/src/scheduling/stretches';
+import { instances } from './request-lists';
+
+it('stretches say of every step what is in flight and what is read', () => {
+  fc.assert(
+    fc.property(instances({ count: 12, kvTokens: 50, decode: 12, arrival: 60 }), ({ requests, kvTokens }) => {
+      const admissions = admitInOrder(
+        { requests, kvTokens, ageingSteps: undefined },
+        new KeyQueue(requests.map(({ decode }) => decode)),
+      );
+      if ('why' in admissions) assert.fail(admissions.why);
+      let [last, tokens, slots] = [requests[0]!.arrival, 0, 0];
+      forEachStretch(requests, admissions, ({ from, to, inFlight, read }) => {
+        assert.equal(from, last);
+        for (let step = from + 1; step <= to; step++) {
+          const running: readonly SchedulingRequest[] = requests.filter(
+            ({ decode }, i) => admissions.starts[i]! < step && step <= admissions.starts[i]! + decode,
+          );
+          const reads = running.map((request) => {
+            const k = step - admissions.starts[requests.indexOf(request)]!;
+            return request.prefill + k - 1;
+          });
+          const sum = reads.reduce((total, one) => total + one, 0);
+          assert.equal(running.length, inFlight);
+          assert.equal(sum, read + inFlight * (step - from - 1));
+          tokens += sum;
+          slots += running.length;
+        }
+        last = to;
+      });
+      assert.equal(last, Math.max(...requests.map(({ decode }, i) => admissions.starts[i]! + decode)));
+      assert.equal(
+        slots,
+        requests.reduce((sum, { decode }) => sum + decode, 0),
+      );
+      assert.ok(Math.abs(scheduleTheta(requests, admissions) - tokens / slots) < 1e-9);
+    }),
+  );
+});
