@@ -7,6 +7,22 @@ export function heldIn(step: number, start: number, { prefill, decode }: Schedul
   return step > start && step <= start + decode ? prefill + step - start : 0;
 }
 
+/** How many requests are in flight in a step, and the tokens that they read: P + k - 1 in their k-th step. */
+export function stepLoad(
+  step: number,
+  requests: readonly SchedulingRequest[],
+  starts: ArrayLike<number>,
+): { inFlight: number; read: number } {
+  let [inFlight, read] = [0, 0];
+  for (const [i, { prefill, decode }] of requests.entries()) {
+    const k = step - starts[i]!;
+    if (k < 1 || k > decode) continue;
+    inFlight += 1;
+    read += prefill + k - 1;
+  }
+  return { inFlight, read };
+}
+
 /** Most tokens that are held in any step. */
 export function mostHeld(requests: readonly SchedulingRequest[], starts: ArrayLike<number>): number {
   const last = Math.max(...requests.map(({ decode }, i) => starts[i]! + decode));

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { admitInOrder } from '../../server/src/scheduling/admit-in-order';
 import { KeyQueue } from '../../server/src/scheduling/key-queue';
-import type { SchedulingRequest } from '../../server/src/scheduling/request';
 import { forEachStretch, scheduleTheta } from '../../server/src/scheduling/stretches';
 import { instances } from './request-lists';
+import { stepLoad } from './step-by-step';
 
 it('stretches say of every step what is in flight and what is read', () => {
   fc.assert(
@@ -14,22 +14,16 @@ it('stretches say of every step what is in flight and what is read', () => {
         new KeyQueue(requests.map(({ decode }) => decode)),
       );
       if ('why' in admissions) assert.fail(admissions.why);
-      let [last, tokens, slots] = [requests[0]!.arrival, 0, 0];
+      let last = requests[0]!.arrival;
+      let tokens = 0;
+      let slots = 0;
       forEachStretch(requests, admissions, ({ from, to, inFlight, read }) => {
         assert.equal(from, last);
         for (let step = from + 1; step <= to; step++) {
-          const running: readonly SchedulingRequest[] = requests.filter(
-            ({ decode }, i) => admissions.starts[i]! < step && step <= admissions.starts[i]! + decode,
-          );
-          const reads = running.map((request) => {
-            const k = step - admissions.starts[requests.indexOf(request)]!;
-            return request.prefill + k - 1;
-          });
-          const sum = reads.reduce((total, one) => total + one, 0);
-          assert.equal(running.length, inFlight);
-          assert.equal(sum, read + inFlight * (step - from - 1));
-          tokens += sum;
-          slots += running.length;
+          const load = stepLoad(step, requests, admissions.starts);
+          assert.deepEqual(load, { inFlight, read: read + inFlight * (step - from - 1) });
+          tokens += load.read;
+          slots += load.inFlight;
         }
         last = to;
       });

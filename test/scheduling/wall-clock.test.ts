@@ -4,6 +4,7 @@ import { admitInOrder } from '../../server/src/scheduling/admit-in-order';
 import { KeyQueue } from '../../server/src/scheduling/key-queue';
 import { wallClock } from '../../server/src/scheduling/wall-clock';
 import { instances } from './request-lists';
+import { stepLoad } from './step-by-step';
 
 const lines = fc.array(fc.record({ perToken: fc.nat(9), perRequest: fc.nat(99), perStep: fc.nat(400) }), {
   minLength: 1,
@@ -28,12 +29,9 @@ it('the wall clock sums the largest line of every step', () => {
         );
         for (let step = begin; step <= Math.max(...events); step++) {
           if (step > begin) {
-            const running = [...starts.keys()].filter(
-              (i) => starts[i]! < step && step <= starts[i]! + requests[i]!.decode,
-            );
-            const read = running.reduce((sum, i) => sum + requests[i]!.prefill + step - starts[i]! - 1, 0);
+            const { inFlight, read } = stepLoad(step, requests, starts);
             seconds += Math.max(
-              ...of.map(({ perToken, perRequest, perStep }) => perToken * read + perRequest * running.length + perStep),
+              ...of.map(({ perToken, perRequest, perStep }) => perToken * read + perRequest * inFlight + perStep),
             );
           }
           if (events.has(step)) assert.ok(Math.abs(clock(step) - seconds) <= 1e-9 * seconds, `step ${step}`);

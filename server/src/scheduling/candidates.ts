@@ -51,21 +51,31 @@ export function candidatesOf(sizes: RequestSizes, requests: readonly number[], r
   };
 }
 
-/** Goes through an order once and takes who lies within the limits, still fits, and lowers F. */
+/** Goes through the candidates once, by decode steps, peak or volume, and takes who lies within the limits, fits, and lowers F. */
 export function fillBatch(
-  { sizes, room, byPeak }: Candidates,
-  order: readonly number[],
+  { sizes, room, byDecode, byPeak, byVolume }: Candidates,
+  key: keyof RequestSizes,
   limits: { readonly peak: number; readonly decode: number },
 ): Batch {
   const { peak, decode } = sizes;
+  const order = { decode: byDecode, peak: byPeak, volume: byVolume }[key];
   const smallest = peak[byPeak[0]!]!;
   const members: number[] = [];
-  let [decodeSum, left] = [0, room];
+  let decodeSum = 0;
+  let left = room;
   for (const request of order) {
     if (left < smallest) break;
-    const [tokens, steps] = [peak[request]!, decode[request]!];
-    if (tokens > left || tokens > limits.peak || steps > limits.decode) continue;
-    if (!joins(steps, decodeSum, members.length)) continue;
+    const tokens = peak[request]!;
+    const steps = decode[request]!;
+    if (steps > limits.decode || !joins(steps, decodeSum, members.length)) {
+      // Whoever comes later has no fewer.
+      if (key === 'decode') break;
+      continue;
+    }
+    if (tokens > left || tokens > limits.peak) {
+      if (key === 'peak') break;
+      continue;
+    }
     members.push(request);
     decodeSum += steps;
     left -= tokens;
@@ -76,8 +86,8 @@ export function fillBatch(
 /** The better of two greedy batches, by decode steps and by peak. */
 export function greedyBatch(candidates: Candidates): Batch {
   const anyone = { peak: Number.POSITIVE_INFINITY, decode: Number.POSITIVE_INFINITY };
-  const byDecode = fillBatch(candidates, candidates.byDecode, anyone);
-  const byPeak = fillBatch(candidates, candidates.byPeak, anyone);
+  const byDecode = fillBatch(candidates, 'decode', anyone);
+  const byPeak = fillBatch(candidates, 'peak', anyone);
   return smallerScore(byDecode, byPeak);
 }
 

@@ -40,7 +40,7 @@ export class RequestHeap {
   }
 
   #before(a: number, b: number): boolean {
-    const [keyA, keyB] = [this.#keys[a]!, this.#keys[b]!];
-    return keyA < keyB || (keyA === keyB && a < b);
+    const difference = this.#keys[a]! - this.#keys[b]!;
+    return difference < 0 || (difference === 0 && a < b);
   }
 }

@@ -30,9 +30,9 @@ export class RequestsInFlight {
   /** Forgets the requests that end at or before `now`. */
   advance(now: number): void {
     while (this.#first < this.#size && this.#ends[this.#first]! <= now) {
-      const [end, offset] = [this.#ends[this.#first]!, this.#offsets[this.#first]!];
+      const offset = this.#offsets[this.#first]!;
       this.#offsetSum -= offset;
-      this.#peakSum -= offset + end;
+      this.#peakSum -= offset + this.#ends[this.#first]!;
       this.#first += 1;
     }
   }
@@ -44,7 +44,10 @@ export class RequestsInFlight {
   earliestStart(now: number, prefill: number, decode: number): number {
     const room = this.#kvTokens - prefill - decode;
     if (this.#peakSum <= room) return now;
-    let [start, sum, count, previous] = [now, this.#offsetSum, this.#size - this.#first, now];
+    let start = now;
+    let previous = now;
+    let sum = this.#offsetSum;
+    let count = this.#size - this.#first;
     // Steps after one end up to the next forbid an interval of starts, if any; the intervals begin in the order of the ends.
     for (let at = this.#first; at < this.#size; at++) {
       const end = this.#ends[at]!;
@@ -63,8 +66,10 @@ export class RequestsInFlight {
 
   /** Admits a request at `start`, to which time has advanced. */
   admit(request: number, start: number, prefill: number, decode: number): void {
-    const [end, offset] = [start + decode, prefill - start];
-    let [low, high] = [this.#first, this.#size];
+    const end = start + decode;
+    const offset = prefill - start;
+    let low = this.#first;
+    let high = this.#size;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.#ends[middle]! <= end) low = middle + 1;

@@ -10,12 +10,12 @@ const quantiles = 8;
  * steps, by peak and by volume; takes the smallest F and extends it by whoever still fits and lowers F.
  */
 export function selectQuantile(candidates: Candidates): Batch {
-  const { sizes, byDecode, byPeak, byVolume } = candidates;
+  const { sizes, byDecode, byPeak } = candidates;
   let best: Batch = { members: [], decodeSum: 0 };
   for (const peakLimit of grid(byPeak, sizes.peak)) {
     for (const decodeLimit of grid(byDecode, sizes.decode)) {
-      for (const order of [byDecode, byPeak, byVolume]) {
-        best = smallerScore(best, fillBatch(candidates, order, { peak: peakLimit, decode: decodeLimit }));
+      for (const key of ['decode', 'peak', 'volume'] as const) {
+        best = smallerScore(best, fillBatch(candidates, key, { peak: peakLimit, decode: decodeLimit }));
       }
     }
   }
