@@ -28,6 +28,7 @@ const shipped = {
   entryPoints: {
     extension: 'client/src/extension.ts',
     'simulation-worker': 'server/src/sweep/simulation-worker.ts',
+    'study-worker': 'server/src/analysis/study-worker.ts',
     'trace-worker': 'server/src/workload/trace-worker.ts',
   },
   outdir: 'dist',

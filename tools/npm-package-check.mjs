@@ -15,7 +15,7 @@ const example = 'paper-base-case.afd.yaml';
 /** What the package has in it, and nothing else. */
 const content = [
   /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/,
-  /^dist\/(?:cli|mcp|programs|server|simulation-worker|trace-worker)\.js$/,
+  /^dist\/(?:cli|mcp|programs|server|simulation-worker|study-worker|trace-worker)\.js$/,
   /^dist\/(?:latency-profiles|devices|models)\/[\w.-]+\.yaml$/,
   /^dist\/third-party-notices\.txt$/,
   /^docs\/rules\/(?:AFD\d{3}|README)\.md$/,

@@ -70,6 +70,7 @@ export class ProtocolClient {
     startServer(server, {
       workerPath: undefined,
       simulationWorkerPath: join(__dirname, '../../server/src/sweep/simulation-worker.js'),
+      studyWorkerPath: join(__dirname, '../../server/src/analysis/study-worker.js'),
       packageRoot: process.cwd(),
       ...options,
     });

@@ -20,6 +20,7 @@ import { LaunchSearch, type SearchScope } from './launch-search';
 import { isCarrierName } from './our-share';
 import { placeOf, type ReadFrom } from './read-from';
 import { type ReferenceBase, referencePath } from './reference-path';
+import type { Studies } from './studies';
 
 /** An editor's unsaved text of a file. */
 export interface Buffer {
@@ -33,6 +34,8 @@ export interface InputStoreOptions {
   readonly bufferOf?: (path: string) => Buffer | undefined;
   /** Where a file is read from instead, if not from its own place. */
   readonly readFrom?: ReadFrom | undefined;
+  /** What computes at length; without it nothing is compared and no orders are tried. */
+  readonly studies?: Studies | undefined;
   /** Called when a file's state changed after it was first asked for. */
   readonly onChange?: () => void;
   /** Called with the share read of a trace, and undefined when the reading ended. */
@@ -83,6 +86,19 @@ export class InputStore {
       profile: (reference) => this.documentState(base, reference, 'profile') as ProfileState,
       device: (reference) => this.documentState(base, reference, 'device') as DeviceState,
       model: (reference) => this.documentState(base, reference, 'model') as ModelState,
+      ...this.studiesFor(base),
+    };
+  }
+
+  private studiesFor(base: ReferenceBase): Pick<Inputs, 'comparison' | 'schedule'> {
+    const { studies } = this.options;
+    if (!studies) return {};
+    return {
+      comparison: (question) => studies.comparison(question),
+      schedule: (trace, question) =>
+        studies.schedule(trace, question, ({ reference, columns }, keep, signal) =>
+          this.requests(base, reference, columns, keep, signal),
+        ),
     };
   }
 
@@ -157,13 +173,14 @@ export class InputStore {
     }
   }
 
-  /** Resolves when nothing is being read. */
+  /** Resolves when nothing is being read or computed. */
   async settled(): Promise<void> {
     let pending = this.readings();
     while (pending.length > 0) {
       await Promise.all(pending);
       pending = this.readings();
     }
+    await this.options.studies?.settled();
   }
 
   dispose(): void {

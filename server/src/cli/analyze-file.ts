@@ -8,6 +8,7 @@ import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { readFailure } from '../analysis/read-failure';
 import { placeOf, type ReadFrom } from '../analysis/read-from';
 import { decodeManifest, readManifest } from '../analysis/read-manifest';
+import { Studies } from '../analysis/studies';
 import type { Baseline } from '../configuration/baseline';
 import { fileKindOf, type SettingsLayer } from '../configuration/configuration';
 import { fileSettings } from '../configuration/file-settings';
@@ -41,6 +42,7 @@ export interface FileAnalyzerOptions {
 export class FileAnalyzer {
   readonly loader: TraceLoader;
   readonly store: InputStore;
+  private readonly studies: Studies;
   private readonly projectFiles: ProjectFileStore;
   private readonly said = new Set<string>();
   private readonly baselinesUsed = new Map<string, Baseline>();
@@ -52,7 +54,9 @@ export class FileAnalyzer {
   ) {
     const { readFrom, loader = new TraceLoader() } = options;
     this.loader = loader;
-    this.store = new InputStore({ loader, readFrom });
+    const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
+    this.studies = new Studies({ workerPath: undefined, log });
+    this.store = new InputStore({ loader, readFrom, studies: this.studies });
     this.projectFiles = new ProjectFileStore(undefined, readFrom);
   }
 
@@ -122,6 +126,7 @@ export class FileAnalyzer {
 
   dispose(): void {
     this.store.dispose();
+    this.studies.dispose();
   }
 
   private async attempt<T>(file: string, read: () => T | Promise<T>, signal?: AbortSignal): Promise<T | undefined> {

@@ -3,6 +3,9 @@ import type { ModelShape } from '../latency/hardware/model-shape';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Launch } from '../manifest/launches/launch';
 import type { LaunchDirective } from '../manifest/launches/launch-directive';
+import type { SchedulingQuestion, SchedulingStudy } from '../scheduling/study';
+import type { Comparison } from '../strategy/comparison';
+import type { StrategyQuestion } from '../strategy/question';
 import type { ColumnMapping, TraceSummary } from '../workload/trace-summary';
 
 /** Why a referenced file has no value: still being read, not there, not usable, or not to be read from here. */
@@ -73,7 +76,16 @@ export interface ReadyLaunches {
 
 export type LaunchesState = ReadyLaunches | { readonly kind: 'loading'; readonly folder: string };
 
-/** The files a manifest refers to, as they are known now. Reading happens elsewhere; these answer at once. */
+/** The answer to a question that takes too long for a keystroke. `failed` is logged where it happens. */
+export type StudyState<T> =
+  | { readonly kind: 'ready'; readonly value: T }
+  | { readonly kind: 'computing' }
+  | { readonly kind: 'failed' };
+
+/**
+ * What a manifest refers to and what follows from it at length, as it is known now. Reading and computing happen
+ * elsewhere; these answer at once.
+ */
 export interface Inputs {
   /** The launches in the other files of the project; absent where there is none to look in. */
   launches?(): LaunchesState;
@@ -81,6 +93,21 @@ export interface Inputs {
   profile(reference: string): ProfileState;
   device(reference: string): DeviceState;
   model(reference: string): ModelState;
+  /** The strategies compared; absent where nobody computes. */
+  comparison?(question: StrategyQuestion): StudyState<Comparison>;
+  /** The requests of a trace under several policies; absent where nobody computes. */
+  schedule?(trace: ScheduledTrace, question: Omit<SchedulingQuestion, 'requests'>): StudyState<SchedulingStudy>;
+}
+
+/** Requests to schedule: those of a trace that come first, on one attention worker. */
+export interface ScheduledTrace {
+  readonly reference: string;
+  readonly columns: ColumnMapping | undefined;
+  /** The trace as it was read, so that another content is another question. */
+  readonly read: ReadyTrace;
+  readonly stepSeconds: number;
+  /** Seconds between two requests, over what they are in the trace. */
+  readonly stretch: number;
 }
 
 /** What decides whether something is worth saying. Shares are fractions, not percentages. */

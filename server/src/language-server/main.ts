@@ -16,6 +16,7 @@ if (answer) {
   startServer(createConnection(ProposedFeatures.all, { connectionStrategy }), {
     workerPath: join(__dirname, 'trace-worker.js'),
     simulationWorkerPath: join(__dirname, 'simulation-worker.js'),
+    studyWorkerPath: join(__dirname, 'study-worker.js'),
     packageRoot: join(__dirname, '..'),
   });
 }

@@ -9,6 +9,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { InputStore } from '../analysis/input-store';
 import { isProjectFile, ProjectFileStore } from '../analysis/project-files';
+import { Studies } from '../analysis/studies';
 import { TraceLoader } from '../workload/trace-loader';
 import { type ClientAbilities, clientAbilities, noAbilities } from './client-abilities';
 import { type DocumentSettings, documentSettings } from './document-settings';
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly workerPath: string | undefined;
   /** Bundled worker that simulates; undefined simulates in this process. */
   readonly simulationWorkerPath: string | undefined;
+  /** Bundled worker for studies; undefined does them in this process. */
+  readonly studyWorkerPath: string | undefined;
   /** Folder of the installed package, for its rule pages and built-in profiles. */
   readonly packageRoot: string;
 }
@@ -49,6 +52,7 @@ export class Session {
   private readonly documents = new TextDocuments(TextDocument);
   readonly otherFile = otherFiles((uri) => this.documents.get(uri));
   private readonly loader: TraceLoader;
+  private readonly studies: Studies;
   private readonly store: InputStore;
   private readonly manifests: Manifests;
   private readonly watcher = new FileWatcher((path) => this.fileChanged(path));
@@ -69,14 +73,17 @@ export class Session {
     readonly options: ServerOptions,
   ) {
     this.loader = new TraceLoader({ workerPath: options.workerPath });
+    const onChange = (): void => {
+      this.manifests.forgetInputs();
+      for (const resume of this.waiting.splice(0)) resume();
+      this.refresh();
+    };
+    this.studies = new Studies({ workerPath: options.studyWorkerPath, onChange, log: this.log });
     this.store = new InputStore({
       loader: this.loader,
+      studies: this.studies,
       bufferOf: (path) => this.edited.bufferOf(path),
-      onChange: () => {
-        this.manifests.forgetInputs();
-        for (const resume of this.waiting.splice(0)) resume();
-        this.refresh();
-      },
+      onChange,
       onProgress: (path, share) => this.progress?.update(path, share),
     });
     this.manifests = new Manifests(this.store, this.log);
@@ -166,7 +173,8 @@ export class Session {
 
   /** Files for one analysis apart from the editor's; unsaved text counts, and traces that were read before are known. */
   separateStore(): InputStore {
-    return new InputStore({ loader: this.loader, bufferOf: (path) => this.edited.bufferOf(path) });
+    const { loader, studies } = this;
+    return new InputStore({ loader, studies, bufferOf: (path) => this.edited.bufferOf(path) });
   }
 
   /** Address of a rule's packaged page. */
@@ -232,6 +240,7 @@ export class Session {
     this.simulations.end();
     this.watcher.close();
     this.store.dispose();
+    this.studies.dispose();
   }
 
   private openManifests(): readonly TextDocument[] {
