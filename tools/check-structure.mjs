@@ -8,7 +8,7 @@ const mayImport = {
   text: [],
   provisioning: [],
   simulation: ['provisioning'],
-  scheduling: ['simulation/random'],
+  scheduling: ['simulation/random', 'text/format'],
   strategy: ['provisioning'],
   workload: [],
   shell: ['text'],

@@ -22,6 +22,6 @@ describe('the exact selector', () => {
     const requests = mixedRequests(2000, { longShare: 0.2, seed: 1 });
     const outcome = exactSelector()(candidates(requests, 1_000_000));
     assert.ok('why' in outcome);
-    assert.match(outcome.why, /2000 requests wait for 1000000 KV tokens/);
+    assert.match(outcome.why, /too long: 2,000 requests for 1,000,000 KV tokens/);
   });
 });

@@ -51,7 +51,19 @@ export function candidatesOf(sizes: RequestSizes, requests: readonly number[], r
   };
 }
 
-/** Goes through the candidates once, by decode steps, peak or volume, and takes who lies within the limits, fits, and lowers F. */
+/** The candidates without those that wait no more and with the newcomers; sorting what is nearly sorted is quick. */
+export function waitingCandidates(last: Candidates, waits: Uint8Array, newcomers: readonly number[]): Candidates {
+  const sorted = (order: readonly number[], key: keyof RequestSizes): number[] =>
+    sortedBy(last.sizes, key, [...order.filter((request) => waits[request] === 1), ...newcomers]);
+  return {
+    ...last,
+    byDecode: sorted(last.byDecode, 'decode'),
+    byPeak: sorted(last.byPeak, 'peak'),
+    byVolume: sorted(last.byVolume, 'volume'),
+  };
+}
+
+/** Goes through the candidates once, by `key`, and takes who lies within the limits, fits, and lowers F. */
 export function fillBatch(
   { sizes, room, byDecode, byPeak, byVolume }: Candidates,
   key: keyof RequestSizes,

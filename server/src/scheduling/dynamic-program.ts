@@ -1,3 +1,4 @@
+import { formatCounted } from '../text/format';
 import type { Batch } from './batch-score';
 import { batchScore } from './batch-score';
 import type { Candidates, SelectBatch } from './candidates';
@@ -34,7 +35,8 @@ export function dynamicProgram(unitOf: (room: number, limit: number) => number):
 }
 
 function tooLarge(waiting: number, kvTokens: number): Refusal {
-  return { why: `its dynamic program would take too long: ${waiting} requests wait for ${kvTokens} KV tokens` };
+  const size = `${formatCounted(waiting, 'request')} for ${formatCounted(kvTokens, 'KV token')}`;
+  return { why: `its dynamic program would take too long: ${size}` };
 }
 
 interface Item {

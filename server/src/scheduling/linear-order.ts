@@ -1,18 +1,21 @@
+import { formatCount } from '../text/format';
 import { admitInOrder } from './admit-in-order';
-import type { Candidates, RequestSizes } from './candidates';
-import { sortedBy } from './candidates';
+import type { RequestSizes } from './candidates';
+import { candidatesOf, sortedBy, waitingCandidates } from './candidates';
 import { KeyQueue } from './key-queue';
 import type { LinearSolver } from './linear-program';
 import type { PlanBatch } from './planned-queue';
 import type { SchedulingRequest } from './request';
 import { swapLocally } from './select-swap';
-import { waitingCandidates } from './sorted-f';
 import { meanStarts, startTimeProgram } from './start-time-program';
 import { volume } from './volume';
 import type { Refusal } from './waiting-queue';
 
 const buckets = 48;
-/** Requests of one program, and the sum of their squares over all programs of a run, none counted as less than 10: some seconds each. */
+/**
+ * Requests of one program, and the sum of their squares over all programs of a run, none counted as less than 10: some
+ * seconds each.
+ */
 const limits = { requests: 500, squares: 500_000 };
 
 /**
@@ -27,7 +30,7 @@ export function linearOrder(
   { solve, swap }: { solve: LinearSolver; swap: boolean },
 ): PlanBatch {
   const starts = new Float64Array(requests.length);
-  let candidates: Candidates = { sizes, byDecode: [], byPeak: [], byVolume: [], room: kvTokens };
+  let candidates = candidatesOf(sizes, [], kvTokens);
   let squares = 0;
   return (waits, newcomers) => {
     candidates = waitingCandidates(candidates, waits, newcomers);
@@ -57,7 +60,9 @@ export function linearOrder(
 }
 
 function tooMany(count: number): Refusal {
-  return { why: `its linear program is for at most ${limits.requests} waiting requests, and ${count} wait` };
+  return {
+    why: `its linear program is for at most ${limits.requests} waiting requests, and ${formatCount(count)} wait`,
+  };
 }
 
 /** Mean starts over a clock that covers what smallest volume first needs. */

@@ -69,12 +69,8 @@ interface Outcome {
 
 function policyResult(policy: PolicyName, outcome: Outcome): PolicyResult {
   const { requests, admissions, question, lowerBound } = outcome;
-  const latencies = requests
-    .reduce((values, { arrival, decode }, i) => {
-      values[i] = admissions.starts[i]! + decode - arrival;
-      return values;
-    }, new Float64Array(requests.length))
-    .sort();
+  const { starts } = admissions;
+  const latencies = Float64Array.from(requests, ({ arrival, decode }, i) => starts[i]! + decode - arrival).sort();
   const sum = latencies.reduce((total, value) => total + value, 0);
   const makespanSteps = lastEnd(requests, admissions) - requests[0]!.arrival;
   return {
