@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cycleTime } from '../../server/src/provisioning/cycle-time';
+import { cycleOfStages, cycleTime } from '../../server/src/provisioning/cycle-time';
 import { meanSlotLoadOverHorizon } from '../../server/src/provisioning/finite-horizon';
 import { logNormalCdf } from '../../server/src/provisioning/normal';
 import type { AnswerForm, OperatingPoint, Pools } from '../../server/src/provisioning/operating-point';
@@ -128,6 +128,22 @@ describe('cycle-time', () => {
       assert.ok(cycleTime(point, { ...pools, attention: pools.attention + 1 }, form) >= cycle * least, form);
       const heavier = { ...point, load: { ...point.load, theta: point.load.theta * 1.1 } };
       assert.ok(cycleTime(heavier, pools, form) >= cycle * least, form);
+    }
+  });
+
+  it('comes to an end with a spread that is nothing beside the mean', () => {
+    for (const spread of [1e-9, 1e-12, 1e-15, 1e-300, 5e-324]) {
+      for (const attention of [0, 1, 300]) {
+        for (const [communication, microbatches] of [
+          [1, 1],
+          [1, 2],
+          [600, 3],
+        ] as const) {
+          const times = { attention, attentionSpread: spread, communication, ffn: 0.5 };
+          const still = cycleOfStages({ ...times, attentionSpread: 0 }, 64, 'pipeline', microbatches);
+          assertRelative(cycleOfStages(times, 64, 'pipeline', microbatches), still, 1e-8);
+        }
+      }
     }
   });
 

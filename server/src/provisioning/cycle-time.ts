@@ -65,7 +65,7 @@ function pipelineCycle(times: CycleParts, workers: number, microbatches: number)
   const { attention, attentionSpread, ffn, communication } = times;
   const roundTrip = (attention + ffn + communication) / microbatches;
   const constant = Math.max(ffn, communication / 2);
-  if (attentionSpread === 0) return Math.max(attention, constant, roundTrip);
+  if (attentionSpread <= Number.EPSILON * roundTrip) return Math.max(attention, constant, roundTrip);
   const worker = { mean: attention, sigma: attentionSpread / Math.sqrt(microbatches), copies: workers };
   const loop = { mean: roundTrip, sigma: attentionSpread / microbatches, copies: microbatches * workers };
   const from = crossing(loop, worker, constant, microbatches);
@@ -102,7 +102,8 @@ function crossing(loop: Largest, worker: Largest, low: number, microbatches: num
   let [atLeft, atRight] = [lead(left), lead(right)];
   if (atLeft <= 0) return left;
   if (atRight > 0) return Number.POSITIVE_INFINITY;
-  const tolerance = CROSSING_ERROR * worker.sigma;
+  // Next to a mean that is far longer than the spread, doubles are no denser than this.
+  const tolerance = Math.max(CROSSING_ERROR * worker.sigma, 4 * Number.EPSILON * right);
   let last = left;
   for (let round = 0; right - left > tolerance; round++) {
     const even = round % 4 === 3;
