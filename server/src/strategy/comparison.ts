@@ -64,17 +64,47 @@ export interface StrategyOption {
   readonly frontier: readonly ServingPoint[];
 }
 
-export type Verdict = 'required' | 'pays' | 'nearTie' | 'doesNotPay' | 'unknown';
+/** `infeasible`: no strategy keeps the objectives, or fits in memory. */
+export type Verdict = 'required' | 'pays' | 'nearTie' | 'doesNotPay' | 'infeasible' | 'unknown';
+
+/** What a verdict rests on, beside its options and its gain. Wording comes elsewhere. */
+export type VerdictReason =
+  /** There is no objective on TPOT, without which more requests at a time are always better. */
+  | 'noTpotObjective'
+  /** Only AFD fits in memory, and it misses the objectives. */
+  | 'afdMissesObjectives'
+  /** Only AFD, or only the others, keep the objectives at the predicted times; within the errors that may change. */
+  | 'onlyAfdByLessThanError'
+  | 'onlyOthersByLessThanError'
+  /** Within the errors of the stage times the gain may be a loss, or the loss a gain. */
+  | 'gapBelowError'
+  /** A gain below 2 %, or a loss of less than 5 % of what the others give. */
+  | 'gapBelowThreshold'
+  /** At some of the errors only AFD, only the others, or none keep the objectives; the gain's extremes leave these out. */
+  | 'onlyAfdWithinErrors'
+  | 'onlyOthersWithinErrors'
+  | 'noneWithinErrors'
+  /** Nothing keeps the objectives at the predicted times; at some of the errors something does. */
+  | 'feasibleWithinErrors'
+  /** Nothing fits in memory. */
+  | 'nothingFits';
 
 export interface Comparison {
   readonly verdict: Verdict;
+  readonly reasons: readonly VerdictReason[];
   /** Of `required`: what the others do not keep. */
   readonly requiredFor: 'memory' | 'objectives' | undefined;
   /** In the order of `strategyNames`. */
   readonly options: readonly StrategyOption[];
   /**
-   * Throughput of the best AFD option over that of the best other one, less 1; with its extremes within the errors.
-   * Undefined where one of them is infeasible.
+   * Throughput of the best AFD option over that of the best other one, less 1; with its extremes over those errors at which
+   * both keep the objectives. Undefined where one of them is infeasible.
    */
-  readonly gain: { readonly gain: number; readonly low: number; readonly high: number } | undefined;
+  readonly gain: Gain | undefined;
+}
+
+export interface Gain {
+  readonly gain: number;
+  readonly low: number;
+  readonly high: number;
 }

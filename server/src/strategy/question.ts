@@ -12,6 +12,8 @@ export interface StrategyQuestion {
   readonly expertBalance: number;
   /** Numbers of microbatches that the AFD options may have in flight. */
   readonly microbatches: readonly number[];
+  /** Devices of the largest group that does without AFD, where an engine or a habit limits it. Absent: all. */
+  readonly largestSharedGroup?: number | undefined;
   /** The AFD bundle as configured; undefined where it is not known. */
   readonly configured: { readonly pools: Pools; readonly batchSize: number; readonly microbatches: number } | undefined;
   /** Errors of the stage times as shares; prefill counts as attention and FFN do. */

@@ -1,0 +1,194 @@
+import type { DecodePoint } from './decode-front';
+import {
+  bestBatch,
+  type DisaggregatedChoice,
+  type DisaggregatedServing,
+  decodeStepsToFirstToken,
+  extraTransfer,
+  serveDisaggregated,
+} from './disaggregated-serving';
+import type { Setting } from './group-steps';
+import { excess, keepsTime, type Limits } from './limits';
+import { lastWithin, paretoFront } from './pareto-front';
+import type { PrefillPoint } from './prefill-serving';
+
+/** The best ways to use groups of so many devices for a phase. */
+export interface SizedFront<Point> {
+  readonly size: number;
+  readonly points: readonly Point[];
+}
+
+/** What the groups of both phases may be. No prefill where every prompt is in the cache. */
+export interface DisaggregatedFronts {
+  readonly devices: number;
+  readonly prefill: readonly SizedFront<PrefillPoint>[] | undefined;
+  readonly decode: readonly SizedFront<DecodePoint>[];
+}
+
+/** Groups by the bounds of their times, and the requests per second that they bound. */
+interface Pairing {
+  readonly serving: DisaggregatedServing;
+  readonly batchSize: number;
+  readonly rate: number;
+}
+
+/** Pairings that are evaluated exactly. */
+const evaluated = 8;
+
+/**
+ * The choice of most throughput within the limits; undefined where none keeps them. The bounds of the fronts' points choose
+ * sizes and numbers of groups; of the best of these the batch size is then found exactly. Source: docs/strategy.md, "Search".
+ */
+export function bestDisaggregated(
+  setting: Setting,
+  fronts: DisaggregatedFronts,
+  limits: Limits,
+): DisaggregatedChoice | undefined {
+  const kept: Pairing[] = [];
+  for (const decode of fronts.decode) {
+    for (const prefill of fronts.prefill ?? [undefined]) {
+      const pairing = bestPairing(setting, fronts.devices, prefill, decode, limits, kept[evaluated - 1]?.rate ?? 0);
+      if (pairing === undefined) continue;
+      kept.push(pairing);
+      kept.sort((a, b) => b.rate - a.rate);
+      if (kept.length > evaluated) kept.pop();
+    }
+  }
+  let best: DisaggregatedChoice | undefined;
+  for (const { serving } of kept) {
+    const choice = bestBatch(setting, serving, limits);
+    if (choice !== undefined && choice.served.throughput > (best?.served.throughput ?? 0)) best = choice;
+  }
+  return best;
+}
+
+/** The best numbers of groups of two sizes, if they give more requests per second than `above`. */
+function bestPairing(
+  setting: Setting,
+  devices: number,
+  prefill: SizedFront<PrefillPoint> | undefined,
+  decode: SizedFront<DecodePoint>,
+  limits: Limits,
+  above: number,
+): Pairing | undefined {
+  let best: Pairing | undefined;
+  for (let i = decode.points.length - 1; i >= 0; i--) {
+    const point = decode.points[i]!;
+    if (!keepsTime(point.tpot, limits.tpot)) continue;
+    const most = mostRate(devices, prefill, decode.size, point.rate / setting.workload.decode);
+    if (most <= Math.max(above, best?.rate ?? 0)) break;
+    const pairing = pairingAt(setting, devices, prefill, { ...decode, point }, limits.ttft);
+    if (pairing !== undefined && pairing.rate > Math.max(above, best?.rate ?? 0)) best = pairing;
+  }
+  return best;
+}
+
+/** No numbers of groups give more requests per second: with parts of groups, and with as many whole ones as there is room for. */
+function mostRate(
+  devices: number,
+  prefill: SizedFront<PrefillPoint> | undefined,
+  size: number,
+  decodeRate: number,
+): number {
+  const fastest = prefill?.points.at(-1);
+  if (prefill === undefined || fastest === undefined) return Math.floor(devices / size) * decodeRate;
+  const { rate } = fastest;
+  const balanced = (devices * decodeRate * rate) / (decodeRate * prefill.size + rate * size);
+  return Math.min(balanced, Math.floor((devices - prefill.size) / size) * decodeRate);
+}
+
+/** The best numbers of groups of two sizes with one way to decode. */
+function pairingAt(
+  setting: Setting,
+  devices: number,
+  prefill: SizedFront<PrefillPoint> | undefined,
+  { size, point }: { readonly size: number; readonly point: DecodePoint },
+  ttft: number,
+): Pairing | undefined {
+  const { batchSize, serving: decode } = point;
+  const decodeRate = point.rate / setting.workload.decode;
+  const afterPrefill = decodeStepsToFirstToken * point.tpot;
+  if (prefill === undefined) {
+    const groups = Math.floor(devices / size);
+    if (groups === 0 || !keepsTime(afterPrefill, ttft)) return undefined;
+    const serving = { prefill: undefined, decode: { serving: decode, groups } };
+    return { serving, batchSize, rate: groups * decodeRate };
+  }
+  const [fastest] = prefill.points;
+  if (fastest === undefined) return undefined;
+  const left = ttft - afterPrefill - extraTransfer(setting, fastest.serving, decode);
+  const way = lastWithin(prefill.points, ({ seconds }) => seconds, left);
+  if (way === undefined) return undefined;
+  const decodeGroups = (prefillGroups: number): number => Math.floor((devices - prefillGroups * prefill.size) / size);
+  // Where both rates would be equal with parts of groups; and the most prefill groups beside one more decode group.
+  const equal = Math.floor((devices * decodeRate) / (size * way.rate + prefill.size * decodeRate));
+  const fewer = Math.floor((devices - (decodeGroups(equal) + 1) * size) / prefill.size);
+  let best: Pairing | undefined;
+  for (const groups of [fewer, equal, equal + 1]) {
+    const rate = Math.min(groups * way.rate, decodeGroups(groups) * decodeRate);
+    if (groups < 1 || decodeGroups(groups) < 1 || rate <= (best?.rate ?? 0)) continue;
+    const serving = {
+      prefill: { serving: way.serving, groups },
+      decode: { serving: decode, groups: decodeGroups(groups) },
+    };
+    best = { serving, batchSize, rate };
+  }
+  return best;
+}
+
+/** The choice that exceeds the limits least; undefined where no groups of both phases fit. */
+export function nearestDisaggregated(
+  setting: Setting,
+  fronts: DisaggregatedFronts,
+  limits: Limits,
+): Omit<DisaggregatedChoice, 'limitedBy'> | undefined {
+  let [nearest, least]: [Pairing | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
+  for (const decode of fronts.decode) {
+    for (const prefill of fronts.prefill ?? [undefined]) {
+      const [slow, first] = [decode.points[0], prefill?.points[0]];
+      if (slow === undefined || (prefill !== undefined && first === undefined)) continue;
+      const extra = first === undefined ? 0 : extraTransfer(setting, first.serving, slow.serving);
+      const ttft = (first?.seconds ?? 0) + extra + decodeStepsToFirstToken * slow.tpot;
+      const over = excess({ ttft, tpot: slow.tpot }, limits);
+      const pairing = pairingAt(
+        setting,
+        fronts.devices,
+        prefill && { size: prefill.size, points: prefill.points.slice(0, 1) },
+        { size: decode.size, point: slow },
+        Number.POSITIVE_INFINITY,
+      );
+      if (pairing === undefined || over >= least) continue;
+      [nearest, least] = [pairing, over];
+    }
+  }
+  return nearest && serveDisaggregated(setting, nearest.serving, nearest.batchSize, nearest.rate);
+}
+
+/** The front of throughput and TPOT, at so many steps of TPOT, with the objective on TTFT alone. */
+export function disaggregatedFrontier(
+  setting: Setting,
+  fronts: DisaggregatedFronts,
+  { ttft }: Pick<Limits, 'ttft'>,
+  points: number,
+): readonly Omit<DisaggregatedChoice, 'limitedBy'>[] {
+  const tpots = fronts.decode.flatMap((front) => front.points.map(({ tpot }) => tpot));
+  const [low, high] = [Math.min(...tpots), Math.max(...tpots)];
+  const front = paretoFront<Omit<DisaggregatedChoice, 'limitedBy'>>();
+  for (let step = 0; step < points && tpots.length > 0; step++) {
+    const tpot = low * (high / low) ** (step / (points - 1));
+    let best: Pairing | undefined;
+    for (const decode of fronts.decode) {
+      const point = lastWithin(decode.points, (each) => each.tpot, tpot * (1 + 1e-9));
+      if (point === undefined) continue;
+      for (const prefill of fronts.prefill ?? [undefined]) {
+        const pairing = pairingAt(setting, fronts.devices, prefill, { size: decode.size, point }, ttft);
+        if (pairing !== undefined && pairing.rate > (best?.rate ?? 0)) best = pairing;
+      }
+    }
+    if (best === undefined) continue;
+    const choice = serveDisaggregated(setting, best.serving, best.batchSize, best.rate);
+    const { served } = choice;
+    if (keepsTime(served.ttft, ttft)) front.offer(served.tpot, served.throughput, () => choice);
+  }
+  return front.items();
+}

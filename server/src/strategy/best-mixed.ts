@@ -1,0 +1,121 @@
+import { lastOfPrefix } from '../provisioning/unimodal-search';
+import { leastCycle, meanCycle, type Setting } from './group-steps';
+import { excess, keeps, keepsTime, type Limits } from './limits';
+import { type MixedLayout, type MixedServing, mixedBounds, type Served, serveMixed } from './mixed-serving';
+import { paretoFront, thinned } from './pareto-front';
+
+export interface MixedChoice {
+  readonly serving: MixedServing;
+  readonly batchSize: number;
+  readonly served: Served;
+}
+
+/**
+ * The choice of most throughput within the limits; undefined where none keeps them. Throughput, TPOT and TTFT rise with B,
+ * so the largest B that the limits allow is the best. Layouts are taken in the order of an upper bound on their
+ * throughput, until it does not reach the best found. Source: docs/strategy.md, "Search".
+ */
+export function bestMixed(setting: Setting, layouts: readonly MixedLayout[], limits: Limits): MixedChoice | undefined {
+  const bounded = layouts.flatMap((layout) => {
+    const most = lastOfPrefix((size) => keeps(mixedBounds(setting, layout, size), limits), 1, layout.largestBatch);
+    return most === undefined ? [] : [{ layout, most, bound: mixedBounds(setting, layout, most).throughput }];
+  });
+  bounded.sort((a, b) => b.bound - a.bound);
+  let best: MixedChoice | undefined;
+  for (const { layout, most, bound } of bounded) {
+    if (best !== undefined && bound <= best.served.throughput) break;
+    for (const serving of layout.servings()) {
+      const choice = largestWithin(setting, serving, most, limits, best?.served.throughput ?? 0);
+      if (choice !== undefined) best = choice;
+    }
+  }
+  return best;
+}
+
+/** The largest batch within the limits, if it gives more than `above`. */
+function largestWithin(
+  setting: Setting,
+  serving: MixedServing,
+  most: number,
+  limits: Limits,
+  above: number,
+): MixedChoice | undefined {
+  const atLeast = (size: number): Served => serveMixed(setting, serving, size, leastCycle);
+  const exactly = (size: number): Served => serveMixed(setting, serving, size, meanCycle);
+  // In the order of what each costs.
+  const byTime = lastOfPrefix((size) => keeps(atLeast(size), limits), 1, most);
+  if (byTime === undefined || atLeast(byTime).throughput <= above) return undefined;
+  const bounded = Math.min(byTime, serving.largest()?.batchSize ?? 0);
+  if (bounded < 1 || atLeast(bounded).throughput <= above) return undefined;
+  const batchSize = lastOfPrefix((size) => keeps(exactly(size), limits), 1, bounded);
+  if (batchSize === undefined) return undefined;
+  const served = exactly(batchSize);
+  return served.throughput > above ? { serving, batchSize, served } : undefined;
+}
+
+/** The choice that exceeds the limits least; undefined where nothing fits in memory. */
+export function nearestMixed(
+  setting: Setting,
+  layouts: readonly MixedLayout[],
+  limits: Limits,
+): MixedChoice | undefined {
+  let [nearest, least]: [MixedChoice | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
+  for (const layout of layouts) {
+    if (excess(mixedBounds(setting, layout, 1), limits) >= least) continue;
+    for (const serving of layout.servings()) {
+      // Bounds first: few of the choices can be the nearest.
+      if (excess(serveMixed(setting, serving, 1, leastCycle), limits) >= least) continue;
+      if (serving.largest() === undefined) continue;
+      const served = serveMixed(setting, serving, 1, meanCycle);
+      if (nearest !== undefined && excess(served, limits) >= least) continue;
+      nearest = { serving, batchSize: 1, served };
+      least = excess(served, limits);
+    }
+  }
+  return nearest;
+}
+
+/** Layouts of which the chunks are tried, for each step of TPOT by the bounds. */
+const layoutsPerStep = 3;
+/** From one such step, and from one batch size, to the next. */
+const growth = 1.25;
+
+/** The front of throughput and TPOT, of at most so many points, with the objective on TTFT alone. */
+export function mixedFrontier(
+  setting: Setting,
+  layouts: readonly MixedLayout[],
+  { ttft }: Pick<Limits, 'ttft'>,
+  points: number,
+): readonly MixedChoice[] {
+  const byStep = new Map<number, { layout: MixedLayout; batchSize: number; throughput: number }[]>();
+  for (const layout of layouts) {
+    for (const batchSize of batchSizes(layout.largestBatch)) {
+      const bounds = mixedBounds(setting, layout, batchSize);
+      if (!keepsTime(bounds.ttft, ttft)) break;
+      const step = Math.round(Math.log(bounds.tpot) / Math.log(growth));
+      const there = byStep.get(step) ?? [];
+      there.push({ layout, batchSize, throughput: bounds.throughput });
+      there.sort((a, b) => b.throughput - a.throughput);
+      byStep.set(step, there.slice(0, layoutsPerStep));
+    }
+  }
+  const front = paretoFront<MixedChoice>();
+  for (const { layout, batchSize } of [...byStep.values()].flat()) {
+    for (const serving of layout.servings()) {
+      const bounds = serveMixed(setting, serving, batchSize, leastCycle);
+      if (!keepsTime(bounds.ttft, ttft) || front.beats(bounds.tpot, bounds.throughput)) continue;
+      if ((serving.largest()?.batchSize ?? 0) < batchSize) continue;
+      const served = serveMixed(setting, serving, batchSize, meanCycle);
+      if (keepsTime(served.ttft, ttft))
+        front.offer(served.tpot, served.throughput, () => ({ serving, batchSize, served }));
+    }
+  }
+  return thinned(front.items(), points);
+}
+
+/** Batch sizes on a grid, ascending, from 1 to `most`. */
+export function batchSizes(most: number): readonly number[] {
+  const sizes: number[] = [];
+  for (let size = 1; size < most; size = Math.max(size + 1, Math.floor(size * growth))) sizes.push(size);
+  return [...sizes, most];
+}

@@ -1,0 +1,50 @@
+import type { MixedChoice } from './best-mixed';
+import type { BindingConstraint } from './comparison';
+import { decodeStep } from './decode-front';
+import type { DisaggregatedChoice } from './disaggregated-serving';
+import { mostRequests } from './group-memory';
+import { meanCycle, type PreparedGroup, type Setting, slowestStage, stepStages } from './group-steps';
+import { keeps, keepsTime, type Limits, missed } from './limits';
+import { serveMixed } from './mixed-serving';
+
+/** What keeps groups for both phases from more requests; where nothing does, the stage that sets their cycle. */
+export function bindingOfMixed(
+  setting: Setting,
+  { serving, batchSize }: MixedChoice,
+  limits: Limits,
+): BindingConstraint {
+  const largest = serving.largest();
+  if (largest !== undefined && batchSize >= largest.batchSize && batchSize < mostRequests) return largest.from;
+  const more = serveMixed(setting, serving, batchSize + 1, meanCycle);
+  if (!keeps(more, limits)) return missed(more, limits);
+  return stageOf(setting, serving.prepared, serving.microbatches, batchSize);
+}
+
+/** What keeps groups for each phase from more; where nothing does, the stage that sets the cycle of decoding. */
+export function bindingOfDisaggregated(
+  setting: Setting,
+  { serving, batchSize, limitedBy }: DisaggregatedChoice,
+  limits: Limits,
+): BindingConstraint {
+  if (limitedBy !== 'decode') return limitedBy;
+  const { serving: decode } = serving.decode;
+  if (batchSize >= decode.largestBatch) return 'memory';
+  const tpot = decodeStep(setting, decode, batchSize + 1, meanCycle);
+  return keepsTime(tpot, limits.tpot) ? 'ttft' : 'tpot';
+}
+
+function stageOf(
+  setting: Setting,
+  prepared: PreparedGroup,
+  microbatches: number,
+  batchSize: number,
+): BindingConstraint {
+  const rows = { decoding: batchSize, prompt: 0, chunksPerPrompt: 1, carrying: 0 };
+  const { group, ranks } = prepared;
+  const parts = stepStages(setting, prepared, rows);
+  const stage = slowestStage(parts, ranks, microbatches);
+  if (group.kind === 'split' || stage !== 'attention') return stage;
+  // Of a shared group attention and FFN are one stage.
+  const attention = stepStages({ ...setting, scale: { ...setting.scale, ffn: 0 } }, prepared, rows).attention;
+  return 2 * attention >= parts.attention ? 'attention' : 'ffn';
+}

@@ -1,0 +1,60 @@
+/** Items that no other beats in both cost and value, as they come. */
+export interface ParetoFront<Item> {
+  /** Takes the item, unless one that is there costs no more and is worth no less. */
+  readonly offer: (cost: number, value: number, item: () => Item) => void;
+  /** Whether one that is there costs no more and is worth no less. */
+  readonly beats: (cost: number, value: number) => boolean;
+  /** Ascending by cost, and by value. */
+  readonly items: () => readonly Item[];
+}
+
+export function paretoFront<Item>(): ParetoFront<Item> {
+  const front: { readonly cost: number; readonly value: number; readonly item: Item }[] = [];
+  /** Of those that cost no more, how many. */
+  const upTo = (cost: number): number => {
+    let [low, high] = [0, front.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (front[middle]!.cost <= cost) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const beats = (cost: number, value: number): boolean => {
+    const last = front[upTo(cost) - 1];
+    return last !== undefined && last.value >= value;
+  };
+  return {
+    beats,
+    offer: (cost, value, item) => {
+      if (beats(cost, value)) return;
+      let from = upTo(cost);
+      if (from > 0 && front[from - 1]!.cost === cost) from--;
+      let to = from;
+      while (to < front.length && front[to]!.value <= value) to++;
+      front.splice(from, to - from, { cost, value, item: item() });
+    },
+    items: () => front.map(({ item }) => item),
+  };
+}
+
+/** At most so many of them, both ends among them, evenly spaced in their order. */
+export function thinned<Item>(items: readonly Item[], most: number): readonly Item[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]!);
+}
+
+/** The last item of an ascending list whose key is at most `limit`; undefined where none is. */
+export function lastWithin<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => number,
+  limit: number,
+): Item | undefined {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keyOf(items[middle]!) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return items[low - 1];
+}

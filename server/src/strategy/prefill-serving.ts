@@ -1,0 +1,142 @@
+import { chunkChoices } from './group-choices';
+import { deviceBytes, fitsMemory } from './group-memory';
+import { type CycleOf, leastCycle, type PreparedGroup, type Setting, stepStages } from './group-steps';
+import { paretoFront } from './pareto-front';
+import { mostUtilisation, prefillWait } from './prefill-wait';
+import { newTokens } from './prompt-seconds';
+
+/** A group that only prefills. */
+export interface PrefillServing {
+  readonly prepared: PreparedGroup;
+  readonly microbatches: number;
+  readonly chunksPerPrompt: number;
+}
+
+export interface Prefilled {
+  /** Prompts per second of a group. */
+  readonly rate: number;
+  /** From arrival until the KV cache of the prompt is where it is decoded. */
+  readonly seconds: number;
+}
+
+/**
+ * What a group gives whose ranks have a prompt in so much of the time. Those that have one step together.
+ * Source: docs/strategy.md, "Prefill and decode apart".
+ */
+export function servePrefill(
+  setting: Setting,
+  { prepared, microbatches, chunksPerPrompt }: PrefillServing,
+  utilisation: number,
+  cycleOf: CycleOf,
+): Prefilled {
+  const { ranks } = prepared;
+  const some = 1 - (1 - utilisation) ** ranks;
+  const carrying = utilisation === 0 ? 1 : (ranks * utilisation) / some;
+  const prompt = newTokens(setting.workload) / chunksPerPrompt / microbatches;
+  const parts = stepStages(setting, prepared, { decoding: 0, prompt, chunksPerPrompt, carrying });
+  const step = microbatches * cycleOf(parts, ranks, microbatches);
+  const service = step * chunksPerPrompt;
+  const others = (1 - (1 - utilisation) ** (ranks - 1)) * step;
+  const wait = prefillWait(utilisation, service, others);
+  return {
+    rate: (ranks * utilisation) / service,
+    seconds: wait + step * Math.max(1, chunksPerPrompt) + transferSeconds(setting, prepared),
+  };
+}
+
+/** Seconds in which the KV cache of a prompt's new tokens leaves the devices of a rank. */
+export function transferSeconds({ costs, workload, scale }: Setting, { group }: PreparedGroup): number {
+  const { scaleOut, scaleUp } = costs.traffic;
+  const rate = (scaleOut ?? scaleUp)?.bytesPerSecond;
+  const bytes = costs.kvBytesPerToken * newTokens(workload);
+  if (bytes === 0) return 0;
+  return rate === undefined ? Number.POSITIVE_INFINITY : (scale.communication * bytes) / (rate * group.tensorParallel);
+}
+
+/** How much of the time a rank may have a prompt: below the most, and so that its links carry the KV caches. */
+export function mostPrefillUtilisation(setting: Setting, serving: PrefillServing, cycleOf: CycleOf): number {
+  const transfer = transferSeconds(setting, serving.prepared);
+  if (transfer === Number.POSITIVE_INFINITY) return 0;
+  const { rate } = servePrefill(setting, serving, mostUtilisation, cycleOf);
+  const perRank = rate / serving.prepared.ranks;
+  return perRank * transfer <= mostUtilisation ? mostUtilisation : mostUtilisation ** 2 / (perRank * transfer);
+}
+
+/** The utilisation at which a group gives so many prompts per second; undefined where it does not. */
+export function utilisationFor(
+  setting: Setting,
+  serving: PrefillServing,
+  rate: number,
+  most: number,
+  cycleOf: CycleOf,
+): number | undefined {
+  const rateAt = (utilisation: number): number => servePrefill(setting, serving, utilisation, cycleOf).rate;
+  return rateAt(most) < rate ? undefined : bisect((utilisation) => rateAt(utilisation) <= rate, most);
+}
+
+/** The largest utilisation up to `most` with which a prompt takes at most so long; undefined where none is. */
+export function utilisationWithin(
+  setting: Setting,
+  serving: PrefillServing,
+  seconds: number,
+  most: number,
+  cycleOf: CycleOf,
+): number | undefined {
+  const holds = (utilisation: number): boolean =>
+    servePrefill(setting, serving, utilisation, cycleOf).seconds <= seconds;
+  if (holds(most)) return most;
+  return holds(0) ? bisect(holds, most) : undefined;
+}
+
+const rounds = 30;
+
+/** The last number from 0 to `most` for which `holds`, given that it does up to some number. */
+function bisect(holds: (at: number) => boolean, most: number): number {
+  let [low, high] = [0, most];
+  for (let round = 0; round < rounds; round++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A way to prefill, and what a group gives by it, by the lower bound of its steps. */
+export interface PrefillPoint extends Prefilled {
+  readonly serving: PrefillServing;
+}
+
+const utilisations = [0.02, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 1].map((part) => part * mostUtilisation);
+
+/** Of groups of one size, the front of rate over seconds, ascending. Source: docs/strategy.md, "Search". */
+export function prefillFront(setting: Setting, servings: readonly PrefillServing[]): readonly PrefillPoint[] {
+  const front = paretoFront<PrefillPoint>();
+  const offer = (serving: PrefillServing, utilisation: number): void => {
+    const { rate, seconds } = servePrefill(setting, serving, utilisation, leastCycle);
+    front.offer(seconds, rate, () => ({ serving, rate, seconds }));
+  };
+  for (const serving of servings) {
+    const idle = servePrefill(setting, serving, 0, leastCycle);
+    const busy = servePrefill(setting, serving, mostUtilisation, leastCycle);
+    // Rates rise with the utilisation, and so does the time.
+    if (front.beats(idle.seconds, busy.rate)) continue;
+    const most = mostPrefillUtilisation(setting, serving, leastCycle);
+    for (const utilisation of utilisations) {
+      if (utilisation <= most) offer(serving, utilisation);
+    }
+  }
+  return front.items();
+}
+
+/** Ways to prefill on these groups whose prompts fit in memory. */
+export function prefillServings(
+  setting: Setting,
+  groups: readonly Omit<PrefillServing, 'chunksPerPrompt'>[],
+): readonly PrefillServing[] {
+  const chunks = chunkChoices(newTokens(setting.workload), 2);
+  return groups.flatMap((group) =>
+    chunks
+      .map((chunksPerPrompt) => ({ ...group, chunksPerPrompt }))
+      .filter((each) => fitsMemory(deviceBytes(setting, each.prepared, { ...each, batchSize: 0 }))),
+  );
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import {
+  bestDisaggregated,
+  disaggregatedFrontier,
+  nearestDisaggregated,
+} from '../../server/src/strategy/best-disaggregated';
+import { keeps, limitsOf } from '../../server/src/strategy/limits';
+import { phaseFronts, searchSpace, settingOf } from '../../server/src/strategy/search-space';
+import { smallQuestion, triedDisaggregated } from './brute-force';
+import { mixtureQuestion, uniforms } from './hand-costs';
+
+describe('bestDisaggregated', () => {
+  it('finds what trying everything finds, to a percent', () => {
+    const next = uniforms(4);
+    let feasible = 0;
+    for (let i = 0; i < 25; i++) {
+      const question = smallQuestion(next, mixtureQuestion);
+      const space = searchSpace(question);
+      const setting = settingOf(question);
+      const fronts = phaseFronts(space, setting, limitsOf(question).tpot);
+      for (const kind of ['shared', 'split'] as const) {
+        const expected = triedDisaggregated(space, kind);
+        const found = bestDisaggregated(setting, fronts[kind], limitsOf(question));
+        if (found !== undefined) {
+          feasible++;
+          assert.ok(keeps(found.served, limitsOf(question)));
+        }
+        const throughput = found?.served.throughput ?? 0;
+        // Trying has a grid of utilisations, and the search finds them exactly, so that it may even be better.
+        assert.ok(
+          throughput >= 0.99 * expected && throughput <= 1.02 * expected + 1e-9,
+          `${i} ${kind} ${throughput} ${expected}`,
+        );
+      }
+    }
+    assert.ok(feasible > 15, `${feasible}`);
+  });
+
+  it('has a rate that both phases reach', () => {
+    const setting = settingOf(mixtureQuestion);
+    const limits = limitsOf(mixtureQuestion);
+    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, limits.tpot);
+    const { serving, batchSize, served } = bestDisaggregated(setting, fronts.shared, limits)!;
+    const { decode, prefill } = serving;
+    const { ranks } = decode.serving.prepared;
+    assert.ok(
+      served.throughput <=
+        ((decode.groups * ranks * decode.serving.microbatches * batchSize) / served.tpot) * (1 + 1e-9),
+    );
+    const used = decode.groups * decode.serving.prepared.devices + prefill!.groups * prefill!.serving.prepared.devices;
+    assert.ok(used <= mixtureQuestion.devices);
+  });
+
+  it('needs no prefill where the cache has every prompt', () => {
+    const question = { ...mixtureQuestion, workload: { ...mixtureQuestion.workload, cachedPrefill: 1200 } };
+    const fronts = phaseFronts(searchSpace(question), settingOf(question), 0.05);
+    const found = bestDisaggregated(settingOf(question), fronts.shared, limitsOf(question))!;
+    assert.equal(found.serving.prefill, undefined);
+  });
+});
+
+describe('nearestDisaggregated', () => {
+  it('is there where nothing keeps the objectives', () => {
+    const limits = { ttft: 0.02, tpot: 0.002 };
+    const setting = settingOf(mixtureQuestion);
+    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, Number.POSITIVE_INFINITY);
+    assert.equal(bestDisaggregated(setting, fronts.shared, limits), undefined);
+    const { served } = nearestDisaggregated(setting, fronts.shared, limits)!;
+    assert.ok(served.tpot > limits.tpot && served.ttft > limits.ttft && served.throughput > 0);
+  });
+});
+
+describe('disaggregatedFrontier', () => {
+  it('rises in throughput with TPOT and keeps the TTFT', () => {
+    const setting = settingOf(mixtureQuestion);
+    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, Number.POSITIVE_INFINITY);
+    const frontier = disaggregatedFrontier(setting, fronts.split, { ttft: 1 }, 24);
+    assert.ok(frontier.length > 5 && frontier.length <= 24);
+    frontier.forEach(({ served }, i) => {
+      const before = frontier[i - 1]?.served;
+      assert.ok(served.ttft <= 1 + 1e-9);
+      assert.ok(before === undefined || (served.tpot > before.tpot && served.throughput > before.throughput));
+    });
+  });
+});

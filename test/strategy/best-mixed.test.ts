@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { batchSizes, bestMixed, mixedFrontier, nearestMixed } from '../../server/src/strategy/best-mixed';
+import { meanCycle } from '../../server/src/strategy/group-steps';
+import { excess, keeps, limitsOf } from '../../server/src/strategy/limits';
+import { serveMixed } from '../../server/src/strategy/mixed-serving';
+import { searchSpace, settingOf } from '../../server/src/strategy/search-space';
+import { smallQuestion, triedMixed } from './brute-force';
+import { mixtureQuestion, uniforms } from './hand-costs';
+
+describe('bestMixed', () => {
+  it('finds what trying everything finds', () => {
+    const next = uniforms(3);
+    let feasible = 0;
+    for (let i = 0; i < 40; i++) {
+      const question = smallQuestion(next, mixtureQuestion);
+      const space = searchSpace(question);
+      for (const kind of ['shared', 'split'] as const) {
+        const expected = triedMixed(space, kind);
+        const found = bestMixed(settingOf(question), space[kind].both, limitsOf(question));
+        assert.ok(
+          Math.abs((found?.served.throughput ?? 0) - expected) <= 1e-9 * expected,
+          `${found?.served.throughput} ${expected}`,
+        );
+        if (found === undefined) continue;
+        feasible++;
+        assert.ok(keeps(found.served, limitsOf(question)));
+      }
+    }
+    assert.ok(feasible > 20, `${feasible}`);
+  });
+});
+
+describe('nearestMixed', () => {
+  it('misses the objectives least', () => {
+    const question = {
+      ...smallQuestion(uniforms(5), mixtureQuestion),
+      devices: 8,
+      objectives: { ttft: 0.05, tpot: 0.001 },
+    };
+    const setting = settingOf(question);
+    const space = searchSpace(question);
+    for (const kind of ['shared', 'split'] as const) {
+      assert.equal(bestMixed(setting, space[kind].both, limitsOf(question)), undefined);
+      const over = space[kind].both
+        .flatMap((layout) => layout.servings())
+        .filter((serving) => serving.largest() !== undefined)
+        .map((serving) => excess(serveMixed(setting, serving, 1, meanCycle), limitsOf(question)));
+      const nearest = nearestMixed(setting, space[kind].both, limitsOf(question))!;
+      assert.equal(excess(nearest.served, limitsOf(question)), Math.min(...over));
+    }
+  });
+});
+
+describe('mixedFrontier', () => {
+  it('rises in throughput with TPOT, keeps the TTFT, and reaches about the best', () => {
+    const setting = settingOf(mixtureQuestion);
+    const limits = limitsOf(mixtureQuestion);
+    for (const kind of ['shared', 'split'] as const) {
+      const layouts = searchSpace(mixtureQuestion)[kind].both;
+      const frontier = mixedFrontier(setting, layouts, limits, 24);
+      assert.ok(frontier.length > 5 && frontier.length <= 24);
+      frontier.forEach(({ served }, i) => {
+        assert.ok(served.ttft <= limits.ttft * (1 + 1e-9));
+        const before = frontier[i - 1]?.served;
+        assert.ok(before === undefined || (served.tpot > before.tpot && served.throughput > before.throughput));
+      });
+      const best = bestMixed(setting, layouts, limits)!.served;
+      const reached = Math.max(
+        ...frontier.filter(({ served }) => served.tpot <= limits.tpot).map(({ served }) => served.throughput),
+      );
+      assert.ok(
+        reached <= best.throughput * (1 + 1e-9) && reached > 0.8 * best.throughput,
+        `${reached} ${best.throughput}`,
+      );
+    }
+  });
+});
+
+describe('batchSizes', () => {
+  it('goes from 1 to the most', () => {
+    assert.deepEqual(batchSizes(6), [1, 2, 3, 4, 5, 6]);
+    assert.equal(batchSizes(1000).at(-1), 1000);
+    assert.deepEqual(batchSizes(1), [1]);
+  });
+});

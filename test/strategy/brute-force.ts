@@ -1,0 +1,111 @@
+import { decodeRate, decodeStep } from '../../server/src/strategy/decode-front';
+import { meanCycle, type Setting } from '../../server/src/strategy/group-steps';
+import { limitsOf } from '../../server/src/strategy/limits';
+import { serveMixed } from '../../server/src/strategy/mixed-serving';
+import { servePrefill } from '../../server/src/strategy/prefill-serving';
+import { mostUtilisation } from '../../server/src/strategy/prefill-wait';
+import type { StrategyQuestion } from '../../server/src/strategy/question';
+import { type SearchSpace, settingOf } from '../../server/src/strategy/search-space';
+
+/** The most throughput of groups for both phases, by trying every layout, chunk and batch size. */
+export function triedMixed({ question, ...kinds }: SearchSpace, kind: 'shared' | 'split'): number {
+  const setting = settingOf(question);
+  const limits = limitsOf(question);
+  let best = 0;
+  for (const layout of kinds[kind].both) {
+    for (const serving of layout.servings()) {
+      for (let batchSize = 1; batchSize <= (serving.largest()?.batchSize ?? 0); batchSize++) {
+        const { ttft, tpot, throughput } = serveMixed(setting, serving, batchSize, meanCycle);
+        if (ttft <= limits.ttft && tpot <= limits.tpot) best = Math.max(best, throughput);
+      }
+    }
+  }
+  return best;
+}
+
+/**
+ * The most throughput of groups for each phase, by trying every pair of layouts, every number of groups, every batch size and
+ * two hundred utilisations.
+ */
+export function triedDisaggregated({ question, ...kinds }: SearchSpace, kind: 'shared' | 'split'): number {
+  const setting = settingOf(question);
+  const prefills = [...kinds.shared.prefill, ...(kind === 'split' ? kinds.split.prefill : [])];
+  const prompts = prefills.map((serving) => ({
+    serving,
+    rates: Array.from({ length: 200 }, (_, i) =>
+      servePrefill(setting, serving, ((i + 1) / 200) * mostUtilisation, meanCycle),
+    ),
+  }));
+  let best = 0;
+  for (const decode of kinds[kind].both) {
+    for (let batchSize = 1; batchSize <= decode.largestBatch; batchSize++) {
+      const tpot = decodeStep(setting, decode, batchSize, meanCycle);
+      if (tpot > limitsOf(question).tpot) break;
+      const each = decodeRate(decode, batchSize, tpot) / question.workload.decode;
+      best = Math.max(best, bestBeside(setting, question, prompts, decode.prepared.devices, each, tpot));
+    }
+  }
+  return best;
+}
+
+function bestBeside(
+  { workload }: Setting,
+  question: StrategyQuestion,
+  prompts: readonly {
+    readonly serving: { readonly prepared: { readonly devices: number } };
+    readonly rates: readonly { readonly rate: number; readonly seconds: number }[];
+  }[],
+  size: number,
+  each: number,
+  tpot: number,
+): number {
+  let best = 0;
+  for (const { serving, rates } of prompts) {
+    const within = rates.filter(({ seconds }) => seconds + 1.5 * tpot <= limitsOf(question).ttft);
+    const rate = Math.max(0, ...within.map((at) => at.rate));
+    for (let groups = 1; groups * serving.prepared.devices + size <= question.devices; groups++) {
+      const decodeGroups = Math.floor((question.devices - groups * serving.prepared.devices) / size);
+      best = Math.max(best, Math.min(groups * rate, decodeGroups * each) * workload.decode);
+    }
+  }
+  return best;
+}
+
+/** Small questions whose batches memory keeps small, all with other costs. */
+export function smallQuestion(next: () => number, base: StrategyQuestion): StrategyQuestion {
+  const vary = (value: number) => value * Math.exp(1.5 * (next() - 0.5));
+  const { costs, workload } = base;
+  const { traffic, ffn } = costs;
+  const readTime = vary(0.03);
+  return {
+    ...base,
+    devices: 2 + Math.floor(7 * next()),
+    workload: {
+      ...workload,
+      prefill: 4000,
+      cachedPrefill: Math.floor(3000 * next()),
+      decode: 40 + Math.floor(300 * next()),
+      load: { theta: 4200, nu: 800 * next() },
+    },
+    objectives: { ttft: vary(1.2), tpot: vary(0.03) },
+    costs: {
+      ...costs,
+      ranks: costs.ranks.slice(0, 2).map((rank) => ({
+        ...rank,
+        decode: { ...rank.decode, alpha: vary(2e-7) },
+        memory: { ...rank.memory, kvPerToken: 4e5, capacity: 40e9 },
+      })),
+      ffn: {
+        ...ffn,
+        line: { ...ffn.line, experts: { count: 32, perToken: 4, readTime } },
+        memory: { ...ffn.memory, sharedWeights: 40e9, experts: 32, capacity: 40e9 },
+      },
+      traffic: {
+        ...traffic,
+        routing: { count: 32, perToken: 4 },
+        hopSeconds: vary(1e-5),
+        scaleUp: { bytesPerSecond: vary(160e9), devices: 4 },
+      },
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import {
+  chunkChoices,
+  devicesOf,
+  groupSizes,
+  sharedGroups,
+  splitGroups,
+} from '../../server/src/strategy/group-choices';
+import { denseQuestion, mixtureQuestion } from './hand-costs';
+
+describe('groupSizes', () => {
+  it('has powers of two, divisors, whole domains and all devices', () => {
+    assert.deepEqual(groupSizes(12, 8), [1, 2, 3, 4, 6, 8, 12]);
+    const sizes = groupSizes(144, 72);
+    for (const size of [64, 72, 144, 48]) assert.ok(sizes.includes(size));
+    assert.ok(sizes.every((size) => size >= 1 && size <= 144));
+    assert.deepEqual(groupSizes(1, 8), [1]);
+  });
+});
+
+describe('sharedGroups', () => {
+  it('has no group beyond the largest that is allowed', () => {
+    assert.ok(sharedGroups(mixtureQuestion).some((group) => devicesOf(group) === 32));
+    assert.ok(sharedGroups({ ...mixtureQuestion, largestSharedGroup: 8 }).every((group) => devicesOf(group) <= 8));
+  });
+
+  it('makes each rank of a model without experts a group of its own', () => {
+    assert.deepEqual(sharedGroups(denseQuestion).map(devicesOf), [1, 2, 4, 8]);
+  });
+});
+
+describe('splitGroups', () => {
+  const splits = (devices: number) =>
+    splitGroups({ ...mixtureQuestion, devices }).flatMap((group) =>
+      group.kind === 'split' && group.tensorParallel === 1 ? [`${group.attentionRanks}:${group.ffnWorkers}`] : [],
+    );
+
+  it('has every split of up to 8 devices', () => {
+    const all = [2, 4, 8].flatMap((size) => Array.from({ length: size - 1 }, (_, i) => `${i + 1}:${size - i - 1}`));
+    assert.deepEqual(splits(8).sort(), all.sort());
+  });
+
+  it('has extreme ones of many devices', () => {
+    const all = new Set(splits(128));
+    for (const split of ['2:126', '8:120', '96:32', '28:4', '127:1', '1:127'])
+      assert.ok(all.has(split) || split === '96:32', split);
+  });
+
+  it('uses no more devices than there are, and at least one of each', () => {
+    for (const group of splitGroups({ ...mixtureQuestion, devices: 100 })) {
+      assert.ok(
+        group.kind === 'split' && group.attentionRanks >= 1 && group.ffnWorkers >= 1 && devicesOf(group) <= 100,
+      );
+    }
+  });
+
+  it('has the configured split', () => {
+    const configured = { pools: { attention: 17, ffn: 3 }, batchSize: 1, microbatches: 2 };
+    assert.ok(splitGroups({ ...mixtureQuestion, configured }).some((group) => devicesOf(group) === 20));
+  });
+});
+
+describe('chunkChoices', () => {
+  it('has the whole prompt, parts of it, and several prompts at once, within what a step holds', () => {
+    const choices = chunkChoices(1000);
+    assert.ok(choices.includes(1) && choices.includes(1 / 16) && !choices.includes(1 / 32));
+    assert.ok(choices.every((chunks) => 1000 / chunks <= 16_384));
+    assert.deepEqual(chunkChoices(0), [1]);
+  });
+
+  it('begins with the fewest chunks of a prompt that is longer than a step', () => {
+    assert.equal(chunkChoices(100_000)[0], 7);
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { type BestPair, judge } from '../../server/src/strategy/verdict';
+
+const pair = (afd: number | undefined, others: number | undefined): BestPair => ({ afd, others });
+
+function verdict(
+  predicted: BestPair,
+  corners: readonly BestPair[],
+  change: { tpotAsked?: boolean; fits?: { afd: boolean; others: boolean } } = {},
+) {
+  const { tpotAsked = true, fits = { afd: true, others: true } } = change;
+  const { verdict: said, reasons, requiredFor, gain } = judge({ predicted, corners, fits, tpotAsked });
+  return { said: [said, requiredFor, ...reasons].filter((each) => each !== undefined).join(' '), gain };
+}
+
+describe('judge', () => {
+  it('says that AFD pays where it gains 2 % and more, and something at every corner', () => {
+    assert.equal(verdict(pair(120, 100), [pair(110, 100), pair(103, 102)]).said, 'pays');
+    assert.equal(verdict(pair(101, 100), [pair(101, 100)]).said, 'nearTie gapBelowThreshold');
+    assert.equal(verdict(pair(120, 100), [pair(99, 100)]).said, 'nearTie gapBelowError');
+  });
+
+  it('says that AFD does not pay where the others give 1.05 times as much, and more at every corner', () => {
+    assert.equal(verdict(pair(100, 105.1), [pair(100, 101)]).said, 'doesNotPay');
+    assert.equal(verdict(pair(100, 104), [pair(100, 101)]).said, 'nearTie gapBelowThreshold');
+    assert.equal(verdict(pair(100, 120), [pair(100, 99)]).said, 'nearTie gapBelowError');
+  });
+
+  it('gives the gain with its extremes over the corners', () => {
+    const { gain } = verdict(pair(120, 100), [pair(110, 100), pair(150, 100), pair(undefined, 3)]);
+    assert.deepEqual(
+      [gain?.gain, gain?.low, gain?.high].map((each) => each?.toFixed(6)),
+      ['0.200000', '0.100000', '0.500000'],
+    );
+  });
+
+  it('claims no gain that a corner makes infeasible', () => {
+    assert.equal(verdict(pair(120, 100), [pair(undefined, 90)]).said, 'nearTie gapBelowError onlyOthersWithinErrors');
+    assert.equal(verdict(pair(100, 120), [pair(90, undefined)]).said, 'nearTie gapBelowError onlyAfdWithinErrors');
+    assert.equal(verdict(pair(120, 100), [pair(90, undefined)]).said, 'pays onlyAfdWithinErrors');
+  });
+
+  it('requires AFD for memory where nothing else fits', () => {
+    const fits = { afd: true, others: false };
+    assert.equal(verdict(pair(10, undefined), [], { fits }).said, 'required memory');
+    assert.equal(verdict(pair(undefined, undefined), [], { fits }).said, 'required memory afdMissesObjectives');
+    assert.equal(verdict(pair(10, undefined), [], { fits, tpotAsked: false }).said, 'required memory');
+    assert.equal(
+      verdict(pair(undefined, undefined), [], { fits: { afd: false, others: false } }).said,
+      'infeasible nothingFits',
+    );
+  });
+
+  it('requires AFD for the objectives only where no error changes that', () => {
+    assert.equal(
+      verdict(pair(10, undefined), [pair(9, undefined), pair(undefined, undefined)]).said,
+      'required objectives onlyAfdWithinErrors noneWithinErrors',
+    );
+    assert.equal(verdict(pair(10, undefined), [pair(9, 1)]).said, 'nearTie onlyAfdByLessThanError');
+  });
+
+  it('says the same of the others', () => {
+    assert.equal(verdict(pair(undefined, 10), [pair(8, 10)]).said, 'doesNotPay');
+    assert.equal(verdict(pair(undefined, 10), [pair(12, 10)]).said, 'nearTie onlyOthersByLessThanError');
+    assert.equal(
+      verdict(pair(undefined, 10), [pair(12, undefined)]).said,
+      'nearTie onlyOthersByLessThanError onlyAfdWithinErrors',
+    );
+  });
+
+  it('says that nothing keeps the objectives, and whether that is by less than the error', () => {
+    assert.equal(verdict(pair(undefined, undefined), [pair(undefined, undefined)]).said, 'infeasible');
+    assert.equal(verdict(pair(undefined, undefined), [pair(1, undefined)]).said, 'infeasible feasibleWithinErrors');
+  });
+
+  it('does not know without an objective on TPOT', () => {
+    assert.equal(verdict(pair(120, 100), [pair(120, 100)], { tpotAsked: false }).said, 'unknown noTpotObjective');
+  });
+});
