@@ -25,8 +25,20 @@ export type StrategyReading =
 /** What a step of the reading gives: its value, or what is missing for it. */
 type Found<T> = { readonly value: T } | { readonly missing: readonly MissingInput[] };
 
+/** What a reader asks in place of what the deployment states; times in seconds. */
+export interface StrategyOptions {
+  /** All together. */
+  readonly devices?: number | undefined;
+  readonly ttft?: number | undefined;
+  readonly tpot?: number | undefined;
+}
+
 /** The question that a deployment's facts pose. Nothing is guessed: what is not known is asked for, all at once. */
-export function strategyQuestion(deployment: Deployment, evaluation: Evaluation): StrategyReading {
+export function strategyQuestion(
+  deployment: Deployment,
+  evaluation: Evaluation,
+  asked: StrategyOptions = {},
+): StrategyReading {
   const { attention, ffn, batchSize, microbatches, hardware, launches, factsRange } = deployment;
   if (deployment.missing.length > 0) return { kind: 'unknown', missing: deployment.missing };
   if (launches.length > 0) {
@@ -36,7 +48,8 @@ export function strategyQuestion(deployment: Deployment, evaluation: Evaluation)
   if (!attention || !ffn) return { kind: 'unknown', missing: [] };
   const workload = workloadOf(deployment, evaluation);
   const costs = costsOf(deployment, evaluation);
-  const { tpot, ttft } = objectivesOf(deployment);
+  const stated = objectivesOf(deployment);
+  const [tpot, ttft] = [asked.tpot ?? stated.tpot, asked.ttft ?? stated.ttft];
   const objective =
     tpot === undefined
       ? [noteAt(factsRange, '`slo.tpot` is missing: strategies are compared by what each gives within it')]
@@ -48,7 +61,7 @@ export function strategyQuestion(deployment: Deployment, evaluation: Evaluation)
   return {
     kind: 'question',
     question: {
-      devices: attention.workers + ffn.workers,
+      devices: asked.devices ?? attention.workers + ffn.workers,
       costs: costs.value.costs,
       workload: workload.value,
       objectives: { ttft, tpot },

@@ -1,0 +1,62 @@
+import type { Evaluation } from '../evaluation/evaluation';
+import type { Deployment } from '../manifest/deployment';
+import type { StrategyQuestion } from '../strategy/question';
+import { formatCount, formatNumber, formatShare, quote } from '../text/format';
+import { evidenceLines } from './evidence';
+import { objectiveWords } from './strategy-words';
+
+/** What a comparison of strategies rests on, and what it leaves out: a name and a line each, with code spans. */
+export function strategyEvidence(
+  deployment: Deployment,
+  evaluation: Evaluation,
+  question: StrategyQuestion,
+  nowMs: number,
+): readonly (readonly [name: string, words: string])[] {
+  const { objectives, microbatches, expertBalance, largestSharedGroup } = question;
+  const [workload, profile] = evidenceLines(deployment, evaluation, nowMs);
+  return [
+    ['served', servedWords(deployment, question)],
+    ['requests', requestWords(question)],
+    ...(workload ? [['load', workload] as const] : []),
+    ...(profile ? [['costs', profile] as const] : []),
+    ...(deployment.latencyProfile
+      ? [['prefill', 'by the roofline, uncalibrated: the profile measures decode steps'] as const]
+      : []),
+    ['objectives', `${objectiveWords(objectives) || 'none'}; means over requests, tails are longer`],
+    [
+      'AFD',
+      `${microbatches
+        .map(formatCount)
+        .join(', ')
+        .replace(/, (\d+)$/, ' or $1')} microbatches in flight`,
+    ],
+    ...(expertBalance === 1
+      ? []
+      : [['experts', `the mean device has ${formatShare(expertBalance)} of the rows of the busiest`] as const]),
+    ...(largestSharedGroup === undefined
+      ? []
+      : [['without AFD', `groups of at most ${formatCount(largestSharedGroup)} devices`] as const]),
+    ['queueing', 'prompts arrive at random (Poisson) and wait as in an M/D/1 queue; decoding starts at once'],
+    ['left out', leftOut(question)],
+  ];
+}
+
+function servedWords({ model, hardware }: Deployment, { devices }: StrategyQuestion): string {
+  const device = hardware.attentionDevice ?? hardware.ffnDevice;
+  const on = device ? `${formatCount(devices)} × ${quote(device.value)}` : `${formatCount(devices)} devices`;
+  return `${model ? quote(model.value) : 'the model'} on ${on}, for every strategy`;
+}
+
+function requestWords({ workload }: StrategyQuestion): string {
+  const { prefill, cachedPrefill, decode } = workload;
+  const cached = cachedPrefill > 0 ? `, ${formatNumber(cachedPrefill)} of them in a prefix cache` : '';
+  return `P ${formatNumber(prefill)} tokens${cached}; D ${formatNumber(decode)} steps, on average`;
+}
+
+function leftOut({ workload }: StrategyQuestion): string {
+  return [
+    'multi-token prediction',
+    ...(workload.cachedPrefill > 0 ? ['prefixes that are cached only elsewhere'] : []),
+    'congestion, failures and the spread of arrivals over groups',
+  ].join(', ');
+}

@@ -1,0 +1,115 @@
+import type {
+  BindingConstraint,
+  GroupUse,
+  ServingPoint,
+  StrategyName,
+  StrategyOption,
+  VerdictReason,
+} from '../strategy/comparison';
+import type { StrategyQuestion } from '../strategy/question';
+import { formatCount, formatNumber, formatPools, formatTime } from '../text/format';
+
+/** Strategies by their names in tables. */
+export const strategyLabels: Readonly<Record<StrategyName, string>> = {
+  aggregated: 'aggregated, chunked prefill',
+  'prefill-decode': 'prefill/decode',
+  'aggregated-afd': 'aggregated + AFD',
+  'prefill-decode-afd': 'prefill/decode + AFD',
+};
+
+/** Strategies as they stand in a sentence. */
+export const strategyPhrases: Readonly<Record<StrategyName, string>> = {
+  aggregated: 'aggregated serving',
+  'prefill-decode': 'prefill/decode serving',
+  'aggregated-afd': 'aggregated serving with AFD',
+  'prefill-decode-afd': 'prefill/decode serving with AFD',
+};
+
+const constraintWords: Readonly<Record<BindingConstraint, string>> = {
+  memory: 'memory',
+  ttft: 'TTFT',
+  tpot: 'TPOT',
+  prefill: 'prefill',
+  attention: 'attention',
+  ffn: 'FFN',
+  communication: 'communication',
+  pipeline: 'the pipeline',
+};
+
+type Objectives = StrategyQuestion['objectives'];
+
+/** What limits an option, or why it is none, in a few words. */
+export function standingWords({ feasible, point, bindingConstraint }: StrategyOption, objectives: Objectives): string {
+  if (point === undefined) return 'does not fit in memory';
+  if (feasible) return `limited by ${constraintWords[bindingConstraint]}`;
+  const limit = bindingConstraint === 'ttft' ? objectives.ttft : objectives.tpot;
+  return `misses ${constraintWords[bindingConstraint]}${limit === undefined ? '' : ` ${formatTime(limit, 's')}`}`;
+}
+
+/** `TTFT 50 ms and TPOT 15 ms`; empty where there are none. */
+export function objectiveWords({ ttft, tpot }: Objectives): string {
+  return [
+    ...(ttft === undefined ? [] : [`TTFT ${formatTime(ttft, 's')}`]),
+    ...(tpot === undefined ? [] : [`TPOT ${formatTime(tpot, 's')}`]),
+  ].join(' and ');
+}
+
+/** Which groups of devices serve what: `prefill 2 × 8, decode 112`, `16 × 7A:1F`. Counts are devices. */
+export function layoutWords({ uses }: ServingPoint): string {
+  return uses.map((use) => `${use.serves === 'both' ? '' : `${use.serves} `}${groupWords(use)}`).join(', ');
+}
+
+function groupWords({ serves, groups, group }: GroupUse): string {
+  const { tensorParallel } = group;
+  const split = tensorParallel === 1 ? '' : ` (TP ${formatCount(tensorParallel)})`;
+  if (group.kind === 'split') {
+    const pools = formatPools({ attention: group.attentionRanks * tensorParallel, ffn: group.ffnWorkers });
+    return `${groups === 1 ? '' : `${formatCount(groups)} × `}${pools}${split}`;
+  }
+  const size = formatCount(group.ranks * tensorParallel);
+  if (serves === 'both') return `${groups === 1 ? '1 group' : `${formatCount(groups)} groups`} of ${size}${split}`;
+  return `${groups === 1 ? '' : `${formatCount(groups)} × `}${size}${split}`;
+}
+
+/** Requests and prompt tokens of a step: `B 7, m 1, chunks of 512`. */
+export function stepWords({ uses }: ServingPoint): string {
+  const decoding = uses.find(({ batchSize }) => batchSize > 0);
+  const chunk = uses.find((use) => use.chunk > 0)?.chunk;
+  return [
+    ...(decoding ? [`B ${formatNumber(decoding.batchSize)}`, `m ${formatCount(decoding.microbatches)}`] : []),
+    ...(chunk === undefined ? [] : [`chunks of ${formatCount(chunk)}`]),
+  ].join(', ');
+}
+
+/** What the words of a layout stand for. */
+export const layoutLegend =
+  'A:F are attention and FFN devices of a bundle, × the number of groups; TP are the devices of one attention rank. Groups without AFD share the experts among all their devices (wide EP). B is requests of a rank per microbatch, m microbatches in flight.';
+
+/** What a verdict rests on, in a sentence; `withGain`: beside a gain and its band. */
+export function reasonSentence(reason: VerdictReason, withGain: boolean): string {
+  const leftOut = withGain ? '; the band leaves these out' : '';
+  switch (reason) {
+    case 'noTpotObjective':
+      return 'Without an objective on TPOT more requests at a time are always better: give `slo.tpot`.';
+    case 'afdMissesObjectives':
+      return 'With AFD it fits, but misses the objectives.';
+    case 'onlyAfdByLessThanError':
+      return 'As predicted only AFD keeps the objectives; within the errors of the stage times that may change.';
+    case 'onlyOthersByLessThanError':
+      return 'As predicted AFD misses the objectives; within the errors of the stage times that may change.';
+    case 'gapBelowError':
+      return 'Within the errors of the stage times AFD may gain or lose.';
+    case 'gapBelowThreshold':
+      return 'The gap is too small to choose by.';
+    case 'onlyAfdWithinErrors':
+      return `At some of the errors only AFD keeps the objectives${leftOut}.`;
+    case 'onlyOthersWithinErrors':
+      return `At some of the errors AFD misses the objectives, and others keep them${leftOut}.`;
+    case 'noneWithinErrors':
+      return 'At some of the errors nothing keeps the objectives.';
+    case 'feasibleWithinErrors':
+      return 'At some of the errors of the stage times one of them keeps the objectives.';
+    case 'nothingFits':
+      return 'Take more devices, devices with more memory, or weights and KV cache in fewer bits.';
+  }
+}
