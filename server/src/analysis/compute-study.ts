@@ -1,4 +1,5 @@
 import { scheduleStudy } from '../scheduling/schedule-study';
+import { compareStrategies } from '../strategy/compare-strategies';
 import type { Study, StudyResult, StudyResults } from './study';
 
 /** Answers a study, here and now. */
@@ -6,7 +7,7 @@ export function computeStudy<S extends Study>(study: S): StudyResult<S>;
 export function computeStudy(study: Study): StudyResults[Study['kind']] {
   switch (study.kind) {
     case 'comparison':
-      throw new Error('The comparison is not there yet.');
+      return compareStrategies(study.question);
     case 'schedule':
       return scheduleStudy(study.question);
   }
