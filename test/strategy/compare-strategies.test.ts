@@ -32,6 +32,7 @@ describe('compareStrategies', () => {
           );
           assert.ok(each.ttft > each.tpot && each.tokensPerSecondPerUser === 1 / each.tpot);
         }
+        assert.ok(frontier.length <= 24 && (!feasible || frontier.length > 0));
         if (feasible) assert.ok(point!.ttft <= 1 + 1e-9 && point!.tpot <= 0.05 + 1e-9);
       }
     }

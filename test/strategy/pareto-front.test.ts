@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { lastWithin, paretoFront, thinned } from '../../server/src/strategy/pareto-front';
+import { lastWithin, paretoFront } from '../../server/src/strategy/pareto-front';
 
 const points = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 20 })), { maxLength: 40 });
 
@@ -26,16 +26,6 @@ describe('paretoFront', () => {
     assert.deepEqual(front.items(), ['b', 'a']);
     assert.ok(front.beats(3, 5) && front.beats(1, 3));
     assert.ok(!front.beats(3, 6) && !front.beats(0.5, 1));
-  });
-});
-
-describe('thinned', () => {
-  it('keeps both ends and no more than asked for', () => {
-    const all = Array.from({ length: 100 }, (_, i) => i);
-    const few = thinned(all, 24);
-    assert.equal(few.length, 24);
-    assert.deepEqual([few[0], few.at(-1)], [0, 99]);
-    assert.deepEqual(thinned([1, 2], 24), [1, 2]);
   });
 });
 

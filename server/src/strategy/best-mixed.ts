@@ -1,8 +1,7 @@
 import { lastOfPrefix } from '../provisioning/unimodal-search';
 import { leastCycle, meanCycle, type Setting } from './group-steps';
-import { excess, keeps, keepsTime, type Limits } from './limits';
+import { excess, keeps, type Limits } from './limits';
 import { type MixedLayout, type MixedServing, mixedBounds, type Served, serveMixed } from './mixed-serving';
-import { paretoFront, thinned } from './pareto-front';
 
 export interface MixedChoice {
   readonly serving: MixedServing;
@@ -75,43 +74,31 @@ export function nearestMixed(
   return nearest;
 }
 
-/** Layouts of which the chunks are tried, for each step of TPOT by the bounds. */
-const layoutsPerStep = 3;
-/** From one such step, and from one batch size, to the next. */
-const growth = 1.25;
-
-/** The front of throughput and TPOT, of at most so many points, with the objective on TTFT alone. */
+/**
+ * The front of throughput over TPOT, ascending, at so many steps of TPOT, with the objective on TTFT alone: at each step the
+ * best that keeps it.
+ */
 export function mixedFrontier(
   setting: Setting,
   layouts: readonly MixedLayout[],
   { ttft }: Pick<Limits, 'ttft'>,
   points: number,
 ): readonly MixedChoice[] {
-  const byStep = new Map<number, { layout: MixedLayout; batchSize: number; throughput: number }[]>();
-  for (const layout of layouts) {
-    for (const batchSize of batchSizes(layout.largestBatch)) {
-      const bounds = mixedBounds(setting, layout, batchSize);
-      if (!keepsTime(bounds.ttft, ttft)) break;
-      const step = Math.round(Math.log(bounds.tpot) / Math.log(growth));
-      const there = byStep.get(step) ?? [];
-      there.push({ layout, batchSize, throughput: bounds.throughput });
-      there.sort((a, b) => b.throughput - a.throughput);
-      byStep.set(step, there.slice(0, layoutsPerStep));
-    }
+  const front: MixedChoice[] = [];
+  const fastest = Math.min(...layouts.map((layout) => mixedBounds(setting, layout, 1).tpot));
+  let tpot = Number.POSITIVE_INFINITY;
+  for (let left = points - 1; left >= 0; left--) {
+    const choice = bestMixed(setting, layouts, { ttft, tpot });
+    if (choice === undefined) break;
+    front.unshift(choice);
+    // What is left of the way to the shortest TPOT, in equal parts.
+    tpot = choice.served.tpot * Math.min(0.999, (fastest / choice.served.tpot) ** (1 / Math.max(1, left)));
   }
-  const front = paretoFront<MixedChoice>();
-  for (const { layout, batchSize } of [...byStep.values()].flat()) {
-    for (const serving of layout.servings()) {
-      const bounds = serveMixed(setting, serving, batchSize, leastCycle);
-      if (!keepsTime(bounds.ttft, ttft) || front.beats(bounds.tpot, bounds.throughput)) continue;
-      if ((serving.largest()?.batchSize ?? 0) < batchSize) continue;
-      const served = serveMixed(setting, serving, batchSize, meanCycle);
-      if (keepsTime(served.ttft, ttft))
-        front.offer(served.tpot, served.throughput, () => ({ serving, batchSize, served }));
-    }
-  }
-  return thinned(front.items(), points);
+  return front;
 }
+
+/** From one batch size to the next. */
+const growth = 1.25;
 
 /** Batch sizes on a grid, ascending, from 1 to `most`. */
 export function batchSizes(most: number): readonly number[] {

@@ -4,20 +4,29 @@ import { decodeStep } from './decode-front';
 import type { DisaggregatedChoice } from './disaggregated-serving';
 import { mostRequests } from './group-memory';
 import { meanCycle, type PreparedGroup, type Setting, slowestStage, stepStages } from './group-steps';
-import { keeps, keepsTime, type Limits, missed } from './limits';
-import { serveMixed } from './mixed-serving';
+import { excess, keeps, keepsTime, type Limits, missed } from './limits';
+import { type MixedServing, type Served, serveMixed } from './mixed-serving';
 
-/** What keeps groups for both phases from more requests; where nothing does, the stage that sets their cycle. */
+/** What keeps groups for both phases from one more request; where nothing does, the stage that sets their cycle. */
 export function bindingOfMixed(
   setting: Setting,
   { serving, batchSize }: MixedChoice,
   limits: Limits,
 ): BindingConstraint {
-  const largest = serving.largest();
-  if (largest !== undefined && batchSize >= largest.batchSize && batchSize < mostRequests) return largest.from;
-  const more = serveMixed(setting, serving, batchSize + 1, meanCycle);
-  if (!keeps(more, limits)) return missed(more, limits);
-  return stageOf(setting, serving.prepared, serving.microbatches, batchSize);
+  const more = batchSize + 1;
+  const at = (each: MixedServing): Served => serveMixed(setting, each, more, meanCycle);
+  const holds = (each: MixedServing): boolean => (each.largest()?.batchSize ?? 0) >= more;
+  if (holds(serving)) {
+    const served = at(serving);
+    if (!keeps(served, limits)) return missed(served, limits);
+    return stageOf(setting, serving.prepared, serving.microbatches, batchSize);
+  }
+  if (more > mostRequests) return stageOf(setting, serving.prepared, serving.microbatches, batchSize);
+  if (serving.largest()?.from !== 'prefill') return 'memory';
+  // All steps carry prompts; longer chunks would leave some without, unless an objective forbids them.
+  const longer = serving.alternatives().filter(holds).map(at);
+  const [nearest] = longer.sort((a, b) => excess(a, limits) - excess(b, limits));
+  return nearest === undefined || keeps(nearest, limits) ? 'prefill' : missed(nearest, limits);
 }
 
 /** What keeps groups for each phase from more; where nothing does, the stage that sets the cycle of decoding. */

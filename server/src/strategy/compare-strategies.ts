@@ -6,17 +6,24 @@ import {
 } from './best-disaggregated';
 import { bestMixed, mixedFrontier, nearestMixed } from './best-mixed';
 import { bindingOfDisaggregated, bindingOfMixed } from './binding-constraint';
-import { type Comparison, type StrategyName, type StrategyOption, strategyNames } from './comparison';
+import {
+  type Comparison,
+  type ServingPoint,
+  type StrategyName,
+  type StrategyOption,
+  strategyNames,
+} from './comparison';
 import type { Setting, StageScale } from './group-steps';
 import { type Limits, limitsOf, missed } from './limits';
 import type { MixedLayout } from './mixed-serving';
+import { paretoFront } from './pareto-front';
 import type { StrategyQuestion } from './question';
 import { phaseFronts, type SearchSpace, searchSpace, settingOf, usesAfd } from './search-space';
 import { disaggregatedPoint, mixedPoint } from './serving-point';
 import { type BestPair, judge } from './verdict';
 
-/** Points of a frontier, at most. */
-const frontierPoints = 24;
+/** Points of a frontier, at most, beside the best one. */
+const frontierPoints = { mixed: 12, disaggregated: 23 };
 
 /**
  * What each strategy makes of the devices under the objectives, each at its best, and whether AFD pays. Pure and
@@ -97,7 +104,11 @@ function mixedOption(
     feasible: best !== undefined,
     bindingConstraint: best === undefined ? missed(choice.served, limits) : bindingOfMixed(setting, best, limits),
     point: mixedPoint(setting, choice),
-    frontier: mixedFrontier(setting, layouts, limits, frontierPoints).map((each) => mixedPoint(setting, each)),
+    frontier: frontOf(
+      [...mixedFrontier(setting, layouts, limits, frontierPoints.mixed), ...(best ? [best] : [])].map((each) =>
+        mixedPoint(setting, each),
+      ),
+    ),
   };
 }
 
@@ -116,10 +127,18 @@ function disaggregatedOption(
     bindingConstraint:
       best === undefined ? missed(choice.served, limits) : bindingOfDisaggregated(setting, best, limits),
     point: disaggregatedPoint(setting, choice),
-    frontier: disaggregatedFrontier(setting, fronts, limits, frontierPoints).map((each) =>
-      disaggregatedPoint(setting, each),
+    frontier: frontOf(
+      [...disaggregatedFrontier(setting, fronts, limits, frontierPoints.disaggregated), ...(best ? [best] : [])].map(
+        (each) => disaggregatedPoint(setting, each),
+      ),
     ),
   };
+}
+
+function frontOf(points: readonly ServingPoint[]): readonly ServingPoint[] {
+  const front = paretoFront<ServingPoint>();
+  for (const point of points) front.offer(point.tpot, point.throughput, () => point);
+  return front.items();
 }
 
 function nothingFits(strategy: StrategyName): StrategyOption {

@@ -99,7 +99,7 @@ export function bestBatch(
   };
 }
 
-/** What comes of a batch size and at most so many requests per second, fewer where decoding does not keep up. */
+/** What comes of a batch size and at most so many requests per second, fewer where a phase does not keep up. */
 export function serveDisaggregated(
   setting: Setting,
   serving: DisaggregatedServing,
@@ -109,13 +109,14 @@ export function serveDisaggregated(
   const { prefill, decode } = serving;
   const tpot = decodeStep(setting, decode.serving, batchSize, meanCycle);
   const decoded = (decode.groups * decodeRate(decode.serving, batchSize, tpot)) / setting.workload.decode;
-  const rate = Math.min(mostRate, decoded);
+  let rate = Math.min(mostRate, decoded);
   let ttft = decodeStepsToFirstToken * tpot;
   if (prefill !== undefined) {
     const most = mostPrefillUtilisation(setting, prefill.serving, meanCycle);
-    const utilisation = utilisationFor(setting, prefill.serving, rate / prefill.groups, most, meanCycle) ?? most;
-    const { seconds } = servePrefill(setting, prefill.serving, utilisation, meanCycle);
-    ttft += seconds + extraTransfer(setting, prefill.serving, decode.serving);
+    const needed = utilisationFor(setting, prefill.serving, rate / prefill.groups, most, meanCycle);
+    const prefilled = servePrefill(setting, prefill.serving, needed ?? most, meanCycle);
+    if (needed === undefined) rate = prefill.groups * prefilled.rate;
+    ttft += prefilled.seconds + extraTransfer(setting, prefill.serving, decode.serving);
   }
   return { serving, batchSize, served: { throughput: rate * setting.workload.decode, ttft, tpot } };
 }

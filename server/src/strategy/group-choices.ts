@@ -29,7 +29,7 @@ export function sharedGroups(question: StrategyQuestion): readonly Group[] {
 }
 
 /** Growth of the larger pool from one choice to the next, beyond the first few. */
-const growth = 1.1;
+const growth = 1.04;
 
 /** Groups of attention ranks and FFN workers: all splits with a small pool of either, and of others one in so many. */
 export function splitGroups(question: StrategyQuestion, splitGrowth = growth): readonly Group[] {
@@ -71,13 +71,13 @@ export function domainOf({ costs }: StrategyQuestion): number {
 }
 
 /** Tokens of a chunk that are tried: engines' steps hold no more, and smaller ones only add steps. */
-const chunkTokens = { fewest: 16, most: 16_384 };
+const chunkTokens = { fewest: 8, most: 16_384 };
 
 /**
  * Chunks per prompt that are tried, ascending, each at most so many times the one before; below 1 a chunk holds several
  * prompts.
  */
-export function chunkChoices(promptTokens: number, growth = 1.5): readonly number[] {
+export function chunkChoices(promptTokens: number, growth = 1.15): readonly number[] {
   if (promptTokens === 0) return [1];
   const choices: number[] = [];
   for (let prompts = 2; prompts * promptTokens <= chunkTokens.most; prompts *= 2) choices.unshift(1 / prompts);

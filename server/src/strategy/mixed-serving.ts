@@ -13,6 +13,8 @@ export interface MixedServing {
   readonly chunksPerPrompt: number;
   /** The largest batch size by memory, and by the time that prompts need; undefined where not one request goes. */
   readonly largest: () => LargestMixedBatch | undefined;
+  /** The same with each choice of chunks. */
+  readonly alternatives: () => readonly MixedServing[];
 }
 
 export interface LargestMixedBatch {
@@ -52,10 +54,10 @@ export function mixedLayout(
 ): MixedLayout | undefined {
   const largestBatch = largestFittingBatch(setting, prepared, { microbatches, chunksPerPrompt: 0 });
   if (largestBatch === undefined) return undefined;
-  const servings = once(() =>
+  const servings: () => readonly MixedServing[] = once(() =>
     chunkChoices(newTokens(setting.workload)).map((chunksPerPrompt): MixedServing => {
       const largest = once(() => largestMixedBatch(setting, prepared, { microbatches, chunksPerPrompt }));
-      return { prepared, groups, microbatches, chunksPerPrompt, largest };
+      return { prepared, groups, microbatches, chunksPerPrompt, largest, alternatives: servings };
     }),
   );
   return { prepared, groups, microbatches, largestBatch, servings };

@@ -38,12 +38,6 @@ export function paretoFront<Item>(): ParetoFront<Item> {
   };
 }
 
-/** At most so many of them, both ends among them, evenly spaced in their order. */
-export function thinned<Item>(items: readonly Item[], most: number): readonly Item[] {
-  if (items.length <= most) return items;
-  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]!);
-}
-
 /** The last item of an ascending list whose key is at most `limit`; undefined where none is. */
 export function lastWithin<Item>(
   items: readonly Item[],

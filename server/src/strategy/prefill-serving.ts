@@ -57,9 +57,11 @@ export function transferSeconds({ costs, workload, scale }: Setting, { group }: 
 export function mostPrefillUtilisation(setting: Setting, serving: PrefillServing, cycleOf: CycleOf): number {
   const transfer = transferSeconds(setting, serving.prepared);
   if (transfer === Number.POSITIVE_INFINITY) return 0;
-  const { rate } = servePrefill(setting, serving, mostUtilisation, cycleOf);
-  const perRank = rate / serving.prepared.ranks;
-  return perRank * transfer <= mostUtilisation ? mostUtilisation : mostUtilisation ** 2 / (perRank * transfer);
+  const linksKeepUp = (utilisation: number): boolean => {
+    const { rate } = servePrefill(setting, serving, utilisation, cycleOf);
+    return (rate / serving.prepared.ranks) * transfer <= mostUtilisation;
+  };
+  return linksKeepUp(mostUtilisation) ? mostUtilisation : bisect(linksKeepUp, mostUtilisation);
 }
 
 /** The utilisation at which a group gives so many prompts per second; undefined where it does not. */
@@ -106,24 +108,37 @@ export interface PrefillPoint extends Prefilled {
   readonly serving: PrefillServing;
 }
 
-const utilisations = [0.02, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 1].map((part) => part * mostUtilisation);
+/** Steps of utilisation that are looked at. */
+const steps = 24;
 
-/** Of groups of one size, the front of rate over seconds, ascending. Source: docs/strategy.md, "Search". */
-export function prefillFront(setting: Setting, servings: readonly PrefillServing[]): readonly PrefillPoint[] {
+/**
+ * Of groups of one size, the front of rate over seconds, ascending, together with points that are known. Both rise with the
+ * utilisation, so a stretch is left out where the front beats its end with the time of its beginning.
+ * Source: docs/strategy.md, "Search".
+ */
+export function prefillFront(
+  setting: Setting,
+  servings: readonly PrefillServing[],
+  known: readonly PrefillPoint[] = [],
+): readonly PrefillPoint[] {
   const front = paretoFront<PrefillPoint>();
-  const offer = (serving: PrefillServing, utilisation: number): void => {
-    const { rate, seconds } = servePrefill(setting, serving, utilisation, leastCycle);
-    front.offer(seconds, rate, () => ({ serving, rate, seconds }));
-  };
+  for (const point of known) front.offer(point.seconds, point.rate, () => point);
   for (const serving of servings) {
-    const idle = servePrefill(setting, serving, 0, leastCycle);
-    const busy = servePrefill(setting, serving, mostUtilisation, leastCycle);
-    // Rates rise with the utilisation, and so does the time.
-    if (front.beats(idle.seconds, busy.rate)) continue;
     const most = mostPrefillUtilisation(setting, serving, leastCycle);
-    for (const utilisation of utilisations) {
-      if (utilisation <= most) offer(serving, utilisation);
-    }
+    const at = (step: number): PrefillPoint => {
+      const served = servePrefill(setting, serving, (most * step) / steps, leastCycle);
+      const point = { serving, ...served };
+      if (step > 0) front.offer(point.seconds, point.rate, () => point);
+      return point;
+    };
+    const look = (low: number, from: PrefillPoint, high: number, to: PrefillPoint): void => {
+      if (high - low < 2 || front.beats(from.seconds, to.rate)) return;
+      const middle = (low + high) >> 1;
+      const between = at(middle);
+      look(low, from, middle, between);
+      look(middle, between, high, to);
+    };
+    if (most > 0) look(0, at(0), steps, at(steps));
   }
   return front.items();
 }
@@ -133,7 +148,7 @@ export function prefillServings(
   setting: Setting,
   groups: readonly Omit<PrefillServing, 'chunksPerPrompt'>[],
 ): readonly PrefillServing[] {
-  const chunks = chunkChoices(newTokens(setting.workload), 2);
+  const chunks = chunkChoices(newTokens(setting.workload), 1.5);
   return groups.flatMap((group) =>
     chunks
       .map((chunksPerPrompt) => ({ ...group, chunksPerPrompt }))

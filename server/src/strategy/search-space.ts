@@ -24,7 +24,7 @@ interface Phases {
 /** One microbatch at a time, or two of which one computes while the other communicates. */
 const sharedMicrobatches = [1, 2];
 /** Fewer splits are tried for prefill, whose choice changes little. */
-const prefillSplitGrowth = 1.5;
+const prefillSplitGrowth = 1.25;
 
 export function searchSpace(question: StrategyQuestion): SearchSpace {
   const setting = settingOf(question);
@@ -74,22 +74,32 @@ export interface PhaseFronts {
 export function phaseFronts(space: SearchSpace, setting: Setting, mostTpot: number): PhaseFronts {
   const { shared, split, question } = space;
   const { devices } = question;
-  const prompts = newTokens(question.workload) > 0;
   const decode = (servings: readonly DecodeServing[]) =>
     bySize(servings, (alike) => decodeFront(setting, alike, mostTpot));
-  const prefill = (groups: Phases['prefill']) =>
-    prompts ? bySize(groups, (alike) => prefillFront(setting, alike)) : undefined;
+  if (newTokens(question.workload) === 0) {
+    const of = (servings: readonly DecodeServing[]) => ({ devices, prefill: undefined, decode: decode(servings) });
+    return { shared: of(shared.both), split: of(split.both) };
+  }
+  const sharedPrefill = bySize(shared.prefill, (alike) => prefillFront(setting, alike));
+  // Beside split decoding, prefill may be either.
+  const anyPrefill = bySize([...shared.prefill, ...split.prefill], (alike, key) =>
+    prefillFront(
+      setting,
+      alike.filter(({ prepared }) => prepared.group.kind === 'split'),
+      sharedPrefill.find((front) => front.key === key)?.points,
+    ),
+  );
   return {
-    shared: { devices, prefill: prefill(shared.prefill), decode: decode(shared.both) },
-    split: { devices, prefill: prefill([...shared.prefill, ...split.prefill]), decode: decode(split.both) },
+    shared: { devices, prefill: sharedPrefill, decode: decode(shared.both) },
+    split: { devices, prefill: anyPrefill, decode: decode(split.both) },
   };
 }
 
 /** The fronts of groups that have as many devices, and as many in a rank. */
 function bySize<Serving extends { readonly prepared: PreparedGroup }, Point>(
   servings: readonly Serving[],
-  frontOf: (alike: readonly Serving[]) => readonly Point[],
-): readonly SizedFront<Point>[] {
+  frontOf: (alike: readonly Serving[], key: string) => readonly Point[],
+): readonly (SizedFront<Point> & { readonly key: string })[] {
   const groups = new Map<string, Serving[]>();
   for (const serving of servings) {
     const key = `${serving.prepared.devices} ${serving.prepared.group.tensorParallel}`;
@@ -97,8 +107,8 @@ function bySize<Serving extends { readonly prepared: PreparedGroup }, Point>(
     if (alike === undefined) groups.set(key, [serving]);
     else alike.push(serving);
   }
-  return [...groups.values()]
-    .map((alike) => ({ size: alike[0]!.prepared.devices, points: frontOf(alike) }))
+  return [...groups]
+    .map(([key, alike]) => ({ key, size: alike[0]!.prepared.devices, points: frontOf(alike, key) }))
     .filter(({ points }) => points.length > 0);
 }
 
