@@ -1,18 +1,23 @@
-// Compares the theory with simulations of built-in workloads and of the given traces, and writes docs/validation.md.
-// Usage: npm run validate [-- TRACE...]   (some minutes)
+// Compares the theory with simulations of built-in workloads and of the given traces, and writes docs/validation.md; or
+// serving strategies with published results, and writes docs/validation-strategies.md.
+// Usage: npm run validate [-- TRACE...]   (some minutes), or npm run validate -- --strategies   (half a minute)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { build } from 'esbuild';
 
+const [first, ...rest] = process.argv.slice(2);
+const ofStrategies = first === '--strategies';
 const bundle = 'node_modules/.cache/validate.cjs';
 mkdirSync('node_modules/.cache', { recursive: true });
 await build({
-  entryPoints: ['validation/main.ts'],
+  entryPoints: [ofStrategies ? 'validation/strategies.ts' : 'validation/main.ts'],
   outfile: bundle,
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  mainFields: ['module', 'main'],
   logLevel: 'warning',
 });
-process.exitCode = spawnSync(process.execPath, [bundle, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 2;
+const traces = ofStrategies || first === undefined ? rest : [first, ...rest];
+process.exitCode = spawnSync(process.execPath, [bundle, ...traces], { stdio: 'inherit' }).status ?? 2;

@@ -76,6 +76,21 @@ describe('mixedFrontier', () => {
   });
 });
 
+describe('mixedFrontier at its fast end', () => {
+  it('has the shortest TPOT that there is', () => {
+    const setting = settingOf(mixtureQuestion);
+    const layouts = searchSpace(mixtureQuestion).shared.both;
+    const [first] = mixedFrontier(setting, layouts, { ttft: Number.POSITIVE_INFINITY }, 12);
+    const all = layouts.flatMap((layout) =>
+      layout
+        .servings()
+        .filter((serving) => serving.largest() !== undefined)
+        .map((serving) => serveMixed(setting, serving, 1, meanCycle).tpot),
+    );
+    assert.ok(Math.abs(first!.served.tpot / Math.min(...all) - 1) < 1e-9, `${first!.served.tpot} ${Math.min(...all)}`);
+  });
+});
+
 describe('batchSizes', () => {
   it('goes from 1 to the most', () => {
     assert.deepEqual(batchSizes(6), [1, 2, 3, 4, 5, 6]);

@@ -8,7 +8,7 @@ import {
   serveDisaggregated,
 } from './disaggregated-serving';
 import type { Setting } from './group-steps';
-import { excess, keepsTime, type Limits } from './limits';
+import { excess, fastestOf, keepsTime, type Limits } from './limits';
 import { lastWithin, paretoFront } from './pareto-front';
 import type { PrefillPoint } from './prefill-serving';
 
@@ -171,10 +171,11 @@ export function disaggregatedFrontier(
   { ttft }: Pick<Limits, 'ttft'>,
   points: number,
 ): readonly Omit<DisaggregatedChoice, 'limitedBy'>[] {
-  const tpots = fronts.decode.flatMap((front) => front.points.map(({ tpot }) => tpot));
-  const [low, high] = [Math.min(...tpots), Math.max(...tpots)];
+  const low = nearestDisaggregated(setting, fronts, fastestOf(ttft))?.served.tpot;
+  if (low === undefined) return [];
+  const high = Math.max(...fronts.decode.map(({ points: ways }) => ways.at(-1)?.tpot ?? low));
   const front = paretoFront<Omit<DisaggregatedChoice, 'limitedBy'>>();
-  for (let step = 0; step < points && tpots.length > 0; step++) {
+  for (let step = 0; step < points; step++) {
     const tpot = low * (high / low) ** (step / (points - 1));
     let best: Pairing | undefined;
     for (const decode of fronts.decode) {

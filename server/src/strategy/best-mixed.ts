@@ -1,6 +1,6 @@
 import { lastOfPrefix } from '../provisioning/unimodal-search';
 import { leastCycle, meanCycle, type Setting } from './group-steps';
-import { excess, keeps, type Limits } from './limits';
+import { excess, fastestOf, keeps, type Limits } from './limits';
 import { type MixedLayout, type MixedServing, mixedBounds, type Served, serveMixed } from './mixed-serving';
 
 export interface MixedChoice {
@@ -85,14 +85,16 @@ export function mixedFrontier(
   points: number,
 ): readonly MixedChoice[] {
   const front: MixedChoice[] = [];
-  const fastest = Math.min(...layouts.map((layout) => mixedBounds(setting, layout, 1).tpot));
+  const fastest = nearestMixed(setting, layouts, fastestOf(ttft))?.served.tpot ?? 0;
   let tpot = Number.POSITIVE_INFINITY;
   for (let left = points - 1; left >= 0; left--) {
     const choice = bestMixed(setting, layouts, { ttft, tpot });
     if (choice === undefined) break;
     front.unshift(choice);
     // What is left of the way to the shortest TPOT, in equal parts.
-    tpot = choice.served.tpot * Math.min(0.999, (fastest / choice.served.tpot) ** (1 / Math.max(1, left)));
+    const next = choice.served.tpot * (fastest / choice.served.tpot) ** (1 / Math.max(1, left));
+    if (next >= choice.served.tpot) break;
+    tpot = next;
   }
   return front;
 }

@@ -34,3 +34,8 @@ export function excess({ ttft, tpot }: Pick<Served, 'ttft' | 'tpot'>, limits: Li
 export function missed({ ttft, tpot }: Pick<Served, 'ttft' | 'tpot'>, limits: Limits): 'ttft' | 'tpot' {
   return ttft / limits.ttft > tpot / limits.tpot ? 'ttft' : 'tpot';
 }
+
+/** Limits to which the nearest point is the one of the shortest TPOT. */
+export function fastestOf(ttft: number): Limits {
+  return { ttft, tpot: 1e-12 };
+}
