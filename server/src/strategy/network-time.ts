@@ -80,7 +80,7 @@ interface TierCounts {
   readonly received: number;
 }
 
-export interface CopyCounts {
+interface CopyCounts {
   readonly scaleUp: TierCounts;
   readonly scaleOut: TierCounts;
 }
@@ -163,7 +163,7 @@ function ffnDomains(attention: number, ffn: number, size: number): readonly FfnD
 }
 
 /** The chance that a row goes to some of FFN workers that together hold such a share of the experts. */
-export function hitChance(routing: Routing | undefined, share: number): number {
+function hitChance(routing: Routing | undefined, share: number): number {
   if (routing === undefined) return share;
   const { count, perToken } = routing;
   let none = 1;
