@@ -54,6 +54,16 @@ describe('splitGroups', () => {
     }
   });
 
+  it('slices the FFN among the workers of models without routed experts only', () => {
+    const slices = (question: typeof denseQuestion) =>
+      splitGroups(question).flatMap((group) => (group.kind === 'split' ? [group] : []));
+    assert.ok(slices(mixtureQuestion).every(({ ffnSlices }) => ffnSlices === 1));
+    const dense = slices(denseQuestion);
+    assert.ok(dense.every(({ ffnWorkers, ffnSlices = 1 }) => ffnWorkers % ffnSlices === 0));
+    const ofEight = dense.filter(({ ffnWorkers, tensorParallel }) => ffnWorkers === 8 && tensorParallel === 8);
+    assert.deepEqual([...new Set(ofEight.map(({ ffnSlices }) => ffnSlices))], [1, 2, 4, 8]);
+  });
+
   it('has the configured split', () => {
     const configured = { pools: { attention: 17, ffn: 3 }, batchSize: 1, microbatches: 2 };
     assert.ok(splitGroups({ ...mixtureQuestion, configured }).some((group) => devicesOf(group) === 20));

@@ -57,6 +57,18 @@ describe('deviceBytes', () => {
   });
 });
 
+describe('deviceBytes of a split group without routed experts', () => {
+  it('has a slice of the FFN on each worker', () => {
+    const split = { kind: 'split', attentionRanks: 1, tensorParallel: 4, ffnWorkers: 4, ffnSlices: 4 } as const;
+    const bytes = deviceBytes(settingOf(denseQuestion), prepareGroup(denseQuestion, split)!, {
+      batchSize: 0,
+      microbatches: 1,
+      chunksPerPrompt: 0,
+    });
+    assert.ok(Math.abs(bytes.ffn - (3.5e9 + 113e9 / 4)) < 1);
+  });
+});
+
 describe('largestFittingBatch', () => {
   it('is the last that fits, of every group', () => {
     for (const question of [mixtureQuestion, denseQuestion]) {

@@ -74,6 +74,17 @@ describe('stepStages', () => {
     assert.ok(Math.abs(step(8) - (0.001 + 0.042 / 8 + 2 * 4.6e-4)) < 1e-12);
   });
 
+  it('slices it among FFN workers as well', () => {
+    const ffnTime = (ffnSlices: number): number => {
+      const split = { kind: 'split', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 8, ffnSlices } as const;
+      const group = prepareGroup(denseQuestion, split)!;
+      return stepStages(settingOf(denseQuestion), group, decodingOnly(16)).ffn;
+    };
+    // 32 rows on 8 workers are as much work however the FFN is sliced; only less is read.
+    assert.ok(Math.abs(ffnTime(1) - (0.043 + 4 * 4.6e-4)) < 1e-12);
+    assert.ok(Math.abs(ffnTime(4) - (0.001 + 0.042 / 4 + 4 * 4.6e-4)) < 1e-12);
+  });
+
   it('scales each stage with its error', () => {
     const group = prepareGroup(mixtureQuestion, {
       kind: 'split',

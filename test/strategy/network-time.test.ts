@@ -132,6 +132,16 @@ describe('networkCosts of split groups', () => {
     assert.deepEqual([scaleUp.sent, scaleUp.received, scaleOut.sent], [1, 0.5, 0]);
   });
 
+  it('sends it to each of the workers that slice the FFN, over scale-out once', () => {
+    const dense = { ...traffic(4), routing: undefined };
+    const group = { kind: 'split', attentionRanks: 4, tensorParallel: 1, ffnWorkers: 4, ffnSlices: 2 } as const;
+    const inside = splitCounts({ ...dense, scaleUp: { ...dense.scaleUp!, devices: 8 } }, group);
+    assert.deepEqual([inside.scaleUp.sent, inside.scaleUp.received, inside.scaleOut.sent], [2, 0.5, 0]);
+    // All FFN workers in the other domain: one copy there, from where it is passed on to the other slice.
+    const apart = splitCounts(dense, group);
+    assert.deepEqual([apart.scaleOut.sent, apart.scaleOut.received, apart.scaleUp.received], [1, 0.25, 0.25]);
+  });
+
   it('is bound by senders where they are few', () => {
     const group = { kind: 'split', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 126 } as const;
     const [tier] = networkCosts(traffic(128, 256, 8), group, 1)!.tiers;

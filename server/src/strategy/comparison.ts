@@ -21,6 +21,8 @@ export type Group =
       readonly attentionRanks: number;
       readonly tensorParallel: number;
       readonly ffnWorkers: number;
+      /** FFN workers that slice the FFN of a model without routed experts among them. Absent: each has all of it. */
+      readonly ffnSlices?: number | undefined;
     };
 
 /** How many groups of which make serve a phase, and with what. */

@@ -43,10 +43,18 @@ export function splitGroups(question: StrategyQuestion, splitGrowth = growth): r
       own.attention * tensorParallel + own.ffn <= devices &&
       !all.some(([attention, ffn]) => attention === own.attention && ffn === own.ffn);
     if (missing) all.push([own.attention, own.ffn]);
-    return all.map(
-      ([attentionRanks, ffnWorkers]): Group => ({ kind: 'split', attentionRanks, tensorParallel, ffnWorkers }),
+    return all.flatMap(([attentionRanks, ffnWorkers]) =>
+      sliceChoices(question, ffnWorkers).map(
+        (ffnSlices): Group => ({ kind: 'split', attentionRanks, tensorParallel, ffnWorkers, ffnSlices }),
+      ),
     );
   });
+}
+
+/** In how many slices the FFN can be: as an attention rank, within a scale-up domain. With routed experts one. */
+function sliceChoices({ costs }: StrategyQuestion, ffnWorkers: number): readonly number[] {
+  if (costs.traffic.routing !== undefined || costs.ffn.ownReadTime === undefined) return [1];
+  return costs.ranks.map(({ tensorParallel }) => tensorParallel).filter((slices) => ffnWorkers % slices === 0);
 }
 
 function splitsOf(size: number, tensorParallel: number, splitGrowth: number): [number, number][] {

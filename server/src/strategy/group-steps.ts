@@ -86,8 +86,8 @@ function promptTokenTimes({ prefill }: RankCosts, workload: ServedWorkload): Pre
 
 /** Among how many devices the weights of an FFN without routed experts are sliced. */
 export function ffnSlices({ ffn, traffic }: ServingCosts, group: Group): number {
-  const sliced = group.kind === 'shared' && traffic.routing === undefined && ffn.ownReadTime !== undefined;
-  return sliced ? group.tensorParallel : 1;
+  if (traffic.routing !== undefined || ffn.ownReadTime === undefined) return 1;
+  return group.kind === 'shared' ? group.tensorParallel : (group.ffnSlices ?? 1);
 }
 
 /** The rows of one microbatch: B decoding on each rank, and prompt tokens on those ranks that carry some. */

@@ -65,7 +65,8 @@ export function networkCosts(traffic: Traffic, group: Group, balance: number): N
 export function measuredNetwork(line: CommunicationLine, group: Group): NetworkCosts {
   const ffn = group.kind === 'shared' ? group.ranks * group.tensorParallel : group.ffnWorkers;
   if (group.kind === 'shared' && ffn === 1) return nothing;
-  const destinations = line.fanOut === undefined ? 1 : expectedFanOut(line.fanOut, ffn);
+  const slices = group.kind === 'shared' ? 1 : (group.ffnSlices ?? 1);
+  const destinations = line.fanOut === undefined ? slices : expectedFanOut(line.fanOut, ffn);
   const perGroupRow = (line.alpha * destinations) / ffn;
   return { tiers: [{ perSenderRow: 0, passedOn: 0, perGroupRow }], perStep: line.beta };
 }
@@ -126,12 +127,13 @@ interface FfnDomains {
 /**
  * Of a split group whose FFN workers follow its attention devices, domain after domain. A row goes once to each other
  * domain that holds one of its experts, spread over the FFN workers there, and on inside it. Without routed experts a row
- * goes to one FFN worker.
+ * goes to the FFN workers that together have the FFN, in one domain.
  */
 export function splitCounts(traffic: Traffic, group: Group & { kind: 'split' }): CopyCounts {
   const { routing, scaleUp } = traffic;
   const [attention, ffn] = [group.attentionRanks * group.tensorParallel, group.ffnWorkers];
-  const copies = routing === undefined ? 1 : expectedFanOut(routing, ffn);
+  const { ffnSlices = 1 } = group;
+  const copies = routing === undefined ? ffnSlices : expectedFanOut(routing, ffn);
   let [sentOut, sentUp, receivedOut, receivedUp] = [0, 0, 0, 0];
   for (const domain of ffnDomains(attention, ffn, scaleUp?.devices ?? 1)) {
     const inside = domain.attention / attention;
@@ -141,7 +143,8 @@ export function splitCounts(traffic: Traffic, group: Group & { kind: 'split' }):
     if (inside < 1) sentOut += domain.domains * hit;
     if (domain.attention > 0) sentUp = copiesHere;
     receivedOut = Math.max(receivedOut, ((1 - inside) * hit) / domain.ffn);
-    const fromInside = inside + (1 - inside) * (1 - 1 / domain.ffn);
+    const passedOn = 1 - 1 / (routing === undefined ? ffnSlices : domain.ffn);
+    const fromInside = inside + (1 - inside) * passedOn;
     receivedUp = Math.max(receivedUp, (copiesHere * fromInside) / domain.ffn);
   }
   return {
