@@ -1,5 +1,5 @@
-// Compares the theory with simulations of built-in workloads and of the given traces, and writes docs/validation.md; or
-// serving strategies with published results, and writes docs/validation-strategies.md.
+// Writes docs/validation.md: compares the theory with simulations of built-in workloads and of the given traces; or, for its
+// last part, serving strategies with published results.
 // Usage: npm run validate [-- TRACE...]   (some minutes), or npm run validate -- --strategies   (half a minute)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

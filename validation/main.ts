@@ -1,13 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { testedRange } from '../server/src/provisioning/tested-range';
 import { readRequests } from '../server/src/workload/read-requests';
 import { builtInWorkloads, hardWorkloads, validationProfiles, type Workload, workloadOf } from './cases';
 import { type Comparison, compare } from './compare';
+import { writePart } from './document';
 import { paperRun } from './paper';
 import { caseTable, isUntested, missTable, paperSection, summaryTable } from './report';
 
-const outFile = 'docs/validation.md';
 const batchSizes = [16, 64, 256];
 const microbatchCounts = [1, 2, 3, 4];
 
@@ -55,8 +54,7 @@ async function main(traces: readonly string[]): Promise<void> {
   const untested = [...inAll, ...hardAll].filter(isUntested);
   const left = ordinary.reduce((sum, each) => sum + each.left, 0);
   const command = `npm run validate${traces.length > 0 ? ` -- ${traces.map((path) => basename(path)).join(' ')}` : ''}`;
-  const sections = [
-    '# Validation: the theory against a simulation',
+  writePart('simulation', [
     `Written by \`${command}\`${traces.length > 0 ? ', each trace given by its path' : ''}; do not edit.${traces.length > 0 ? ` ${provenance}` : ''} How the simulator works: [theory.md](theory.md), "Simulation".`,
     'Regret is the throughput lost by deploying the predicted ratio instead of the best simulated one. The best ratio is found with one seed and the loss measured with another, with common random numbers among the ratios of each, so luck is not counted; it can come out slightly negative. Cycle error is predicted against simulated cycle time at the predicted ratio. The recommendation uses the pipeline form, as the number of microbatches is given. One FFN worker throughout, so r is the attention count, and one worker more or less is often more than 10 %.',
     "## The paper's set-up",
@@ -77,9 +75,7 @@ async function main(traces: readonly string[]): Promise<void> {
     '## Every case',
     ...ordinary.flatMap(({ workload, comparisons }) => [heading(workload), caseTable(comparisons)]),
     ...hard.flatMap(({ workload, comparisons }) => [heading(workload), caseTable(comparisons)]),
-  ];
-  writeFileSync(outFile, `${sections.join('\n\n')}\n`);
-  console.log(`${outFile} written`);
+  ]);
 }
 
 function heading({ name, theta, nu, meanDecode }: Workload): string {
