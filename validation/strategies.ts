@@ -4,6 +4,7 @@ import { servingCosts } from '../server/src/latency/roofline/serving-costs';
 import { compareStrategies } from '../server/src/strategy/compare-strategies';
 import type { Comparison, Group, StrategyOption } from '../server/src/strategy/comparison';
 import type { StrategyQuestion } from '../server/src/strategy/question';
+import { stageBudget, utilisationCeiling } from '../server/src/strategy/utilisation-ceiling';
 import { writePart } from './document';
 
 /** A workload of arXiv 2605.28302, Table 1: tokens, and the objective on TTFT in seconds. */
@@ -166,6 +167,32 @@ function sizesOf(group: Group): string {
     : `${group.attentionRanks * group.tensorParallel}A + ${group.ffnWorkers}F`;
 }
 
+function ceilingTable(): string {
+  const deepseekV3 = { experts: 256, perToken: 8, hidden: 7168, expertIntermediate: 2048 };
+  const stage = stageBudget(0.05, 1.7, 0.015, 61);
+  const h800 = { devicesPerNode: 8, out: 40e9, up: 160e9, memory: 0.8 * 3.35e12, flops: 1979e12 };
+  const b200 = { devicesPerNode: 8, out: 50e9, up: 720e9, memory: 0.8 * 7.7e12, flops: 4500e12 };
+  const gb200 = { ...b200, devicesPerNode: 72, out: 720e9, memory: 0.8 * 8e12 };
+  const published = [
+    ...[24.1, 33.1, 16.6, 8.3, 8.3, 8.3].map((share, i) => ({ name: 'H800', device: h800, nodes: 2 ** i, share })),
+    { name: 'GB200', device: gb200, nodes: 1, share: 65.5 },
+    { name: 'B200', device: b200, nodes: 1, share: 36.4 },
+  ];
+  const rows = published.map(({ name, device, nodes, share }) => {
+    const ffn = {
+      nodes,
+      devicesPerNode: device.devicesPerNode,
+      scaleOutBytesPerSecond: device.out,
+      scaleUpBytesPerSecond: device.up,
+      memoryBytesPerSecond: device.memory,
+      flops: device.flops,
+    };
+    const here = utilisationCeiling(deepseekV3, ffn, stage);
+    return [name, `${nodes}`, `${share} %`, `${(100 * here.share).toFixed(1)} %`, here.from];
+  });
+  return table(['device', 'FFN nodes', 'published', 'here', 'bounded by'], rows);
+}
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -185,4 +212,7 @@ writePart('strategies', [
   'Published: FFN-heavy splits for DeepSeek-V3.2 at a tight TPOT (2A + 126F for agentic use), attention-heavy ones for long contexts with grouped-query attention (28A + 4F, four times, for Qwen3-235B with prompts of 500,000 tokens). Devices of attention and FFN; no objective on TTFT.',
   splitTable(),
   splitText,
+  '### Utilisation ceilings',
+  "Published by arXiv 2602.09721 (as noted by others): the largest share of the FFN devices' peak that rows can arrive for, DeepSeek-V3, fp8. All reproduce; 24.1 % turns out to be bounded by memory, for which a TPOT of 50 ms and 0.8 of the bandwidth are our reading. Its table of further models does not follow from these formulas, and is not used.",
+  ceilingTable(),
 ]);
