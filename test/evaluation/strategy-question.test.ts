@@ -70,6 +70,14 @@ describe('the question of a deployment to the comparison of strategies', () => {
     assertRelative(other.costs.kvBytesPerToken, plain.costs.kvBytesPerToken / 2, 1e-12);
   });
 
+  it('takes what a reader asks in place of what the manifest states', () => {
+    const { deployment, evaluation } = analyse(text.replace('tpot: 50ms, ', '')).documents[0]!;
+    assert.equal(strategyQuestion(deployment!, evaluation!).kind, 'unknown');
+    const reading = strategyQuestion(deployment!, evaluation!, { devices: 128, tpot: 0.015 });
+    assert.ok(reading.kind === 'question');
+    assert.deepEqual([reading.question.devices, reading.question.objectives], [128, { ttft: 2, tpot: 0.015 }]);
+  });
+
   it('leaves out a configuration that is not complete', () => {
     assert.equal(question(text.replace('  microbatches: 3\n', '')).configured, undefined);
     assert.equal(question(text.replace(', batchSize: 32', '')).configured, undefined);

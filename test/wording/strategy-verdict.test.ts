@@ -8,7 +8,6 @@ const said = (comparison: Comparison) => text(comparison).headline;
 const both = optionsOf(1000, 900, 1200, 800);
 const missed = (...args: Parameters<typeof optionOf>) =>
   optionOf(args[0], args[1], { feasible: false, bindingConstraint: 'ttft', ...args[2] });
-const note = (message: string) => ({ message, range: { start: 0, end: 1 }, templated: false });
 
 describe('the verdict on AFD in words', () => {
   it('takes the best of those that keep the objectives', () => {
@@ -134,12 +133,12 @@ describe('the verdict on AFD in words', () => {
 
   it('says what to provide where it is not known', () => {
     assert.match(said(comparisonOf('unknown', both, { reasons: ['noTpotObjective'] })), /give `slo\.tpot`\.$/);
-    assert.deepEqual(unknownVerdictText([note('`slo.tpot` is missing')]), {
+    assert.deepEqual(unknownVerdictText([{ message: '`slo.tpot` is missing' }]), {
       headline: '**Unknown whether AFD pays**: `slo.tpot` is missing.',
       notes: [],
     });
-    assert.deepEqual(unknownVerdictText([note('`model` is missing'), note('one more')]), {
-      headline: '**Unknown whether AFD pays** before this is known:',
+    assert.deepEqual(unknownVerdictText([{ message: '`model` is missing' }, { message: 'one more' }]), {
+      headline: '**Unknown whether AFD pays**; what is missing:',
       notes: ['`model` is missing.', 'One more.'],
     });
     assert.match(unknownVerdictText([]).headline, /the findings say what is wrong\.$/);

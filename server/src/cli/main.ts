@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { addBaseline } from './baseline';
 import { addCheck } from './check-options';
 import type { AddCommand, CommandContext } from './command-context';
+import { compareFile } from './compare';
+import { addCompare } from './compare-options';
 import { addDiff } from './diff';
 import { addExplain } from './explain';
 import { addFit } from './fit';
@@ -26,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addWorkload,
   (program, context) => addSimulate(program, context, (asked) => simulateFile(asked, context, context.interrupted())),
   (program, context) => addPlan(program, context, (asked) => planFile(asked, context)),
+  (program, context) => addCompare(program, context, (asked) => compareFile(asked, context)),
   (program, context) => addSchedule(program, context, (asked) => scheduleTrace(asked, context, context.interrupted())),
   addFit,
   addBaseline,

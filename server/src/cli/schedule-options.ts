@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '../manifest/duration';
 import type { Pools } from '../provisioning/operating-point';
 import { type PolicyName, policyNames } from '../scheduling/policies';
 import type { SchedulingQuestion } from '../scheduling/study';
@@ -7,6 +6,7 @@ import { closest } from '../text/closest';
 import type { ColumnMapping } from '../workload/trace-summary';
 import { columnsOption } from './columns-option';
 import { type CommandContext, someText, UsageError, wholeNumber } from './command-context';
+import { duration } from './duration-option';
 import { plotFile } from './result-file';
 
 /** What the command line asks of a study of request orders. */
@@ -143,12 +143,6 @@ function policyName(text: string): PolicyName {
   const near = closest(text, policyNames);
   const meant = near === undefined ? `There are ${policyNames.join(', ')} and all.` : `Did you mean ${near}?`;
   throw new InvalidArgumentError(`No policy is called '${text}'. ${meant}`);
-}
-
-function duration(text: string): number {
-  const seconds = parseDuration(text);
-  if (seconds === undefined) throw new InvalidArgumentError('Give a time with its unit, such as 40ms or 0.04s.');
-  return seconds;
 }
 
 function pools(text: string): Pools {

@@ -20,7 +20,12 @@ export function strategyEvidence(
     ...(workload ? [['load', workload] as const] : []),
     ...(profile ? [['costs', profile] as const] : []),
     ...(deployment.latencyProfile
-      ? [['prefill', 'by the roofline, uncalibrated: the profile measures decode steps'] as const]
+      ? [
+          [
+            'prefill',
+            'by the roofline, uncalibrated, though the band takes the error of the profile for it, too',
+          ] as const,
+        ]
       : []),
     ['objectives', `${objectiveWords(objectives) || 'none'}; means over requests, tails are longer`],
     [
@@ -36,7 +41,10 @@ export function strategyEvidence(
     ...(largestSharedGroup === undefined
       ? []
       : [['without AFD', `groups of at most ${formatCount(largestSharedGroup)} devices`] as const]),
-    ['queueing', 'prompts arrive at random (Poisson) and wait as in an M/D/1 queue; decoding starts at once'],
+    [
+      'queueing',
+      'prompts of the mean length arrive at random (Poisson) and wait as in an M/D/1 queue; batches are always full',
+    ],
     ['left out', leftOut(question)],
   ];
 }
@@ -55,8 +63,10 @@ function requestWords({ workload }: StrategyQuestion): string {
 
 function leftOut({ workload }: StrategyQuestion): string {
   return [
-    'multi-token prediction',
-    ...(workload.cachedPrefill > 0 ? ['prefixes that are cached only elsewhere'] : []),
-    'congestion, failures and the spread of arrivals over groups',
+    'speculative decoding',
+    'pipeline and context parallelism',
+    ...(workload.cachedPrefill > 0 ? ['prefixes cached elsewhere than where the request goes'] : []),
+    'congestion',
+    'failures',
   ].join(', ');
 }

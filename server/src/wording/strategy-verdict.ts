@@ -2,7 +2,7 @@ import type { MissingInput } from '../evaluation/missing-input';
 import type { Comparison, Gain, ServingPoint, StrategyOption, VerdictReason } from '../strategy/comparison';
 import type { StrategyQuestion } from '../strategy/question';
 import { usesAfd } from '../strategy/search-space';
-import { formatCount, formatCounted, formatGainBand, formatTime, formatTokenRate } from '../text/format';
+import { formatCount, formatCounted, formatGainBand, formatTime, formatTokenRate, lowerFirst } from '../text/format';
 import { layoutWords, objectiveWords, reasonSentence, stepWords, strategyPhrases } from './strategy-words';
 
 /** A verdict on AFD in words: Markdown with emphasis and code spans, readable as plain text without. */
@@ -39,13 +39,17 @@ export function verdictText(question: StrategyQuestion, comparison: Comparison):
   };
 }
 
-/** What is said where there is no comparison: what to provide. Nothing is missing where a finding says what is wrong. */
-export function unknownVerdictText(missing: readonly MissingInput[]): VerdictText {
+/**
+ * What is said where there is no comparison: what to provide, in sentences without their full stop. There are none where
+ * the findings say what is wrong.
+ */
+export function unknownVerdictText(missing: readonly Pick<MissingInput, 'message'>[]): VerdictText {
   const messages = missing.map(({ message }) => message);
   const [only] = messages;
-  if (only !== undefined && messages.length === 1) return { headline: `**${unknown}**: ${only}.`, notes: [] };
+  if (only !== undefined && messages.length === 1)
+    return { headline: `**${unknown}**: ${lowerFirst(only)}.`, notes: [] };
   return {
-    headline: `**${unknown}**${messages.length > 0 ? ' before this is known:' : ': the findings say what is wrong.'}`,
+    headline: `**${unknown}**${messages.length > 0 ? '; what is missing:' : ': the findings say what is wrong.'}`,
     notes: messages.map((message) => `${message.charAt(0).toUpperCase()}${message.slice(1)}.`),
   };
 }

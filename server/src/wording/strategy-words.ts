@@ -81,9 +81,9 @@ export function stepWords({ uses }: ServingPoint): string {
   ].join(', ');
 }
 
-/** What the words of a layout stand for. */
+/** What the words of a layout stand for, in sentences. */
 export const layoutLegend =
-  'A:F are attention and FFN devices of a bundle, × the number of groups; TP are the devices of one attention rank. Groups without AFD share the experts among all their devices (wide EP). B is requests of a rank per microbatch, m microbatches in flight.';
+  'A:F are attention and FFN devices of a bundle, × the number of groups, TP the devices of an attention rank. Without AFD the devices of a group share the experts among them (wide EP). B is requests of a rank per microbatch, m microbatches in flight.';
 
 /** What a verdict rests on, in a sentence; `withGain`: beside a gain and its band. */
 export function reasonSentence(reason: VerdictReason, withGain: boolean): string {
