@@ -58,7 +58,8 @@ export class Studies implements Required<Pick<Inputs, 'comparison'>> {
   }
 
   dispose(): void {
-    this.store.dispose();
+    // In this order, so that no study that waits is begun.
     this.thread.dispose();
+    this.store.dispose();
   }
 }

@@ -1,7 +1,10 @@
 import type { StudyState } from '../evaluation/inputs';
 
-/** Far more than are asked for at once; the oldest answer goes first. */
-const mostKept = 1000;
+/**
+ * More than documents of the largest file can ask for at once, else each answer would drop one that is asked for again;
+ * the oldest goes first.
+ */
+const mostKept = 10_000;
 
 interface Entry {
   state: StudyState<unknown>;
@@ -26,6 +29,7 @@ export class StudyStore {
   stateOf<T>(key: string, work: (signal: AbortSignal) => Promise<T>): StudyState<T> {
     const known = this.entries.get(key);
     if (known) return known.state as StudyState<T>;
+    if (this.ending.signal.aborted) return { kind: 'failed' };
     const finish = (state: StudyState<T>): void => {
       if (this.ending.signal.aborted) return;
       entry.state = state;

@@ -35,12 +35,16 @@ export class StudyThread {
       signal.throwIfAborted();
       return computeStudy(study);
     }
+    signal.throwIfAborted();
+    let giveUp = (): void => {};
     return new Promise<StudyResult<S>>((resolve, reject) => {
       const job: Job = { study, resolve: resolve as Job['resolve'], reject };
-      signal.addEventListener('abort', () => this.giveUp(job, signal.reason), { once: true });
+      giveUp = () => this.giveUp(job, signal.reason);
+      signal.addEventListener('abort', giveUp);
       this.waiting.push(job);
       this.next();
-    });
+      // The signal outlives the study, which may be large.
+    }).finally(() => signal.removeEventListener('abort', giveUp));
   }
 
   /** Stops the thread; what it had or was to do fails. */
@@ -57,18 +61,31 @@ export class StudyThread {
     this.current = this.waiting.pop();
     clearTimeout(this.idleTimer);
     if (this.current) {
-      this.worker ??= this.spawn(this.workerPath!);
-      this.worker.ref();
-      this.worker.postMessage(this.current.study);
+      this.begin(this.current);
     } else {
       this.worker?.unref();
       this.idleTimer = setTimeout(() => this.stop(), this.idleMs).unref();
     }
   }
 
+  private begin(job: Job): void {
+    try {
+      this.worker ??= this.spawn(this.workerPath!);
+      this.worker.ref();
+      this.worker.postMessage(job.study);
+    } catch (error) {
+      // What no thread can be sent fails alone.
+      job.reject(error);
+      this.current = undefined;
+      this.next();
+    }
+  }
+
   private spawn(path: string): Worker {
     const worker = new Worker(path, { name: 'studies' });
     worker.on('message', (result: StudyResult<Study>) => {
+      // What a worker sent before it was stopped answers nobody any more.
+      if (worker !== this.worker) return;
       this.current?.resolve(result);
       this.current = undefined;
       this.next();
