@@ -24,6 +24,7 @@ export function studyOf(results: readonly PolicyResult[], changes: Partial<Sched
     requests: 600,
     neverAdmitted: 0,
     kvTokens: 16_492,
+    largeShare: 0,
     mode: 'burst',
     backlog: undefined,
     lowerBoundMeanSteps: 700,

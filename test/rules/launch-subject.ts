@@ -29,6 +29,8 @@ export function launchSubject(
     evaluation: evaluate(deployment, filesOf(), defaultThresholds),
     references: [],
     loading: false,
+    computing: false,
+    requestOrder: undefined,
     thresholds: defaultThresholds,
     nowMs: now,
     isConfiguration: false,

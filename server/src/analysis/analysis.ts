@@ -1,5 +1,6 @@
 import type { FileSettings } from '../configuration/file-settings';
 import type { Evaluation } from '../evaluation/evaluation';
+import type { RequestOrder } from '../evaluation/request-order';
 import type { Deployment } from '../manifest/deployment';
 import type { ResizableText } from '../manifest/exact-resize';
 import type { Finding } from '../rules/rule';
@@ -34,6 +35,7 @@ export interface AnalysedDocument extends ResizableText {
   /** Absolute path of the file that answers for the deployment, where that is another one: the one with the attention launch. */
   readonly answeredIn: string | undefined;
   readonly evaluation: Evaluation | undefined;
+  readonly requestOrder: RequestOrder | undefined;
   readonly findings: readonly JudgedFinding[];
   /** Files the document refers to, and where. */
   readonly references: readonly FileReference[];
@@ -41,6 +43,8 @@ export interface AnalysedDocument extends ResizableText {
   readonly lookedIn: readonly string[];
   /** True while one of them is still being read. */
   readonly loading: boolean;
+  /** True while something that follows from it at length is being computed. */
+  readonly computing: boolean;
 }
 
 export interface FileReference {
@@ -58,6 +62,8 @@ export interface Analysis {
   readonly fileFindings: readonly JudgedFinding[];
   /** True while a referenced file is still being read. */
   readonly loading: boolean;
+  /** True while something is being computed that more findings may follow from. */
+  readonly computing: boolean;
 }
 
 /** A file with the analysis of it, under the settings that hold for it. */

@@ -20,7 +20,7 @@ export interface TextToAnalyze {
 }
 
 /**
- * The analysis of a text once every file it refers to is read. An abort ends all reading of the store; it then rejects
+ * The analysis of a text once every file it refers to is read and everything computed. An abort ends all reading of the store; it then rejects
  * with the signal's reason.
  */
 export async function analyzeSettled(
@@ -37,7 +37,7 @@ export async function analyzeSettled(
     for (;;) {
       signal?.throwIfAborted();
       const analysis = analyzer.analyze(text, inputs, settings, Date.now(), share);
-      if (!analysis.loading) return analysis;
+      if (!analysis.loading && !analysis.computing) return analysis;
       await store.settled();
       analyzer.forget();
     }

@@ -3,6 +3,7 @@ import { configurationProblems, furtherDocument } from '../configuration/configu
 import type { FileSettings } from '../configuration/file-settings';
 import { evaluate } from '../evaluation/evaluate';
 import type { Inputs } from '../evaluation/inputs';
+import { requestOrderOf } from '../evaluation/request-order';
 import { isKindTemplated, kindOf } from '../latency/document-file';
 import { deviceProblems } from '../latency/hardware/device-file';
 import { modelProblems } from '../latency/hardware/model-file';
@@ -63,7 +64,7 @@ export class Analyzer {
       this.parsed.clear();
       this.forget();
       const fileFindings = judgeFile(tooLarge, settings);
-      return applyBaseline({ documents: [], fileFindings, loading: false }, settings.baseline);
+      return applyBaseline({ documents: [], fileFindings, loading: false, computing: false }, settings.baseline);
     }
     const parsed = new Map<string, readonly YamlDocument[]>();
     const checked = new Map<string, readonly CheckedDocument[]>();
@@ -91,7 +92,8 @@ export class Analyzer {
     );
     const documents = numbered(placedUnits, share);
     const loading = documents.some((document) => document.loading);
-    return applyBaseline({ documents, fileFindings: [], loading }, settings.baseline);
+    const computing = documents.some((document) => document.computing);
+    return applyBaseline({ documents, fileFindings: [], loading, computing }, settings.baseline);
   }
 
   /** The parts of a text that are looked at as manifests. */
@@ -154,6 +156,8 @@ export class Analyzer {
         ? configurationReferences(root, inputs)
         : [];
     const loading = references.some(({ state }) => state?.kind === 'loading');
+    const requestOrder = deployment && evaluation && requestOrderOf(deployment, evaluation, inputs);
+    const computing = requestOrder?.schedule.kind === 'computing';
     const subject: Subject = {
       text,
       extent,
@@ -170,6 +174,8 @@ export class Analyzer {
       evaluation,
       references: readable ? references : [],
       loading,
+      computing,
+      requestOrder,
       thresholds: settings.thresholds,
       nowMs,
       isConfiguration,
@@ -185,9 +191,11 @@ export class Analyzer {
       answeredIn: undefined,
       deploymentIn: subject.deploymentIn,
       evaluation,
+      requestOrder,
       references: fileReferences(references),
       lookedIn: [],
       loading,
+      computing,
     };
     const findings = documentRules.flatMap((rule) => this.check(rule, subject));
     const parts = [{ subject, unit, findings }];

@@ -1,6 +1,7 @@
 import type { FileSettings } from '../configuration/file-settings';
 import { evaluate } from '../evaluation/evaluate';
 import type { Inputs } from '../evaluation/inputs';
+import { requestOrderOf } from '../evaluation/request-order';
 import type { Deployment } from '../manifest/deployment';
 import type { LaunchFile } from '../manifest/launches/launch-file';
 import type { LaunchGroup } from '../manifest/launches/pair-launches';
@@ -61,6 +62,8 @@ function checkDeployment(
   const references = deploymentReferences(deployment, evaluation);
   const loading = searching || references.some(({ state }) => state?.kind === 'loading');
   const answeredIn = answeringFile(deployment.launches);
+  const requestOrder = requestOrderOf(deployment, evaluation, inputs);
+  const computing = requestOrder.schedule.kind === 'computing';
   const subject: Subject = {
     ...emptySubject(asked),
     deployment,
@@ -69,6 +72,8 @@ function checkDeployment(
     evaluation,
     references,
     loading,
+    computing,
+    requestOrder,
     isSearchComplete: others?.complete ?? true,
     searched: others?.folder,
   };
@@ -83,9 +88,11 @@ function checkDeployment(
       deploymentIn: subject.deploymentIn,
       answeredIn,
       evaluation,
+      requestOrder,
       references: fileReferences(references),
       lookedIn,
       loading,
+      computing,
     },
   };
 }
@@ -124,6 +131,8 @@ function emptySubject({ text, isScript, file, settings, nowMs }: LaunchText): Su
     evaluation: undefined,
     references: [],
     loading: false,
+    computing: false,
+    requestOrder: undefined,
     thresholds: settings.thresholds,
     nowMs,
     isConfiguration: false,
@@ -152,9 +161,11 @@ function emptyUnit(text: string): CheckedPart['unit'] {
     deploymentIn: () => undefined,
     answeredIn: undefined,
     evaluation: undefined,
+    requestOrder: undefined,
     references: [],
     lookedIn: [],
     loading: false,
+    computing: false,
   };
 }
 

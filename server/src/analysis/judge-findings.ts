@@ -117,9 +117,9 @@ function covers(suppression: Suppression, code: string, at: number): boolean {
 }
 
 /** Whether a suppression is needed is known only when everything it could suppress was looked at. */
-function isDecidable({ evaluation, loading }: Subject, code: string): boolean {
-  if (loading) return false;
-  return !/^AFD[12]/.test(code) || evaluation?.status === 'evaluated';
+function isDecidable({ evaluation, loading, computing }: Subject, code: string): boolean {
+  if (loading || (computing && /^AFD6/.test(code))) return false;
+  return !/^AFD[126]/.test(code) || evaluation?.status === 'evaluated';
 }
 
 function unusedReport(

@@ -1,8 +1,8 @@
 import type { FittedCoefficient, FittedStage, FixedCoefficient } from '../latency/fit/fitted-profile';
 import type { Stage } from '../latency/fit/measurements';
 import type { NumberRange } from '../latency/latency-profile';
-import { yamlScalar } from '../sweep/yaml-value';
 import { formatCounted, plainLine } from '../text/format';
+import { yamlScalar } from '../yaml/write-scalar';
 import type { FitReport } from './fit-report';
 
 /** The latency profile as a file, each coefficient below its standard error or what it was fixed by. */

@@ -141,7 +141,10 @@ export class Session {
     }
   }
 
-  /** The same once every file it refers to is read as it is now, however long that takes. Rejects with the signal's reason. */
+  /**
+   * The same once every file it refers to is read as it is now and everything computed, however long that takes. Rejects
+   * with the signal's reason.
+   */
   async wholeManifest(uri: string, signal: AbortSignal): Promise<OpenManifest | undefined> {
     let manifest = await this.manifest(uri);
     if (!manifest) return undefined;
@@ -153,7 +156,7 @@ export class Session {
       await this.store.settled();
       signal.throwIfAborted();
       manifest = await this.manifest(uri);
-      if (!manifest?.analysis.loading) return manifest;
+      if (!manifest?.analysis.loading && !manifest?.analysis.computing) return manifest;
       this.manifests.forgetInputs();
     }
   }

@@ -17,6 +17,7 @@ import { invalidYaml } from './invalid-yaml';
 import { knownBadCombination } from './known-bad-combination';
 import { kvCacheExceeded } from './kv-cache-exceeded';
 import { kvCachePeak } from './kv-cache-peak';
+import { kvDemand } from './kv-demand';
 import { kvTransferOnFfn } from './kv-transfer-on-ffn';
 import { launchAlone } from './launch-alone';
 import { launchInvalidSetting } from './launch-invalid-setting';
@@ -28,6 +29,7 @@ import { microbatchLimits } from './microbatch-limits';
 import { missingFile } from './missing-file';
 import { modelMismatch } from './model-mismatch';
 import { modelRunnerV2 } from './model-runner-v2';
+import { neverAdmitted } from './never-admitted';
 import { notEvaluated } from './not-evaluated';
 import { objectiveMissed } from './objective-missed';
 import { outsideCalibration } from './outside-calibration';
@@ -36,6 +38,7 @@ import { poolTopology } from './pool-topology';
 import { ranksProduct } from './ranks-product';
 import { rendezvousHost } from './rendezvous-host';
 import { rendezvousService } from './rendezvous-service';
+import { requestOrder } from './request-order';
 import { rowsSkipped } from './rows-skipped';
 import { rtpLlmLimits } from './rtp-llm-limits';
 import type { Rule } from './rule';
@@ -43,6 +46,7 @@ import { sameHttpPort } from './same-http-port';
 import { schemaViolation } from './schema-violation';
 import { sglangLimits } from './sglang-limits';
 import { sharedClaim } from './shared-claim';
+import { shortestFirst } from './shortest-first';
 import { statisticsUnusable } from './statistics-unusable';
 import { thetaInterval } from './theta-interval';
 import { tokenLimits } from './token-limits';
@@ -109,6 +113,10 @@ export const documentRules: readonly Rule[] = [
   kvCacheExceeded,
   kvCachePeak,
   objectiveMissed,
+  requestOrder,
+  shortestFirst,
+  kvDemand,
+  neverAdmitted,
 ];
 
 /** Code, title and default severity of every rule, those about files and suppressions included. */

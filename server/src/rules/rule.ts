@@ -1,6 +1,7 @@
 import type { Evaluation } from '../evaluation/evaluation';
 import type { DeviceState, ModelState, ProfileState, Thresholds, TraceState } from '../evaluation/inputs';
 import type { MissingInput } from '../evaluation/missing-input';
+import type { RequestOrder } from '../evaluation/request-order';
 import type { CarriedFile } from '../manifest/carriers/process';
 import type { Deployment } from '../manifest/deployment';
 import type { ResizableText } from '../manifest/exact-resize';
@@ -45,6 +46,10 @@ export interface Subject extends ResizableText {
   readonly references: readonly Reference[];
   /** True while a file that it refers to is still being read. */
   readonly loading: boolean;
+  /** True while something that follows from it at length is being computed. */
+  readonly computing: boolean;
+  /** How much requests wait, and what their order makes of it; undefined without an evaluation. */
+  readonly requestOrder: RequestOrder | undefined;
   readonly thresholds: Thresholds;
   readonly nowMs: number;
   /** True for the document of an `afd-lens.config.yaml`. */

@@ -33,6 +33,7 @@ export function scheduleStudy(question: SchedulingQuestion, solve?: LinearSolver
     requests: requests.length,
     neverAdmitted: question.requests.length - requests.length,
     kvTokens,
+    largeShare: requests.filter((request) => peak(request) > kvTokens / 10).length / Math.max(1, requests.length),
     mode,
     backlog: mode === 'online' ? backlogOf(requests, kvTokens) : undefined,
     lowerBoundMeanSteps: requests.length > 0 ? lowerBound / requests.length : 0,

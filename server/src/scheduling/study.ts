@@ -54,6 +54,8 @@ export interface SchedulingStudy {
   readonly requests: number;
   readonly neverAdmitted: number;
   readonly kvTokens: number;
+  /** Share of the requests that need more than a tenth of M. */
+  readonly largeShare: number;
   readonly mode: SchedulingQuestion['mode'];
   /** Demand over capacity, lambda E[volume] / M, over the span of arrivals; undefined in a burst. */
   readonly backlog: number | undefined;

@@ -4,13 +4,14 @@ import type { Fact } from '../manifest/fact';
 import { whyNotEditable } from '../manifest/resize';
 import { formatCount, quote } from '../text/format';
 import type { TextEdit, TextRange } from '../text/text-range';
+import { insertKey } from '../yaml/insert-key';
 import { scalarEdits } from '../yaml/scalar-edit';
+import { quotesOf, yamlScalar } from '../yaml/write-scalar';
 import { nodeAt, type TreeNode } from '../yaml/yaml-tree';
 import { whatIfProblem } from './apply-what-if';
+import { durationText } from './duration-text';
 import { exactChangeProblem, type WantedValue } from './exact-change';
-import { insertKey } from './insert-key';
 import type { DeploymentChange } from './sweep';
-import { durationText, quotesOf, yamlScalar } from './yaml-value';
 
 /** A value of the manifest: what it is, as written, and what it shall be. */
 interface Value {

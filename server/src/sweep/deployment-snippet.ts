@@ -1,6 +1,7 @@
 import type { Deployment, Pool } from '../manifest/deployment';
+import { yamlScalar } from '../yaml/write-scalar';
+import { durationText } from './duration-text';
 import type { DeploymentChange } from './sweep';
-import { durationText, yamlScalar } from './yaml-value';
 
 /**
  * A deployment with these values as the manifest would write them, for the clipboard; expects both pools. Of one stated

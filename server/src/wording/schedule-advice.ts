@@ -1,11 +1,7 @@
+import { leastBacklog, leastGain } from '../evaluation/request-order';
 import type { PolicyName } from '../scheduling/policies';
 import type { PolicyResult, SchedulingStudy } from '../scheduling/study';
 import { formatCount, formatGain, formatNumber } from '../text/format';
-
-/** A gain of the mean over first-come-first-served below which no other order is proposed. */
-export const leastGain = 0.1;
-/** Demand over capacity below which the order hardly matters. Source: docs/scheduling.md. */
-export const leastBacklog = 0.7;
 
 /** Orders closer than this are as good as each other. */
 const alike = 0.02;

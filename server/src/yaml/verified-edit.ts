@@ -28,6 +28,18 @@ export function changesNothing(text: string, edits: readonly TextEdit[]): boolea
   );
 }
 
+/** True when a text is well-formed YAML whose documents mean exactly these values. */
+export function meansExactly(text: string, documents: readonly unknown[]): boolean {
+  const parsed = parseYaml(text);
+  return (
+    parsed.every(({ wellFormed }) => wellFormed) &&
+    isDeepStrictEqual(
+      parsed.map(({ root }) => root && toPlain(root)),
+      documents,
+    )
+  );
+}
+
 /** How many leaves differ; infinite when the shape does. */
 function changedLeaves(before: unknown, after: unknown): number {
   if (isDeepStrictEqual(before, after)) return 0;

@@ -10,6 +10,7 @@ import { explainDeployment } from '../../wording/derivation';
 import { explainDevice } from '../../wording/device-facts';
 import { type Explanation, renderMarkdown, renderText } from '../../wording/explanation';
 import { explainProfile } from '../../wording/profile-explanation';
+import { explainRequestOrder } from '../../wording/request-order-explanation';
 import { explainWorkload } from '../../wording/workload-explanation';
 import { schemaAt } from '../../yaml/schema-problems';
 import { entriesAt, type TreeEntry } from '../../yaml/yaml-tree';
@@ -54,7 +55,7 @@ export function hover(manifest: OpenManifest, position: Position, kind: MarkupKi
 }
 
 function explain(
-  { deployment, evaluation }: AnalysedDocument,
+  { deployment, evaluation, requestOrder }: AnalysedDocument,
   path: string,
   entry: TreeEntry,
   nowMs: number,
@@ -64,6 +65,9 @@ function explain(
   if (derivedKeys.has(path)) return explainDeployment(deployment, evaluation, nowMs);
   if (/^spec\.workload(?:\.(?:trace|statistics|horizonRequests))?$/.test(path))
     return explainWorkload(evaluation, nowMs);
+  if (requestOrder && /^spec\.(?:workload\.requestRate|scheduler(?:\.(?:policy|priorityKey|kvTokens))?)$/.test(path)) {
+    return explainRequestOrder(deployment, evaluation, requestOrder);
+  }
   const { profile } = evaluation;
   if (path === 'spec.latencyProfile' && profile) return explainProfile(profile);
   if (!/^spec(?:\.model|(?:\.attention|\.ffn)?\.device)$/.test(path)) return undefined;

@@ -3,10 +3,12 @@ import type { AnalysedDocument } from '../../analysis/analysis';
 import type { Deployment } from '../../manifest/deployment';
 import type { Fact } from '../../manifest/fact';
 import { describeSetting } from '../../manifest/launches/setting-descriptions';
+import { isDefault } from '../../manifest/launches/stated';
 import { type TextRange, touches } from '../../text/text-range';
 import { explainDeployment } from '../../wording/derivation';
 import { type Explanation, renderMarkdown, renderText } from '../../wording/explanation';
 import { explainProfile } from '../../wording/profile-explanation';
+import { explainRequestOrder } from '../../wording/request-order-explanation';
 import { explainWorkload } from '../../wording/workload-explanation';
 import type { OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';
@@ -44,7 +46,7 @@ function describe({ deployment }: AnalysedDocument, offset: number) {
 }
 
 function explain(
-  { deployment, evaluation }: AnalysedDocument,
+  { deployment, evaluation, requestOrder }: AnalysedDocument,
   offset: number,
   nowMs: number,
 ): { readonly explanation: Explanation; readonly range: TextRange } | undefined {
@@ -55,6 +57,11 @@ function explain(
   const inTrace = rangeAt([workload?.trace?.path], offset);
   const aboutTrace = inTrace && explainWorkload(evaluation, nowMs);
   if (aboutTrace) return { explanation: aboutTrace, range: inTrace };
+  const { policy } = deployment.scheduler;
+  const inPolicy = policy && !isDefault(policy) ? rangeAt([policy], offset) : undefined;
+  if (inPolicy && requestOrder) {
+    return { explanation: explainRequestOrder(deployment, evaluation, requestOrder), range: inPolicy };
+  }
   const inProfile = rangeAt([latencyProfile], offset);
   return inProfile && evaluation.profile
     ? { explanation: explainProfile(evaluation.profile), range: inProfile }

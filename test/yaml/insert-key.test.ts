@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { insertKey } from '../../server/src/sweep/insert-key';
 import { applyEdits } from '../../server/src/text/text-range';
+import { insertKey } from '../../server/src/yaml/insert-key';
 import { parseYaml } from '../../server/src/yaml/yaml-document';
 
 function inserted(text: string, path: string, value: number | string): string | undefined {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseDuration } from '../../server/src/manifest/duration';
-import { durationText, quotesOf, yamlScalar } from '../../server/src/sweep/yaml-value';
+import { quotesOf, yamlScalar } from '../../server/src/yaml/write-scalar';
 import { parseYaml } from '../../server/src/yaml/yaml-document';
 import { toPlain } from '../../server/src/yaml/yaml-tree';
 
@@ -15,7 +14,7 @@ const awkwardText = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-describe('yaml-value', () => {
+describe('write-scalar', () => {
   it('writes text that YAML reads as the same text, plain where it can', () => {
     assert.deepEqual(
       ['./gpu 1.yaml', '50ms', 'true', '1.5', "o'clock", '', 'a: b', '- a', 'a #b'].map((text) => yamlScalar(text)),
@@ -51,27 +50,5 @@ describe('yaml-value', () => {
       ['"a\\nb"', '"{\\x7B x }}"', '"\\u009b"', "'2026-11-21'", "'y'"],
     );
     assert.deepEqual(['"a"', "'a'", 'a', ''].map(quotesOf), ['"', "'", '', '']);
-  });
-
-  it('writes times in the unit and spacing of what was there', () => {
-    assert.equal(durationText(0.05), '50ms');
-    assert.equal(durationText(0.0075, '50ms'), '7.5ms');
-    assert.equal(durationText(0.04, '0.05s'), '0.04s');
-    assert.equal(durationText(0.04, "'50 ms'"), '40 ms');
-    assert.equal(durationText(0.04, '50000us'), '40000us');
-    assert.equal(durationText(0.04, 'soon'), '40ms');
-  });
-
-  it('keeps the time, or says that it cannot', () => {
-    assert.equal(durationText(1e-12), '0.001ns');
-    assert.equal(durationText(1e20), '100000000000000000000s');
-    for (const none of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e-18, 1e30]) {
-      assert.equal(durationText(none), undefined, `${none}`);
-    }
-    fc.assert(
-      fc.property(fc.double({ min: 1e-9, max: 1e6, noNaN: true }), fc.constantFrom('1s', '1 ms', '1us'), (time, like) =>
-        assert.ok(Math.abs(parseDuration(durationText(time, like)!)! / time - 1) < 1e-11),
-      ),
-    );
   });
 });

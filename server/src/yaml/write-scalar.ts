@@ -1,5 +1,3 @@
-import { parseDuration } from '../manifest/duration';
-
 /** Words that YAML, or an older reader of it, takes for something other than text. */
 const reserved = /^(?:true|false|yes|no|on|off|y|n|null|~|\.inf|\.nan|\d[\d_.-]*)$/i;
 
@@ -25,15 +23,4 @@ function doubleQuoted(value: string): string {
 export function quotesOf(source: string): '' | '"' | "'" {
   const [first] = source;
   return first === '"' || first === "'" ? first : '';
-}
-
-/**
- * Seconds as a manifest's duration, like `50ms`: in the unit and spacing of `like` where that is a duration, else in
- * milliseconds; in nanoseconds or seconds where the number would need an exponent. Undefined where no unit can say it.
- */
-export function durationText(seconds: number, like = ''): string | undefined {
-  const [, space = '', unit = 'ms'] = /^['"]?\s*[\d.]+(\s*)(ns|us|µs|ms|s)\s*['"]?$/.exec(like) ?? [];
-  return [`${space}${unit}`, 'ns', 's']
-    .map((suffix) => `${Number((seconds / parseDuration(`1${suffix}`)!).toPrecision(12))}${suffix}`)
-    .find((text) => parseDuration(text) !== undefined);
 }

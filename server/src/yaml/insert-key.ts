@@ -1,6 +1,6 @@
 import type { TextEdit } from '../text/text-range';
-import { entryOf, ownKey, type TreeEntry, type TreeMap, type TreeNode } from '../yaml/yaml-tree';
-import { quotesOf, yamlScalar } from './yaml-value';
+import { quotesOf, yamlScalar } from './write-scalar';
+import { entryOf, ownKey, type TreeEntry, type TreeMap, type TreeNode } from './yaml-tree';
 
 /** Keys of `spec` that new ones follow, so that they come to stand where the documentation has them. */
 const predecessors = ['attention', 'ffn', 'microbatches'];

@@ -1,0 +1,199 @@
+import type { Deployment } from '../manifest/deployment';
+import type { Fact } from '../manifest/fact';
+import { cycleTime } from '../provisioning/cycle-time';
+import { largestFeasibleAttention } from '../provisioning/objectives';
+import type { OperatingPoint, Pools } from '../provisioning/operating-point';
+import { scaledLatency } from '../provisioning/scaled-latency';
+import { studentT95 } from '../provisioning/student-t';
+import { lastOfPrefix } from '../provisioning/unimodal-search';
+import { secondsPerUnit } from '../text/format';
+import type { RequestMoments } from '../workload/trace-summary';
+import type { PointEstimate } from '../workload/workload-estimate';
+import type { Evaluation, Sizing } from './evaluation';
+import { type KvTokens, kvTokensOf } from './kv-tokens';
+import { ffnHoldsPools, memoryModel } from './memory-use';
+import { attentionLimitsOf, objectivesOf, poolLimits } from './sizing-limits';
+import { thetaRange } from './theta-confidence';
+
+/** Demand on the KV caches over what they hold, and what it follows from. */
+export interface Backlog {
+  /** rho: above 1 requests queue up without end, under every order. */
+  readonly rho: number;
+  /** What rho is at least and at most, by the errors of the stage times and of the requests that were seen. */
+  readonly low: number;
+  readonly high: number;
+  /** Requests per second to the whole deployment, and whether the manifest states them. */
+  readonly requestRate: number;
+  readonly rateStated: Fact<number> | undefined;
+  /** E[P D + D (D + 1)/2], token-steps of a request. */
+  readonly meanVolume: number;
+  readonly meanDecode: number;
+  /** Seconds of a step with so many requests in flight on an attention worker, as many as come in the time they take. */
+  readonly stepSeconds: number;
+  readonly inFlight: number;
+  readonly kvTokens: KvTokens;
+  /** Whether every slot of the batch is taken before the cache is full, so that requests wait for slots. */
+  readonly waitsForSlots: boolean;
+}
+
+/** What the load of one attention worker follows from. */
+interface Demand {
+  readonly sizing: Sizing;
+  /** Of the point's latency. */
+  readonly secondsPerUnit: number;
+  /** Requests per second to the whole deployment. */
+  readonly rate: number;
+  readonly kvTokens: number;
+  readonly meanDecode: number;
+}
+
+/**
+ * rho = lambda/x x step seconds x E[volume] / M, of each of x attention workers; undefined where one of these is not known.
+ * E[volume] = (theta + 1) E[D], as theta counts what is read, one token less in each step than is held. The step is that of
+ * the requests which are then in flight, lambda/x x step seconds x E[D] by Little's law, and of a full cache or batch where
+ * more would be. The trace says how often requests come, where the manifest does not. Source: docs/theory.md, "Backlog".
+ */
+export function backlogOf(deployment: Deployment, evaluation: Evaluation): Backlog | undefined {
+  const { sizing, profile, workload } = evaluation;
+  const kvTokens = kvTokensOf(deployment, evaluation);
+  const rateStated = deployment.workload?.requestRate;
+  const requestRate = rateStated?.value ?? traceRateOf(evaluation);
+  const unit = profile && secondsPerUnit(profile.timeUnit);
+  // Over a run that ends theta is not the mean over requests.
+  if (workload?.estimate.kind !== 'point' || deployment.workload?.horizonRequests) return undefined;
+  if (!sizing || !kvTokens || requestRate === undefined || unit === undefined) return undefined;
+  if (sizing.point.microbatches === undefined) return undefined;
+  const { estimate } = workload;
+  const demand: Demand = {
+    sizing,
+    secondsPerUnit: unit,
+    rate: requestRate,
+    kvTokens: kvTokens.tokens,
+    meanDecode: estimate.meanDecode,
+  };
+  const error = volumeError(estimate, momentsOf(evaluation), rateStated === undefined);
+  const scaled = (sign: 1 | -1): number => {
+    const { attention, communication, ffn } = profile!.relativeError;
+    const factors = {
+      attention: 1 + sign * attention,
+      communication: 1 + sign * communication,
+      ffn: 1 + sign * ffn,
+    };
+    const latency = scaledLatency(sizing.point.latency, factors);
+    const rate = requestRate * Math.max(0, 1 + sign * error);
+    return loadOf({ ...demand, rate, sizing: { ...sizing, point: { ...sizing.point, latency } } }).rho;
+  };
+  const { rho, stepSeconds, inFlight, isFull } = loadOf(demand);
+  return {
+    rho,
+    low: scaled(-1),
+    high: scaled(1),
+    requestRate,
+    rateStated,
+    meanVolume: (estimate.theta + 1) * estimate.meanDecode,
+    meanDecode: estimate.meanDecode,
+    stepSeconds,
+    inFlight,
+    kvTokens,
+    waitsForSlots: isFull && inFlight < requestsHeld(demand),
+  };
+}
+
+/** Requests per second of the trace; undefined where it does not say. */
+export function traceRateOf({ workload }: Pick<Evaluation, 'workload'>): number | undefined {
+  return workload?.origin.kind === 'trace' ? workload.origin.trace.summary.requestRate : undefined;
+}
+
+/**
+ * The fewest attention workers beside the configured FFN pool, more than there are, that keep up with what comes; undefined
+ * where none does that profile, engine, memory and objectives allow.
+ */
+export function attentionNeeded(deployment: Deployment, evaluation: Evaluation, backlog: Backlog): Pools | undefined {
+  const { attention, ffn, microbatches, topology } = deployment;
+  const { sizing, profile, hardware } = evaluation;
+  const unit = profile && secondsPerUnit(profile.timeUnit);
+  if (!attention || !ffn || !sizing || !profile || unit === undefined) return undefined;
+  const limits = attentionLimitsOf(
+    {
+      ...poolLimits({ attention, ffn, topology }, profile, microbatches?.value, objectivesOf(deployment)),
+      ffnHolds: ffnHoldsPools(deployment, memoryModel(deployment, hardware)),
+    },
+    ffn.workers,
+  );
+  const most = largestFeasibleAttention(sizing.point, ffn.workers, sizing.form, limits);
+  if (most === undefined) return undefined;
+  const { step } = limits;
+  const isTooFew = (steps: number): boolean => {
+    const pools = { attention: steps * step, ffn: ffn.workers };
+    return loadOf({
+      sizing: { ...sizing, pools },
+      secondsPerUnit: unit,
+      rate: backlog.requestRate,
+      kvTokens: backlog.kvTokens.tokens,
+      meanDecode: backlog.meanDecode,
+    }).isFull;
+  };
+  const from = Math.floor(attention.workers / step) + 1;
+  const last = lastOfPrefix(isTooFew, from, Math.floor(most / step));
+  const needed = (last === undefined ? from : last + 1) * step;
+  return needed > most ? undefined : { attention: needed, ffn: ffn.workers };
+}
+
+interface Load {
+  readonly rho: number;
+  readonly stepSeconds: number;
+  readonly inFlight: number;
+  /** Whether requests come faster than a full cache or a full batch lets them go. */
+  readonly isFull: boolean;
+}
+
+/** The fixed point of Little's law: the step time rises with the requests in flight, but not in proportion. */
+function loadOf(demand: Demand): Load {
+  const { sizing, rate, meanDecode } = demand;
+  const { point, pools, form } = sizing;
+  const microbatches = point.microbatches!;
+  const perWorker = rate / pools.attention;
+  const stepAt = (batchSize: number): number =>
+    microbatches * cycleTime({ ...point, batchSize } satisfies OperatingPoint, pools, form) * demand.secondsPerUnit;
+  const comingIn = (seconds: number): number => perWorker * seconds * meanDecode;
+  const held = requestsHeld(demand);
+  const most = Math.min(point.batchSize * microbatches, held);
+  const atMost = stepAt(most / microbatches);
+  if (comingIn(atMost) >= most) {
+    const inFlight = comingIn(atMost);
+    return { rho: inFlight / held, stepSeconds: atMost, inFlight: most, isFull: true };
+  }
+  let [low, high] = [0, most];
+  while (high - low > 1e-9 * most) {
+    const middle = (low + high) / 2;
+    if (comingIn(stepAt(middle / microbatches)) > middle) low = middle;
+    else high = middle;
+  }
+  return { rho: high / held, stepSeconds: stepAt(high / microbatches), inFlight: high, isFull: false };
+}
+
+/** Requests of the mean load that the cache holds: each M/(theta + 1), what a request holds in its mean step. */
+function requestsHeld({ sizing, kvTokens }: Demand): number {
+  return kvTokens / (sizing.point.load.theta + 1);
+}
+
+function momentsOf({ workload }: Evaluation): RequestMoments | undefined {
+  return workload?.origin.kind === 'trace' ? workload.origin.trace.summary.moments : undefined;
+}
+
+/**
+ * The half width of a 95 % interval of the volume that comes per second, over its mean. Of a trace by the spread of the
+ * volumes, and where the trace also says how often requests come, by that of a Poisson stream of them; else by theta's.
+ */
+function volumeError(estimate: PointEstimate, moments: RequestMoments | undefined, ratedByTrace: boolean): number {
+  if (!moments) {
+    const { low, high } = thetaRange(estimate);
+    return (high - low) / 2 / (estimate.theta + 1);
+  }
+  const { n, sumY2, sumYD, sumD2, sumD } = moments;
+  // The volume is Y + D.
+  const mean = (estimate.theta + 1) * (sumD / n);
+  const square = (sumY2 + 2 * sumYD + sumD2) / n;
+  const spread = ratedByTrace ? square : Math.max(0, square - mean ** 2);
+  return n < 2 ? 1 : (studentT95(n) * Math.sqrt(spread / n)) / mean;
+}

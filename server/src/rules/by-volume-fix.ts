@@ -1,0 +1,54 @@
+import type { Deployment } from '../manifest/deployment';
+import { applyEdits, type TextEdit } from '../text/text-range';
+import { insertKey } from '../yaml/insert-key';
+import { meansExactly } from '../yaml/verified-edit';
+import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
+import { entryOf, nodeAt, type TreeNode, toPlain } from '../yaml/yaml-tree';
+import type { Fix, Subject } from './rule';
+
+const title = 'Order by priority, the volume of each request (give it as `priority`, lower first)';
+
+/** The scheduler of a native manifest told to admit the smallest volume first; none where more than that would change. */
+export function byVolumeFixes({ text, root, extent }: Subject, { launches }: Deployment): readonly Fix[] {
+  if (!root || launches.length > 0) return [];
+  const values = { policy: 'priority', priorityKey: 'volume' } as const;
+  let edited = text;
+  for (const [key, value] of Object.entries(values)) {
+    const now = documentAt(edited, extent.start)?.root;
+    const edit = now && (replaced(now, key, value) ?? insertKey(edited, now, ['spec', 'scheduler', key], value));
+    if (!edit) return [];
+    edited = applyEdits(edited, [edit]);
+  }
+  const wanted = parseYaml(text).map(({ root: old, extent: { start } }) => {
+    const plain = old && toPlain(old);
+    return start === extent.start ? withScheduler(plain, values) : plain;
+  });
+  if (!meansExactly(edited, wanted)) return [];
+  return [{ title, preferred: false, cosmetic: false, edits: [difference(text, edited)] }];
+}
+
+function documentAt(text: string, start: number): YamlDocument | undefined {
+  return parseYaml(text).find(({ extent }) => extent.start === start);
+}
+
+/** The edit of a value that is written out here; undefined where there is none. */
+function replaced(root: TreeNode, key: string, value: string): TextEdit | undefined {
+  const node = entryOf(nodeAt(root, ['spec', 'scheduler']), key)?.value;
+  if (node?.kind !== 'scalar' || node.shared || node.anchored || node.templated) return undefined;
+  return { range: node.range, newText: value };
+}
+
+function withScheduler(plain: unknown, values: object): unknown {
+  const spec = Object(Object(plain).spec);
+  return { ...Object(plain), spec: { ...spec, scheduler: { ...Object(spec.scheduler), ...values } } };
+}
+
+/** The one edit that makes a text another. */
+function difference(from: string, to: string): TextEdit {
+  const most = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < most && from[start] === to[start]) start++;
+  let same = 0;
+  while (same < most - start && from[from.length - 1 - same] === to[to.length - 1 - same]) same++;
+  return { range: { start, end: from.length - same }, newText: to.slice(start, to.length - same) };
+}

@@ -1,0 +1,127 @@
+import type { Backlog } from '../evaluation/backlog';
+import type { Evaluation } from '../evaluation/evaluation';
+import { largestRequestOf } from '../evaluation/memory-use';
+import { leastBacklog, type NoSchedule, ordersCompared, type RequestOrder } from '../evaluation/request-order';
+import type { Deployment } from '../manifest/deployment';
+import type { PolicyResult } from '../scheduling/study';
+import {
+  formatCount,
+  formatGain,
+  formatNumber,
+  formatRatioValue,
+  formatTime,
+  quote,
+  secondsPerUnit,
+} from '../text/format';
+import type { Explanation } from './explanation';
+import { orderNames, ordersMadeOf } from './request-order-words';
+
+/** How much requests wait for KV cache, what their order makes of it, and what it does not change: for the hover on a scheduler. */
+export function explainRequestOrder(deployment: Deployment, evaluation: Evaluation, order: RequestOrder): Explanation {
+  const { backlog, schedule } = order;
+  const rows = schedule.kind === 'ready' ? schedule.value.results.map((result) => row(result, order)) : [];
+  return {
+    headline: headline(order),
+    table: rows.length > 0 ? { header: ['order', 'mean steps', ''], rows } : undefined,
+    derivation: [
+      ...(backlog
+        ? [sum(backlog, deployment), inputs(backlog, deployment, evaluation)]
+        : missing(deployment, evaluation)),
+      largestLine(backlog, evaluation),
+      studyLine(deployment, order),
+      'The order does not change theta, so the ratio stands.',
+    ].filter((line) => line !== ''),
+    evidence: [],
+  };
+}
+
+function headline(order: RequestOrder): string {
+  const { backlog, schedule } = order;
+  if (!backlog) return '**Backlog unknown**';
+  const known = `**Backlog ${formatRatioValue(backlog.rho)}** (${formatRatioValue(backlog.low)} to ${formatRatioValue(backlog.high)})`;
+  const compared = ordersCompared(order);
+  if (compared && compared.now !== compared.byVolume) {
+    return `${known} · ${orderNames.svf} changes the mean by ${formatGain(-compared.gain)}`;
+  }
+  return schedule.kind === 'none' ? `${known} · ${verdicts[schedule.why]}` : known;
+}
+
+const verdicts: Readonly<Record<NoSchedule, string>> = {
+  'unknown backlog': 'not known',
+  calm: 'the order of requests hardly matters here',
+  overloaded: 'no order keeps up',
+  'waits for slots': 'requests wait for slots of the batch, not for KV cache',
+  'unknown order': 'the order matters, but it is not known',
+  'no arrivals': 'the order matters, but there is no trace with arrival times to try it on',
+  'nobody computes': 'the order matters',
+};
+
+function row(result: PolicyResult, { policy, backlog }: RequestOrder): readonly [string, string, string] {
+  const { meanSteps, p99Steps, boundRatio } = result;
+  const here = result.policy === policy ? ', as configured' : '';
+  const time = backlog ? ` (${formatTime(meanSteps * backlog.stepSeconds, 's')})` : '';
+  return [
+    `${orderNames[result.policy]}${here}`,
+    `${formatCount(meanSteps)}${time}`,
+    `p99 ${formatCount(p99Steps)}; at most ${formatRatioValue(boundRatio)} × the best possible order`,
+  ];
+}
+
+function sum({ rho, requestRate, stepSeconds, meanVolume, kvTokens }: Backlog, { attention }: Deployment): string {
+  const share = `${formatNumber(requestRate)} / ${attention!.workers}`;
+  return `rho = lambda / x × t × E[volume] / M = ${share} × ${formatTime(stepSeconds, 's')} × ${formatNumber(meanVolume)} / ${formatCount(kvTokens.tokens)} = ${formatRatioValue(rho)}`;
+}
+
+/** Where each number of the sum comes from. */
+function inputs({ rateStated, kvTokens, inFlight }: Backlog, deployment: Deployment, { workload }: Evaluation): string {
+  const trace = workload?.origin.kind === 'trace' ? quote(workload.origin.reference) : 'the `statistics`';
+  const rate = rateStated ? '`requestRate`' : trace;
+  const tokens = kvTokens.stated
+    ? '`kvTokens`'
+    : `the memory of ${quote(deployment.hardware.attentionDevice?.value ?? '')}`;
+  return `lambda per second from ${rate}, volume P D + D (D + 1) / 2 from ${trace}, M from ${tokens}, t at ${formatNumber(inFlight)} requests in flight per worker`;
+}
+
+function missing(deployment: Deployment, { sizing, profile, workload }: Evaluation): readonly string[] {
+  const isPoint = workload?.estimate.kind === 'point';
+  const inSeconds = profile && secondsPerUnit(profile.timeUnit) !== undefined;
+  const hasRate =
+    deployment.workload?.requestRate !== undefined ||
+    (workload?.origin.kind === 'trace' && workload.origin.trace.summary.requestRate !== undefined);
+  const needs = [
+    ...(isPoint ? [] : ['a workload whose theta is known']),
+    ...(hasRate ? [] : ['how often requests come: `workload.requestRate`, or a trace with arrival times']),
+    ...(inSeconds ? [] : ['a latency profile in seconds']),
+    ...(sizing?.point.microbatches === undefined ? ['the number of microbatches'] : []),
+    ...(deployment.scheduler.kvTokens ? [] : ['`scheduler.kvTokens`, or model and device']),
+  ];
+  return needs.length > 0 ? [`It takes ${needs.join('; ')}.`] : [];
+}
+
+function largestLine(backlog: Backlog | undefined, { workload }: Evaluation): string {
+  const theta = workload?.estimate.kind === 'point' ? `theta ${formatNumber(workload.estimate.theta)}` : '';
+  const largest = workload && largestRequestOf(workload.origin);
+  if (!backlog || largest === undefined) return theta;
+  const alpha = `largest request ${formatCount(largest)} tokens, ${formatNumber(Number((largest / backlog.kvTokens.tokens).toPrecision(2)))} of M`;
+  return theta === '' ? alpha : `${theta} · ${alpha}`;
+}
+
+function studyLine({ attention }: Deployment, order: RequestOrder): string {
+  const { backlog, schedule } = order;
+  switch (schedule.kind) {
+    case 'computing':
+      return 'The orders are being compared.';
+    case 'failed':
+      return 'The orders could not be compared; the log says why.';
+    case 'none':
+      return schedule.why === 'calm' ? `No order was tried: below ${leastBacklog} the cache is seldom full.` : '';
+    case 'ready': {
+      const compared = ordersCompared(order);
+      if (compared) return ordersMadeOf(compared, attention!.workers);
+      const local = schedule.value.backlog;
+      return local === undefined || !backlog
+        ? ''
+        : `Nothing is concluded: the first ${formatCount(schedule.value.requests)} requests come at a backlog of ${formatRatioValue(local)}, unlike all of them.`;
+    }
+  }
+}
