@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import type { Inputs } from '../../server/src/evaluation/inputs';
+import { analyse, findingsOf, fixed } from '../analysis/analysed';
+import { arrivingInputs, mixedStream, scheduled } from '../evaluation/arriving';
+
+const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD613');
+const stream = mixedStream(2000, 3);
+
+describe('kv-demand', () => {
+  it('says by how much more comes than the caches hold, and how many workers do', () => {
+    const { inputs, asked } = arrivingInputs(stream);
+    const text = scheduled();
+    const [error] = found(text, inputs);
+    const { rho } = analyse(text, inputs).documents[0]!.requestOrder!.backlog!;
+    assert.ok(rho > 1.2 && rho < 1.5, `${rho}`);
+    const [, share, workers] =
+      /^No order of requests helps: they need (.*) of the KV cache; (\d+) attention workers hold them\.$/.exec(
+        error!.message,
+      )!;
+    assert.deepEqual([error!.severity, share, text.slice(error!.start, error!.end)], ['error', rho.toFixed(2), '4']);
+    assert.equal(asked.length, 0);
+    const fix = error!.fixes.find(({ suppression }) => !suppression)!;
+    assert.equal(fix.title, `Change to ${workers}A:1F, the fewest attention workers that keep up`);
+    assert.deepEqual([fix.preferred, fixed(text, fix)], [false, text.replace('workers: 4', `workers: ${workers}`)]);
+    assert.deepEqual(found(fixed(text, fix), inputs), []);
+  });
+
+  it('names no number where none helps', () => {
+    const text = scheduled(undefined, '{ trace: t.csv, requestRate: 100 }');
+    const [error] = found(text, arrivingInputs(stream).inputs);
+    assert.match(error!.message, /of the KV cache; no allowed number of attention workers holds them\.$/);
+    assert.deepEqual(error!.fixes, []);
+  });
+
+  it('is silent where it is not certain, and below capacity', () => {
+    assert.deepEqual(found(scheduled(), arrivingInputs(stream, 0.5).inputs), []);
+    assert.deepEqual(found(scheduled(), arrivingInputs(mixedStream(2000, 2.2)).inputs), []);
+    assert.deepEqual(found(scheduled(), arrivingInputs(mixedStream(20, 3)).inputs), []);
+    assert.deepEqual(found(scheduled('{ policy: fcfs }'), arrivingInputs(stream).inputs), []);
+  });
+});
