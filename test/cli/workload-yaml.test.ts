@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FileAnalyzer } from '../../server/src/cli/analyze-file';
 import { addWorkload } from '../../server/src/cli/workload';
-import { yamlScalar } from '../../server/src/yaml/write-scalar';
+import { yamlScalar } from '../../server/src/text/yaml-scalar';
 import { fixture } from '../workload/trace-fixture';
 import { runCommand } from './run-command';
 

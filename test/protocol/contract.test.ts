@@ -5,10 +5,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic, Range } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import { locatedFindings } from '../../server/src/analysis/analysis';
+import { type Analysis, locatedFindings } from '../../server/src/analysis/analysis';
 import { InputStore } from '../../server/src/analysis/input-store';
 import { isOurName } from '../../server/src/analysis/our-share';
 import { ProjectFileStore } from '../../server/src/analysis/project-files';
+import { Studies } from '../../server/src/analysis/studies';
 import type { CheckReportDocument, Finding } from '../../server/src/generated/check-report';
 import { documentSettings } from '../../server/src/language-server/document-settings';
 import { Manifests } from '../../server/src/language-server/manifests';
@@ -224,7 +225,8 @@ describe('the contract of editor and command line', () => {
   });
 
   it('holds for what is suppressed, by what and why', async () => {
-    const store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }) });
+    const studies = new Studies({ workerPath: undefined, log: (message) => assert.fail(message) });
+    const store = new InputStore({ loader: new TraceLoader({ workerPath: undefined }), studies });
     const manifests = new Manifests(store, (message) => assert.fail(message));
     const projects = new ProjectFileStore();
     let compared = 0;
@@ -235,7 +237,8 @@ describe('the contract of editor and command line', () => {
       if (shareOfDocument(document) === undefined) continue;
       const project = await projects.find(dirname(path));
       manifests.configure(document, documentSettings(uri, dirname(path), toSettings({}), project));
-      while (manifests.open(document).analysis.loading) {
+      const isSettled = ({ loading, computing }: Analysis): boolean => !loading && !computing;
+      while (!isSettled(manifests.open(document).analysis)) {
         await store.settled();
         manifests.forgetInputs();
       }
@@ -252,6 +255,7 @@ describe('the contract of editor and command line', () => {
       compared += listed.length;
     }
     store.dispose();
+    studies.dispose();
     assert.ok(compared >= 24, `${compared} findings`);
   });
 

@@ -25,11 +25,16 @@ describe('kv-demand', () => {
     assert.deepEqual(found(fixed(text, fix), inputs), []);
   });
 
-  it('names no number where none helps', () => {
+  it('counts whole bundles where more attention workers alone would be more, and edits nothing', () => {
     const text = scheduled(undefined, '{ trace: t.csv, requestRate: 100 }');
-    const [error] = found(text, arrivingInputs(stream).inputs);
-    assert.match(error!.message, /of the KV cache; no allowed number of attention workers holds them\.$/);
+    const { inputs } = arrivingInputs(stream);
+    const [error] = found(text, inputs);
+    const [, bundles] = /of the KV cache; (\d+) such bundles hold them\.$/.exec(error!.message)!;
     assert.deepEqual(error!.fixes, []);
+    const rhoOf = (rate: number) =>
+      analyse(text.replace('requestRate: 100', `requestRate: ${rate}`), inputs).documents[0]!.requestOrder!.backlog!
+        .rho;
+    assert.ok(rhoOf(100 / Number(bundles)) <= 1 && rhoOf(100 / (Number(bundles) - 1)) > 1);
   });
 
   it('is silent where it is not certain, and below capacity', () => {

@@ -1,6 +1,6 @@
 import type { LatencyProfile } from '../latency/latency-profile';
+import { yamlScalar } from '../text/yaml-scalar';
 import type { ColumnMapping } from '../workload/trace-summary';
-import { yamlScalar } from '../yaml/write-scalar';
 
 /** What a first manifest states; what is undefined stands in it as a comment, for its author to fill in. */
 export interface FirstManifest {

@@ -2,7 +2,7 @@ import type { FittedCoefficient, FittedStage, FixedCoefficient } from '../latenc
 import type { Stage } from '../latency/fit/measurements';
 import type { NumberRange } from '../latency/latency-profile';
 import { formatCounted, plainLine } from '../text/format';
-import { yamlScalar } from '../yaml/write-scalar';
+import { yamlScalar } from '../text/yaml-scalar';
 import type { FitReport } from './fit-report';
 
 /** The latency profile as a file, each coefficient below its standard error or what it was fixed by. */

@@ -34,6 +34,8 @@ export interface Backlog {
   readonly kvTokens: KvTokens;
   /** Whether every slot of the batch is taken before the cache is full, so that requests wait for slots. */
   readonly waitsForSlots: boolean;
+  /** Deployments like this one that keep up together. */
+  readonly bundlesNeeded: number;
 }
 
 /** What the load of one attention worker follows from. */
@@ -83,7 +85,7 @@ export function backlogOf(deployment: Deployment, evaluation: Evaluation): Backl
     const rate = requestRate * Math.max(0, 1 + sign * error);
     return loadOf({ ...demand, rate, sizing: { ...sizing, point: { ...sizing.point, latency } } }).rho;
   };
-  const { rho, stepSeconds, inFlight, isFull } = loadOf(demand);
+  const { rho, stepSeconds, inFlight, isFull, bundles } = loadOf(demand);
   return {
     rho,
     low: scaled(-1),
@@ -96,6 +98,7 @@ export function backlogOf(deployment: Deployment, evaluation: Evaluation): Backl
     inFlight,
     kvTokens,
     waitsForSlots: isFull && inFlight < requestsHeld(demand),
+    bundlesNeeded: bundles,
   };
 }
 
@@ -145,6 +148,7 @@ interface Load {
   readonly inFlight: number;
   /** Whether requests come faster than a full cache or a full batch lets them go. */
   readonly isFull: boolean;
+  readonly bundles: number;
 }
 
 /** The fixed point of Little's law: the step time rises with the requests in flight, but not in proportion. */
@@ -161,7 +165,13 @@ function loadOf(demand: Demand): Load {
   const atMost = stepAt(most / microbatches);
   if (comingIn(atMost) >= most) {
     const inFlight = comingIn(atMost);
-    return { rho: inFlight / held, stepSeconds: atMost, inFlight: most, isFull: true };
+    return {
+      rho: inFlight / held,
+      stepSeconds: atMost,
+      inFlight: most,
+      isFull: true,
+      bundles: Math.ceil(inFlight / most),
+    };
   }
   let [low, high] = [0, most];
   while (high - low > 1e-9 * most) {
@@ -169,7 +179,7 @@ function loadOf(demand: Demand): Load {
     if (comingIn(stepAt(middle / microbatches)) > middle) low = middle;
     else high = middle;
   }
-  return { rho: high / held, stepSeconds: stepAt(high / microbatches), inFlight: high, isFull: false };
+  return { rho: high / held, stepSeconds: stepAt(high / microbatches), inFlight: high, isFull: false, bundles: 1 };
 }
 
 /** Requests of the mean load that the cache holds: each M/(theta + 1), what a request holds in its mean step. */

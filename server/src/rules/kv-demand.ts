@@ -1,5 +1,7 @@
-import { attentionNeeded } from '../evaluation/backlog';
+import { attentionNeeded, type Backlog } from '../evaluation/backlog';
+import type { Deployment } from '../manifest/deployment';
 import { poolPlaceHere } from '../manifest/place-here';
+import type { Pools } from '../provisioning/operating-point';
 import { formatCount, formatPools, formatRatioValue } from '../text/format';
 import { resizeFixes } from './resize-fix';
 import { finding, type Rule } from './rule';
@@ -12,10 +14,10 @@ export const kvDemand: Rule = {
     const { deployment, evaluation, requestOrder } = subject;
     const backlog = requestOrder?.backlog;
     if (!deployment?.attention || !evaluation || !backlog || backlog.low <= 1) return [];
-    const enough = attentionNeeded(deployment, evaluation, backlog);
+    const enough = fewerThanBundles(attentionNeeded(deployment, evaluation, backlog), deployment, backlog);
     const held = enough
       ? `${formatCount(enough.attention)} attention workers hold them`
-      : 'no allowed number of attention workers holds them';
+      : `${formatCount(backlog.bundlesNeeded)} such bundles hold them`;
     const message = `No order of requests helps: they need ${formatRatioValue(backlog.rho)} of the KV cache; ${held}.`;
     return [
       finding(kvDemand, poolPlaceHere(deployment.attention) ?? deployment.factsRange, message, {
@@ -32,3 +34,13 @@ export const kvDemand: Rule = {
     ];
   },
 };
+
+/** The pools, unless whole bundles like the configured one do with as few workers: then the FFN pool is what lacks. */
+function fewerThanBundles(
+  pools: Pools | undefined,
+  { attention, ffn }: Deployment,
+  { bundlesNeeded }: Backlog,
+): Pools | undefined {
+  const bundles = bundlesNeeded * (attention!.workers + ffn!.workers);
+  return pools && pools.attention + pools.ffn < bundles ? pools : undefined;
+}

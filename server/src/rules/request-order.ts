@@ -1,4 +1,5 @@
 import { leastGain, ordersCompared } from '../evaluation/request-order';
+import { isDefault } from '../manifest/launches/stated';
 import { placeHere } from '../manifest/place-here';
 import { formatRatioValue, quote } from '../text/format';
 import { orderFigures } from '../wording/request-order-words';
@@ -17,9 +18,12 @@ export const requestOrder: Rule = {
     if (!deployment || !policy || !compared || order.policy !== 'fcfs' || compared.gain < leastGain) return [];
     if (!hasEnoughRequests(subject)) return [];
     const backlog = formatRatioValue(compared.study.backlog!);
-    const message = `${quote(policy.value)} at backlog ${backlog}: ${orderFigures(compared)}.`;
+    const isUnwritten = isDefault(policy);
+    // Beside what is said of the scheduler, where its order is not.
+    const place = (isUnwritten && deployment.scheduler.kvTokens) || policy;
+    const message = `${quote(policy.value)}${isUnwritten ? ' (default)' : ''} at backlog ${backlog}: ${orderFigures(compared)}.`;
     return [
-      finding(requestOrder, placeHere(deployment, policy), message, {
+      finding(requestOrder, placeHere(deployment, place), message, {
         related: traceOfOrders(deployment, compared),
         fixes: () => byVolumeFixes(subject, deployment),
       }),

@@ -1,5 +1,5 @@
 import type { Deployment, Pool } from '../manifest/deployment';
-import { yamlScalar } from '../yaml/write-scalar';
+import { yamlScalar } from '../text/yaml-scalar';
 import { durationText } from './duration-text';
 import type { DeploymentChange } from './sweep';
 

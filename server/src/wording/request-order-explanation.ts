@@ -63,7 +63,7 @@ function row(result: PolicyResult, { policy, backlog }: RequestOrder): readonly 
   return [
     `${orderNames[result.policy]}${here}`,
     `${formatCount(meanSteps)}${time}`,
-    `p99 ${formatCount(p99Steps)}; at most ${formatRatioValue(boundRatio)} × the best possible order`,
+    `p99 ${formatCount(p99Steps)}; mean at most ${formatRatioValue(boundRatio)} × the best possible`,
   ];
 }
 

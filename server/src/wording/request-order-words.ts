@@ -26,5 +26,5 @@ export function orderFigures({ now, byVolume, gain }: OrdersCompared): string {
 /** What the figures are of, as a sentence. */
 export function ordersMadeOf({ study }: OrdersCompared, attentionWorkers: number): string {
   const worker = attentionWorkers === 1 ? 'the attention worker' : `one of ${attentionWorkers} attention workers`;
-  return `The first ${formatCounted(study.requests, 'request')} of the trace, on ${worker}, their decode lengths known; who sorts has to predict them.`;
+  return `The first ${formatCounted(study.requests, 'request')} of the trace, on ${worker}, with decode lengths that an engine would have to predict.`;
 }

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../text/text-range';
-import { quotesOf, yamlScalar } from './write-scalar';
+import { quotesOf, yamlScalar } from '../text/yaml-scalar';
 import { entryOf, ownKey, type TreeEntry, type TreeMap, type TreeNode } from './yaml-tree';
 
 /** Keys of `spec` that new ones follow, so that they come to stand where the documentation has them. */

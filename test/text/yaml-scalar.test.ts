@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { quotesOf, yamlScalar } from '../../server/src/yaml/write-scalar';
+import { quotesOf, yamlScalar } from '../../server/src/text/yaml-scalar';
 import { parseYaml } from '../../server/src/yaml/yaml-document';
 import { toPlain } from '../../server/src/yaml/yaml-tree';
 
@@ -14,7 +14,7 @@ const awkwardText = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-describe('write-scalar', () => {
+describe('yaml-scalar', () => {
   it('writes text that YAML reads as the same text, plain where it can', () => {
     assert.deepEqual(
       ['./gpu 1.yaml', '50ms', 'true', '1.5', "o'clock", '', 'a: b', '- a', 'a #b'].map((text) => yamlScalar(text)),

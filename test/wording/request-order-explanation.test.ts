@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import type { Inputs } from '../../server/src/evaluation/inputs';
+import { renderText } from '../../server/src/wording/explanation';
+import { explainRequestOrder } from '../../server/src/wording/request-order-explanation';
+import { analyse, deployment } from '../analysis/analysed';
+import { arrivingInputs, mixedStream, scheduled } from '../evaluation/arriving';
+
+const explained = (text: string, inputs?: Inputs): string => {
+  const { deployment: stated, evaluation, requestOrder } = analyse(text, inputs).documents[0]!;
+  return renderText(explainRequestOrder(stated!, evaluation!, requestOrder!));
+};
+const stands = /^ {2}The order does not change theta, so the ratio stands\.$/m;
+
+describe('the explanation of request order', () => {
+  it('shows the orders side by side, the sum, and where each number comes from', () => {
+    const text = explained(scheduled(), arrivingInputs(mixedStream(2000, 2.1)).inputs);
+    assert.match(text, /^Backlog 0\.89 \(0\.77 to 1\.03\) · smallest volume first changes the mean by -45 %$/m);
+    assert.match(
+      text,
+      /^ {2}first come, first served, as configured +393 \(81\.\d+ s\) +p99 863; mean at most \d\.\d\d × the best possible$/m,
+    );
+    assert.match(text, /^ {2}smallest volume first +218 /m);
+    assert.match(
+      text,
+      /^ {2}rho = lambda \/ x × t × E\[volume\] \/ M = 2\.\d+ \/ 4 × 207\.1 ms × [\d,]+ \/ 16,492 = 0\.89$/m,
+    );
+    assert.match(
+      text,
+      /^ {2}lambda per second from t\.csv, .*, M from kvTokens, t at \d+\.\d+ requests in flight per worker$/m,
+    );
+    assert.match(text, /^ {2}theta [\d.]+ · largest request [\d,]+ tokens, 0\.\d+ of M$/m);
+    assert.match(
+      text,
+      /^ {2}The first 2,000 requests of the trace, on one of 4 attention workers, with decode lengths /m,
+    );
+    assert.match(text, stands);
+  });
+
+  it('says why no order was tried', () => {
+    const calm = explained(scheduled(), arrivingInputs(mixedStream(2000, 0.7)).inputs);
+    assert.match(calm, /^Backlog 0\.29 .* · the order of requests hardly matters here$/m);
+    assert.match(calm, /^ {2}No order was tried: below 0\.7 the cache is seldom full\.$/m);
+    assert.match(calm, stands);
+    const over = explained(scheduled(), arrivingInputs(mixedStream(2000, 3)).inputs);
+    assert.match(over, /^Backlog 1\.28 .* · no order keeps up$/m);
+  });
+
+  it('asks for what is missing', () => {
+    const text = explained(deployment('{ workers: 10, batchSize: 256 }'));
+    assert.match(text, /^Backlog unknown$/m);
+    assert.match(
+      text,
+      /^ {2}It takes how often requests come: workload\.requestRate, or a trace with arrival times; a latency profile in seconds; the number of microbatches; scheduler\.kvTokens, or model and device\.$/m,
+    );
+    assert.match(text, stands);
+  });
+
+  it('says while the orders are compared, and where that failed', () => {
+    const { inputs } = arrivingInputs(mixedStream(2000, 2.1));
+    for (const [kind, said] of [
+      ['computing', /The orders are being compared\./],
+      ['failed', /could not be compared/],
+    ] as const) {
+      const text = explained(scheduled(), { ...inputs, schedule: () => ({ kind }) });
+      assert.match(text, said);
+      assert.match(text, /^Backlog 0\.89 \(/m);
+    }
+  });
+});
