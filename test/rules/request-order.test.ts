@@ -70,6 +70,10 @@ describe('request-order', () => {
     const title = 'Order by priority, the volume of each request (give it as `priority`, lower first)';
     for (const [scheduler, after] of [
       ['{ policy: fcfs, kvTokens: 16492 }', '{ policy: priority, kvTokens: 16492, priorityKey: volume }'],
+      [
+        '{ "policy": "fcfs", "kvTokens": 16492 }',
+        '{ "policy": "priority", "kvTokens": 16492, "priorityKey": "volume" }',
+      ],
       ['{ kvTokens: 16492 }', '{ kvTokens: 16492, policy: priority, priorityKey: volume }'],
       [
         '\n    # as loaded\n    kvTokens: 16492\n    ageing: 9000s',

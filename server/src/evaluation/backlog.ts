@@ -173,13 +173,27 @@ function loadOf(demand: Demand): Load {
       bundles: Math.ceil(inFlight / most),
     };
   }
-  let [low, high] = [0, most];
-  while (high - low > 1e-9 * most) {
-    const middle = (low + high) / 2;
-    if (comingIn(stepAt(middle / microbatches)) > middle) low = middle;
-    else high = middle;
+  const inFlight = fallsToZero((requests) => comingIn(stepAt(requests / microbatches)) - requests, most);
+  const stepSeconds = stepAt(inFlight / microbatches);
+  return { rho: inFlight / held, stepSeconds, inFlight, isFull: false, bundles: 1 };
+}
+
+/** Where a function that falls from above 0 at 0 to below 0 at `most` is 0; by false position (Illinois), to 1e-9 of `most`. */
+function fallsToZero(of: (at: number) => number, most: number): number {
+  let [low, high, atLow, atHigh] = [0, most, of(0), of(most)];
+  for (let round = 0; round < 60; round++) {
+    const at = round % 10 === 9 ? (low + high) / 2 : low + ((high - low) * atLow) / (atLow - atHigh);
+    const value = of(at);
+    if (Math.abs(value) <= 1e-9 * most || high - low <= 1e-12 * most) return at;
+    if (value > 0) {
+      [low, atLow] = [at, value];
+      atHigh /= 2;
+    } else {
+      [high, atHigh] = [at, value];
+      atLow /= 2;
+    }
   }
-  return { rho: high / held, stepSeconds: stepAt(high / microbatches), inFlight: high, isFull: false, bundles: 1 };
+  return high;
 }
 
 /** Requests of the mean load that the cache holds: each M/(theta + 1), what a request holds in its mean step. */

@@ -1,5 +1,6 @@
 import type { Deployment } from '../manifest/deployment';
 import { applyEdits, type TextEdit } from '../text/text-range';
+import { quotesOf, yamlScalar } from '../text/yaml-scalar';
 import { insertKey } from '../yaml/insert-key';
 import { meansExactly } from '../yaml/verified-edit';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
@@ -15,7 +16,8 @@ export function byVolumeFixes({ text, root, extent }: Subject, { launches }: Dep
   let edited = text;
   for (const [key, value] of Object.entries(values)) {
     const now = documentAt(edited, extent.start)?.root;
-    const edit = now && (replaced(now, key, value) ?? insertKey(edited, now, ['spec', 'scheduler', key], value));
+    const edit =
+      now && (replaced(edited, now, key, value) ?? insertKey(edited, now, ['spec', 'scheduler', key], value));
     if (!edit) return [];
     edited = applyEdits(edited, [edit]);
   }
@@ -32,10 +34,10 @@ function documentAt(text: string, start: number): YamlDocument | undefined {
 }
 
 /** The edit of a value that is written out here; undefined where there is none. */
-function replaced(root: TreeNode, key: string, value: string): TextEdit | undefined {
+function replaced(text: string, root: TreeNode, key: string, value: string): TextEdit | undefined {
   const node = entryOf(nodeAt(root, ['spec', 'scheduler']), key)?.value;
   if (node?.kind !== 'scalar' || node.shared || node.anchored || node.templated) return undefined;
-  return { range: node.range, newText: value };
+  return { range: node.range, newText: yamlScalar(value, quotesOf(text[node.range.start] ?? '')) };
 }
 
 function withScheduler(plain: unknown, values: object): unknown {

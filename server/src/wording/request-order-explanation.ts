@@ -88,12 +88,17 @@ function missing(deployment: Deployment, { sizing, profile, workload }: Evaluati
   const hasRate =
     deployment.workload?.requestRate !== undefined ||
     (workload?.origin.kind === 'trace' && workload.origin.trace.summary.requestRate !== undefined);
+  const isLaunch = deployment.launches.length > 0;
+  const rate = isLaunch ? 'a trace with arrival times' : '`workload.requestRate`, or a trace with arrival times';
+  const cache = isLaunch
+    ? 'the tokens that the KV cache holds, which launches do not state'
+    : '`scheduler.kvTokens`, or model and device';
   const needs = [
     ...(isPoint ? [] : ['a workload whose theta is known']),
-    ...(hasRate ? [] : ['how often requests come: `workload.requestRate`, or a trace with arrival times']),
+    ...(hasRate ? [] : [`how often requests come: ${rate}`]),
     ...(inSeconds ? [] : ['a latency profile in seconds']),
     ...(sizing?.point.microbatches === undefined ? ['the number of microbatches'] : []),
-    ...(deployment.scheduler.kvTokens ? [] : ['`scheduler.kvTokens`, or model and device']),
+    ...(deployment.scheduler.kvTokens ? [] : [cache]),
   ];
   return needs.length > 0 ? [`It takes ${needs.join('; ')}.`] : [];
 }
