@@ -35,7 +35,7 @@ function timed(run) {
   return { first, median: next.sort((a, b) => a - b)[2] };
 }
 
-const sure = { attention: 0, communication: 0, ffn: 0 };
+const sure = { attention: 0, communication: 0, ffn: 0, prefill: 0 };
 for (const [name, base] of [
   ['mixture of experts', mixtureQuestion],
   ['dense', denseQuestion],

@@ -67,7 +67,7 @@ function asked(
     microbatches: [1, 2, 3, 4],
     largestSharedGroup,
     configured: undefined,
-    relativeError: { attention: error, communication: error, ffn: error },
+    relativeError: { attention: error, communication: error, ffn: error, prefill: 0 },
   });
 }
 

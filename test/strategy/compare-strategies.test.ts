@@ -6,7 +6,7 @@ import type { StrategyQuestion } from '../../server/src/strategy/question';
 import { smallQuestion } from './brute-force';
 import { denseQuestion, mixtureQuestion, uniforms } from './hand-costs';
 
-const sure = { attention: 0, communication: 0, ffn: 0 };
+const sure = { attention: 0, communication: 0, ffn: 0, prefill: 0 };
 const throughputOf = ({ options }: Comparison, strategy: StrategyName): number => {
   const option = options.find((each) => each.strategy === strategy)!;
   return option.feasible ? option.point!.throughput : 0;
@@ -106,6 +106,19 @@ describe('compareStrategies', () => {
     const comparison = compareStrategies({ ...mixtureQuestion, objectives: { ttft: 1, tpot: undefined } });
     assert.deepEqual([comparison.verdict, comparison.reasons], ['unknown', ['noTpotObjective']]);
     assert.ok(comparison.options.every(({ feasible }) => feasible));
+  });
+
+  it('has a wider band where prompts are less certain than decoding', () => {
+    const of = (prefill: number) =>
+      compareStrategies({
+        ...mixtureQuestion,
+        objectives: { ttft: undefined, tpot: 0.1 },
+        relativeError: { ...sure, prefill },
+      }).gain!;
+    const [certain, uncertain] = [of(0), of(0.5)];
+    assert.equal(certain.low, certain.high);
+    assert.equal(uncertain.gain, certain.gain);
+    assert.ok(uncertain.low < certain.low || uncertain.high > certain.high);
   });
 
   it('is worse off without wide expert parallelism', () => {

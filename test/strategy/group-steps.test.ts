@@ -65,7 +65,7 @@ describe('stepStages', () => {
     const step = (tensorParallel: number): number => {
       const group = prepareGroup(denseQuestion, { kind: 'shared', ranks: 1, tensorParallel })!;
       return stepStages(
-        { ...settingOf(denseQuestion), scale: { attention: 0, communication: 1, ffn: 1 } },
+        { ...settingOf(denseQuestion), scale: { attention: 0, communication: 1, ffn: 1, prefill: 1 } },
         group,
         decodingOnly(16),
       ).attention;
@@ -95,7 +95,7 @@ describe('stepStages', () => {
     const rows = { decoding: 20, prompt: 64, chunksPerPrompt: 4, carrying: 3 };
     const plain = stepStages(settingOf(mixtureQuestion), group, rows);
     const scaled = stepStages(
-      settingOf(mixtureQuestion, { attention: 1.1, communication: 0.9, ffn: 1.2 }),
+      settingOf(mixtureQuestion, { attention: 1.1, communication: 0.9, ffn: 1.2, prefill: 1 }),
       group,
       rows,
     );
@@ -103,6 +103,27 @@ describe('stepStages', () => {
       (scaled[key] / plain[key]).toFixed(9),
     );
     assert.deepEqual(ratios, ['1.100000000', '1.100000000', '0.900000000', '1.200000000']);
+  });
+
+  it('scales what prompts add apart from what decoding takes', () => {
+    const group = prepareGroup(mixtureQuestion, {
+      kind: 'split',
+      attentionRanks: 2,
+      tensorParallel: 1,
+      ffnWorkers: 8,
+    })!;
+    const at = (prefill: number, prompt: number) =>
+      stepStages(settingOf(mixtureQuestion, { attention: 1, communication: 1, ffn: 1, prefill }), group, {
+        ...{ decoding: 20, prompt, chunksPerPrompt: 4, carrying: 2 },
+      });
+    for (const stage of ['attention', 'ffn'] as const) {
+      assert.equal(at(1.5, 0)[stage], at(1, 0)[stage]);
+      assert.ok(at(1.5, 300)[stage] > at(1, 300)[stage]);
+    }
+    const [slow, plain, none] = [at(1.5, 300), at(1, 300), at(0, 300)];
+    assert.ok(Math.abs((slow.attention - none.attention) / (plain.attention - none.attention) - 1.5) < 1e-9);
+    assert.ok(Math.abs((slow.ffn - none.ffn) / (plain.ffn - none.ffn) - 1.5) < 1e-9);
+    assert.equal(slow.communication, plain.communication);
   });
 });
 

@@ -105,7 +105,7 @@ export function questionOf(changes: Partial<StrategyQuestion> = {}): StrategyQue
     expertBalance: 1,
     microbatches: [1, 2, 3, 4],
     configured: undefined,
-    relativeError: { attention: 0.5, communication: 0.5, ffn: 0.5 },
+    relativeError: { attention: 0.5, communication: 0.5, ffn: 0.5, prefill: 0 },
     ...changes,
   };
 }

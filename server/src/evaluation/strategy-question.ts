@@ -1,6 +1,7 @@
 import type { Device } from '../latency/hardware/device';
 import type { ModelShape } from '../latency/hardware/model-shape';
 import type { LatencyProfile } from '../latency/latency-profile';
+import { rooflineRelativeError } from '../latency/roofline/assumptions';
 import { servingCosts, withMeasuredDecode } from '../latency/roofline/serving-costs';
 import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
@@ -75,7 +76,11 @@ export function strategyQuestion(
               microbatches: microbatches.value,
             }
           : undefined,
-      relativeError: costs.value.profile.relativeError,
+      relativeError: {
+        ...costs.value.profile.relativeError,
+        // Beside measured steps of decoding, prompts are still what the roofline says of them.
+        prefill: deployment.latencyProfile ? rooflineRelativeError.attention : 0,
+      },
     },
   };
 }

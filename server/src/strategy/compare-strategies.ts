@@ -51,7 +51,9 @@ function cornersOf({ relativeError }: StrategyQuestion): readonly StageScale[] {
   const ends = (error: number): readonly number[] => (error === 0 ? [1] : [Math.max(0, 1 - error), 1 + error]);
   return ends(relativeError.attention).flatMap((attention) =>
     ends(relativeError.communication).flatMap((communication) =>
-      ends(relativeError.ffn).map((ffn) => ({ attention, communication, ffn })),
+      ends(relativeError.ffn).flatMap((ffn) =>
+        ends(relativeError.prefill).map((prefill) => ({ attention, communication, ffn, prefill })),
+      ),
     ),
   );
 }

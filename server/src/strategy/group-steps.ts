@@ -14,6 +14,8 @@ export interface StageScale {
   readonly attention: number;
   readonly communication: number;
   readonly ffn: number;
+  /** On what tokens of prompts add, besides. */
+  readonly prefill: number;
 }
 
 /** What steps depend on beside the group and its batch. */
@@ -118,7 +120,7 @@ export function stepStages(
     scale.attention *
     (lineAt(decode, decoding * load.theta) +
       timeOfRequests(decode, decoding, load.theta) +
-      (prompt === 0 ? 0 : prompt * promptTokenTime(Math.max(1, chunksPerPrompt))));
+      (prompt === 0 ? 0 : scale.prefill * prompt * promptTokenTime(Math.max(1, chunksPerPrompt))));
   const attentionSpread = scale.attention * decode.alpha * Math.sqrt(decoding) * (load.nu ?? 0);
   const decodingRows = ranks * decoding;
   const promptRows = carrying * prompt;
@@ -126,7 +128,7 @@ export function stepStages(
   const hitting = decodingRows + (promptHits ? promptRows : 0);
   const ffn =
     scale.ffn *
-    ((line.alpha * decodingRows + prefillPerRow * promptRows) * rowShare +
+    ((line.alpha * decodingRows + scale.prefill * prefillPerRow * promptRows) * rowShare +
       ffnBeta +
       (line.experts === undefined ? 0 : expertReadTime * hitShare(line.experts, hitting)));
   const communication =

@@ -140,7 +140,7 @@ export function mixedBounds(
     promptHits: false,
   });
   const tpot = microbatches * leastCycle(parts, prepared.ranks, microbatches);
-  const prompts = setting.scale.attention * tokens * prepared.promptTokenTime(1);
+  const prompts = setting.scale.attention * setting.scale.prefill * tokens * prepared.promptTokenTime(1);
   return {
     throughput: (groups * prepared.ranks * microbatches * batchSize) / tpot,
     ttft: tpot + (tokens === 0 ? tpot / 2 : prompts),

@@ -16,8 +16,16 @@ export interface StrategyQuestion {
   readonly largestSharedGroup?: number | undefined;
   /** The AFD bundle as configured; undefined where it is not known. */
   readonly configured: { readonly pools: Pools; readonly batchSize: number; readonly microbatches: number } | undefined;
-  /** Errors of the stage times as shares; prefill counts as attention and FFN do. */
-  readonly relativeError: { readonly attention: number; readonly communication: number; readonly ffn: number };
+  /**
+   * Errors of the stage times as shares. `prefill`: of what tokens of prompts add to them, besides; 0 where both are
+   * derived in the same way, so that they are off together.
+   */
+  readonly relativeError: {
+    readonly attention: number;
+    readonly communication: number;
+    readonly ffn: number;
+    readonly prefill: number;
+  };
 }
 
 /** Means over requests, in tokens. */

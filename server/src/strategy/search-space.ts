@@ -48,7 +48,7 @@ export function searchSpace(question: StrategyQuestion): SearchSpace {
 /** The setting at the predicted stage times, or at an end of their errors. */
 export function settingOf(
   { costs, workload }: StrategyQuestion,
-  scale: StageScale = { attention: 1, communication: 1, ffn: 1 },
+  scale: StageScale = { attention: 1, communication: 1, ffn: 1, prefill: 1 },
 ): Setting {
   return { costs, workload, scale };
 }

@@ -12,7 +12,7 @@ export function strategyEvidence(
   question: StrategyQuestion,
   nowMs: number,
 ): readonly (readonly [name: string, words: string])[] {
-  const { objectives, microbatches, expertBalance, largestSharedGroup } = question;
+  const { objectives, microbatches, expertBalance, largestSharedGroup, relativeError } = question;
   const [workload, profile] = evidenceLines(deployment, evaluation, nowMs);
   return [
     ['served', servedWords(deployment, question)],
@@ -23,7 +23,7 @@ export function strategyEvidence(
       ? [
           [
             'prefill',
-            'by the roofline, uncalibrated, though the band takes the error of the profile for it, too',
+            `by the roofline, uncalibrated: what prompts take may be off by ${formatShare(relativeError.prefill)}`,
           ] as const,
         ]
       : []),
