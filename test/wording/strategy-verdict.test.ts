@@ -92,6 +92,10 @@ describe('the verdict on AFD in words', () => {
       'At some of the errors nothing keeps the objectives.',
       'At some of the errors only AFD keeps the objectives; the band leaves these out.',
     ]);
+    const ends = (low: number, high: number) =>
+      text(comparisonOf('nearTie', both, { reasons: ['gapBelowError'], gain: { gain: 0, low, high } })).headline;
+    assert.match(ends(-0.15, 0), /stage times it may lose\.$/);
+    assert.match(ends(0, 0.1), /stage times it may gain nothing\.$/);
     assert.match(tie(['gapBelowThreshold'], 0.01).headline, /^\*\*Near-tie\*\*: .*, too little to choose by\.$/);
   });
 

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { layoutWords, objectiveWords, standingWords, stepWords } from '../../server/src/wording/strategy-words';
-import { optionOf, pointOf, shared, split, useOf } from './compared';
+import type { Group } from '../../server/src/strategy/comparison';
+import {
+  layoutLegend,
+  layoutWords,
+  objectiveWords,
+  standingWords,
+  stepWords,
+} from '../../server/src/wording/strategy-words';
+import { optionOf, pointOf, questionOf, shared, split, useOf } from './compared';
 
 const objectives = { ttft: 0.05, tpot: 0.015 };
 
@@ -21,6 +28,17 @@ describe('words for serving strategies', () => {
       layout([shared(2, 8), { serves: 'prefill' }], [split(6, 40, 4), { serves: 'decode' }]),
       'prefill 16 (TP 8), decode 24A:40F (TP 4)',
     );
+    const sliced: Group = { kind: 'split', attentionRanks: 2, tensorParallel: 4, ffnWorkers: 8, ffnSlices: 2 };
+    assert.equal(layout([sliced]), '8A:8F (TP 4, FFN TP 2)');
+  });
+
+  it('explain a layout by what the model has: experts to share out, or one FFN to slice', () => {
+    const legend = (routing: { count: number; perToken: number } | undefined): string => {
+      const { costs } = questionOf();
+      return layoutLegend({ costs: { ...costs, traffic: { ...costs.traffic, routing } } }).join(' ');
+    };
+    assert.match(legend({ count: 256, perToken: 8 }), /share the experts/);
+    assert.match(legend(undefined), /FFN TP.*slice the FFN/);
   });
 
   it('say what a step holds: requests where it decodes, tokens of prompts where it prefills', () => {

@@ -35,9 +35,7 @@ function comparedLines(compared: ComparedStrategies, nowMs: number): readonly st
     ...verdictLines(verdictText(question, comparison)),
     '',
     ...columns([keys.map((key) => strategyHeaders[key]), ...rows.map((row) => keys.map((key) => row[key]))]),
-    ...(layouts.length === 0
-      ? []
-      : ['', ...columns(layouts), ...layoutLegend.split(/(?<=\.) /).map((line) => `  ${line}`)]),
+    ...(layouts.length === 0 ? [] : ['', ...columns(layouts), ...layoutLegend(question).map((line) => `  ${line}`)]),
     ...(plot.length === 0 ? [] : ['', ...plot]),
     '',
     ...columns(strategyEvidence(deployment, evaluation, question, nowMs).map(([name, words]) => [`  ${name}`, words])),

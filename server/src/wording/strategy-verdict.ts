@@ -56,6 +56,9 @@ export function unknownVerdictText(missing: readonly Pick<MissingInput, 'message
 
 const unknown = 'Unknown whether AFD pays';
 
+/** A share below this is written as 0.0 %. */
+const shownAsNothing = 0.0005;
+
 interface VerdictParts {
   readonly what: string;
   readonly why: string;
@@ -116,9 +119,14 @@ function nearTie(
   }
   const within = 'within the errors of the stage times';
   const why = gain
-    ? `${gives(afd!, other!, gain)}; ${within} it may gain or lose`
+    ? `${gives(afd!, other!, gain)}; ${within} ${mayWords(gain)}`
     : `as predicted only ${strategyPhrases[proposed[0]!.strategy]} keeps ${askedOf(question)}; ${within} that may change`;
   return { what: "Near-tie within the model's error", why, says, proposed };
+}
+
+function mayWords({ low, high }: Gain): string {
+  if (high <= shownAsNothing) return 'it may lose';
+  return low >= -shownAsNothing ? 'it may gain nothing' : 'it may gain or lose';
 }
 
 /** The option whose times exceed the objectives least, and these times. */

@@ -61,7 +61,12 @@ export function layoutWords({ uses }: ServingPoint): string {
 
 function groupWords({ serves, groups, group }: GroupUse): string {
   const { tensorParallel } = group;
-  const split = tensorParallel === 1 ? '' : ` (TP ${formatCount(tensorParallel)})`;
+  const slices = group.kind === 'split' ? (group.ffnSlices ?? 1) : 1;
+  const parts = [
+    ...(tensorParallel === 1 ? [] : [`TP ${formatCount(tensorParallel)}`]),
+    ...(slices === 1 ? [] : [`FFN TP ${formatCount(slices)}`]),
+  ];
+  const split = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   if (group.kind === 'split') {
     const pools = formatPools({ attention: group.attentionRanks * tensorParallel, ffn: group.ffnWorkers });
     return `${groups === 1 ? '' : `${formatCount(groups)} × `}${pools}${split}`;
@@ -82,8 +87,16 @@ export function stepWords({ uses }: ServingPoint): string {
 }
 
 /** What the words of a layout stand for, in sentences. */
-export const layoutLegend =
-  'A:F are attention and FFN devices of a bundle, × the number of groups, TP the devices of an attention rank. Without AFD the devices of a group share the experts among them (wide EP). B is requests of a rank per microbatch, m microbatches in flight.';
+export function layoutLegend({ costs }: Pick<StrategyQuestion, 'costs'>): readonly string[] {
+  const withExperts = costs.traffic.routing !== undefined;
+  return [
+    `A:F are attention and FFN devices of a bundle, × the number of groups, TP the devices of an attention rank${withExperts ? '' : ', FFN TP those that slice an FFN'}.`,
+    withExperts
+      ? 'Without AFD the devices of a group share the experts among them (wide EP).'
+      : 'Without AFD the devices of a rank slice the FFN among them.',
+    'B is requests of a rank per microbatch, m microbatches in flight.',
+  ];
+}
 
 /** What a verdict rests on, in a sentence; `withGain`: beside a gain and its band. */
 export function reasonSentence(reason: VerdictReason, withGain: boolean): string {
