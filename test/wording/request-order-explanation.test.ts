@@ -43,6 +43,8 @@ describe('the explanation of request order', () => {
     assert.match(calm, stands);
     const over = explained(scheduled(), arrivingInputs(mixedStream(2000, 3)).inputs);
     assert.match(over, /^Backlog 1\.28 .* · no order keeps up$/m);
+    const perhaps = explained(scheduled(), arrivingInputs(mixedStream(2000, 3), 0.4).inputs);
+    assert.match(perhaps, /^Backlog 1\.28 \(0\.\d+ to .* · as predicted no order keeps up$/m);
   });
 
   it('asks for what is missing', () => {

@@ -43,7 +43,10 @@ function headline(order: RequestOrder): string {
   if (compared && compared.now !== compared.byVolume) {
     return `${known} · ${orderNames.svf} changes the mean by ${formatGain(-compared.gain)}`;
   }
-  return schedule.kind === 'none' ? `${known} · ${verdicts[schedule.why]}` : known;
+  if (schedule.kind !== 'none') return known;
+  // Within the errors an order may keep up after all.
+  const doubt = schedule.why === 'overloaded' && backlog.low <= 1 ? 'as predicted ' : '';
+  return `${known} · ${doubt}${verdicts[schedule.why]}`;
 }
 
 const verdicts: Readonly<Record<NoSchedule, string>> = {
