@@ -20,8 +20,8 @@ export interface TextToAnalyze {
 }
 
 /**
- * The analysis of a text once every file it refers to is read and everything computed. An abort ends all reading of the store; it then rejects
- * with the signal's reason.
+ * The analysis of a text once every file it refers to is read and everything computed. An abort ends all reading of the
+ * store; it then rejects with the signal's reason.
  */
 export async function analyzeSettled(
   { text, path, base, settings, fileKind, share }: TextToAnalyze,

@@ -157,7 +157,9 @@ export class Analyzer {
         : [];
     const loading = references.some(({ state }) => state?.kind === 'loading');
     const requestOrder = deployment && evaluation && requestOrderOf(deployment, evaluation, inputs);
-    const computing = requestOrder?.schedule.kind === 'computing';
+    const computing = [requestOrder?.schedule, evaluation?.strategy.comparison].some(
+      (state) => state?.kind === 'computing',
+    );
     const subject: Subject = {
       text,
       extent,

@@ -119,6 +119,7 @@ function covers(suppression: Suppression, code: string, at: number): boolean {
 /** Whether a suppression is needed is known only when everything it could suppress was looked at. */
 function isDecidable({ evaluation, loading, computing }: Subject, code: string): boolean {
   if (loading || (computing && /^AFD6/.test(code))) return false;
+  if (/^AFD60[12]/.test(code)) return evaluation?.strategy.comparison?.kind === 'ready';
   return !/^AFD[126]/.test(code) || evaluation?.status === 'evaluated';
 }
 

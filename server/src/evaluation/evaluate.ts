@@ -22,6 +22,7 @@ import { ffnHoldsPools, memoryModel, memoryUse } from './memory-use';
 import type { MissingInput } from './missing-input';
 import { outOfRange, sizePools } from './size-pools';
 import { attentionLimitsOf, objectivesOf, poolLimits, type SizingLimits, sharingOf } from './sizing-limits';
+import { strategyStanding } from './strategy-standing';
 import { thetaRange } from './theta-confidence';
 
 /** What is known about a deployment from its facts and the files it refers to. Unknown is an answer; nothing is guessed. */
@@ -37,20 +38,20 @@ export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thr
     usable && workload.value ? size(deployment, workload.value.estimate, usable, memory, thresholds) : undefined;
   const missing = [...missingFacts(deployment), ...workload.missing, ...profile.missing, ...(sized?.missing ?? [])];
   const status = sized?.sizing ? 'evaluated' : workload.value || usable ? 'partial' : 'notEvaluated';
+  const known = { workload: workload.value, profile: usable, hardware };
   return {
+    ...known,
     status,
     loading,
     missing,
     traceState: workload.state,
     profileState: profile.state,
     statisticsError: workload.error,
-    workload: workload.value,
-    profile: usable,
-    hardware,
     memory: memory && memoryOf(deployment, memory, workload.value),
     outOfRange: sized?.outOfRange ?? [],
     interval: sized?.interval,
     sizing: sized?.sizing,
+    strategy: strategyStanding(deployment, known, inputs),
   };
 }
 

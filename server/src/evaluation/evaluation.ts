@@ -10,6 +10,7 @@ import type { ProfileState, TraceState, WorkloadOrigin } from './inputs';
 import type { MemoryUse } from './memory-use';
 import type { MissedObjective } from './missed-objective';
 import type { MissingInput } from './missing-input';
+import type { StrategyStanding } from './strategy-standing';
 
 /** Everything the theory says about one configured deployment. Times in the profile's unit. */
 export interface Sizing {
@@ -78,4 +79,5 @@ export interface Evaluation {
   readonly outOfRange: readonly OutOfRange[];
   readonly interval: IntervalSizing | undefined;
   readonly sizing: Sizing | undefined;
+  readonly strategy: StrategyStanding;
 }

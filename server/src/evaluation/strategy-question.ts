@@ -23,6 +23,9 @@ export type StrategyReading =
   /** What to provide; nothing while a file is still being read, and where a finding says what is wrong. */
   | { readonly kind: 'unknown'; readonly missing: readonly MissingInput[] };
 
+/** What of an evaluation the question rests on. */
+export type QuestionBasis = Pick<Evaluation, 'workload' | 'profile' | 'hardware'>;
+
 /** What a step of the reading gives: its value, or what is missing for it. */
 type Found<T> = { readonly value: T } | { readonly missing: readonly MissingInput[] };
 
@@ -37,7 +40,7 @@ export interface StrategyOptions {
 /** The question that a deployment's facts pose. Nothing is guessed: what is not known is asked for, all at once. */
 export function strategyQuestion(
   deployment: Deployment,
-  evaluation: Evaluation,
+  evaluation: QuestionBasis,
   asked: StrategyOptions = {},
 ): StrategyReading {
   const { attention, ffn, batchSize, microbatches, hardware, launches, factsRange } = deployment;
@@ -87,7 +90,7 @@ export function strategyQuestion(
 
 function workloadOf(
   { workload, whenMissing, factsRange }: Deployment,
-  evaluation: Evaluation,
+  evaluation: QuestionBasis,
 ): Found<StrategyQuestion['workload']> {
   if (!workload) return missing(noteAt(factsRange, whenMissing.workload));
   const estimate = evaluation.workload?.estimate;
@@ -128,7 +131,7 @@ interface Costs {
 }
 
 /** Costs of both phases from model and device, decoding as measured where a profile is named. */
-function costsOf(deployment: Deployment, evaluation: Evaluation): Found<Costs> {
+function costsOf(deployment: Deployment, evaluation: QuestionBasis): Found<Costs> {
   const { latencyProfile } = deployment;
   const served = servedBy(deployment, evaluation);
   if ('missing' in served) return served;
@@ -157,7 +160,7 @@ function costsOf(deployment: Deployment, evaluation: Evaluation): Found<Costs> {
 /** The model, and the one kind of device that serves it in both pools. */
 function servedBy(
   deployment: Deployment,
-  { hardware: states }: Evaluation,
+  { hardware: states }: QuestionBasis,
 ): Found<{ readonly shape: ModelShape; readonly device: Device }> {
   const { model, hardware, factsRange } = deployment;
   const named = [

@@ -29,10 +29,16 @@ export function sizeSubject(subject: SweepSubject, whatIf: WhatIf): SizedSubject
   const none = (message: string): NoSweep => ({ kind: 'none', title: titleOf(deployment), message });
   const changed = applyWhatIf(deployment, inputs, whatIf);
   if ('problem' in changed) return none(changed.problem);
-  const evaluation = evaluate(changed.deployment, changed.inputs, thresholds);
+  const evaluation = evaluate(changed.deployment, withoutStudies(changed.inputs), thresholds);
   const { sizing, profile } = evaluation;
   if (!sizing || !profile) return none(whyNoSweep(changed.deployment, evaluation));
   return { ...changed, evaluation: { ...evaluation, sizing, profile } };
+}
+
+/** Only what a manifest says is compared in the background, not each step of a slider. */
+function withoutStudies(inputs: Inputs): Inputs {
+  const { comparison: _, ...others } = inputs;
+  return others;
 }
 
 /** What a deployment is called where it has no name. */
