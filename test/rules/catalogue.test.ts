@@ -4,13 +4,15 @@ import fc from 'fast-check';
 import { allRules, ruleCodes } from '../../server/src/rules/catalogue';
 import { applyEdits } from '../../server/src/text/text-range';
 import { findingsOf, fixed } from '../analysis/analysed';
+import { comparing } from '../evaluation/comparing';
 import { configurationCases } from './configuration-cases';
 import { launchFindings, pairManifest, pairScript } from './launch-pair';
 import { memoryCases } from './memory-cases';
 import { referenceCases } from './reference-cases';
 import { sizingCases } from './sizing-cases';
+import { strategyCases } from './strategy-cases';
 
-const cases = [...sizingCases, ...referenceCases, ...configurationCases, ...memoryCases];
+const cases = [...sizingCases, ...referenceCases, ...configurationCases, ...memoryCases, ...strategyCases];
 
 describe('the rules', () => {
   for (const { code, title, text, inputs, settings, fileKind, expected } of cases) {
@@ -107,11 +109,11 @@ describe('the rules', () => {
     );
   });
 
-  it('say on the pages about memory, demand and references what their examples show', () => {
-    for (const code of ruleCodes.filter((each) => /^AFD(?:5|304|613)/.test(each))) {
+  it('say on the pages about memory, strategies, demand and references what their examples show', () => {
+    for (const code of ruleCodes.filter((each) => /^AFD(?:5|60|304|613)/.test(each))) {
       const page = readFileSync(`docs/rules/${code}.md`, 'utf8');
       const [, example = '', shown] = /^## Example$.*?^```yaml\n(.*?)^```$.*?^```text\n(.*?)^```$/ms.exec(page) ?? [];
-      const said = findingsOf(example).map(({ severity, code: by, message, start }) => {
+      const said = findingsOf(example, comparing()).map(({ severity, code: by, message, start }) => {
         const lines = example.slice(0, start).split('\n');
         const place = `chat.afd.yaml:${lines.length}:${lines.at(-1)!.length + 1}`;
         return `${place} ${severity} ${by} ${message.replaceAll('`', "'")}\n`;

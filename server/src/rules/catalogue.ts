@@ -1,14 +1,19 @@
+import { afdDoesNotPay } from './afd-does-not-pay';
+import { afdRequired } from './afd-required';
 import { aiconfiguratorLimits } from './aiconfigurator-limits';
 import { aliasExpansion } from './alias-expansion';
 import { asynchronousConnector } from './asynchronous-connector';
 import { attentionBound } from './attention-bound';
 import { communicationBound } from './communication-bound';
 import { deviceMismatch } from './device-mismatch';
+import { domainCrossed } from './domain-crossed';
 import { duplicateKey } from './duplicate-key';
+import { expertImbalance } from './expert-imbalance';
 import { expertsPerFfn } from './experts-per-ffn';
 import { expiredIgnore } from './expired-ignore';
 import { ffnBatchShape } from './ffn-batch-shape';
 import { ffnBound } from './ffn-bound';
+import { ffnDeadZone } from './ffn-dead-zone';
 import { fileTooLarge } from './file-too-large';
 import { graphModeRule } from './graph-mode';
 import { invalidConfiguration } from './invalid-configuration';
@@ -113,6 +118,11 @@ export const documentRules: readonly Rule[] = [
   kvCacheExceeded,
   kvCachePeak,
   objectiveMissed,
+  afdDoesNotPay,
+  afdRequired,
+  ffnDeadZone,
+  domainCrossed,
+  expertImbalance,
   requestOrder,
   shortestFirst,
   kvDemand,

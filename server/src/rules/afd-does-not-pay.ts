@@ -1,0 +1,29 @@
+import type { StrategyQuestion } from '../strategy/question';
+import { formatCounted } from '../text/format';
+import { verdictText } from '../wording/strategy-verdict';
+import { objectiveWords } from '../wording/strategy-words';
+import { answeredComparison } from './answered-comparison';
+import { finding, type Rule } from './rule';
+
+export const afdDoesNotPay: Rule = {
+  code: 'AFD601',
+  title: 'AFD does not pay',
+  severity: 'warning',
+  check(subject) {
+    const { deployment } = subject;
+    const answered = answeredComparison(subject);
+    if (!deployment || answered?.comparison.verdict !== 'doesNotPay') return [];
+    const { headline, notes } = verdictText(answered.question, answered.comparison);
+    const range = deployment.lensRange;
+    return [
+      finding(afdDoesNotPay, range, headline.replaceAll('**', ''), {
+        related: [conditions(answered.question), ...notes].map((message) => ({ message, range })),
+      }),
+    ];
+  },
+};
+
+/** Under which it holds: who has more devices for prefill asks another question. */
+function conditions({ devices, objectives }: StrategyQuestion): string {
+  return `Each strategy prefills and decodes on the same ${formatCounted(devices, 'device')}, within ${objectiveWords(objectives)}.`;
+}
