@@ -101,12 +101,28 @@ export function deploymentJson(
           relativeError: profile.relativeError,
         }
       : null,
+    strategy: strategyJson(evaluation.strategy),
     ...(evaluation.memory ? { memory: memoryJson(evaluation.memory) } : {}),
     ...(sizing ? sizingJson(sizing) : {}),
     settings: settingsProvenance(deployment, settings),
     findings: unit.findings
       .filter((finding) => !finding.suppressed && extent.lists(finding))
       .map((finding) => findingJson(text, unit.start, finding, extent)),
+  };
+}
+
+/** What comparing AFD with other ways of serving says; null where it is not known. `afd-lens compare` has all of it. */
+function strategyJson({ reading, comparison }: Evaluation['strategy']) {
+  if (reading.kind !== 'question' || comparison?.kind !== 'ready') return null;
+  const { verdict, reasons, requiredFor, gain } = comparison.value;
+  return {
+    verdict,
+    reasons,
+    requiredFor: requiredFor ?? null,
+    devices: reading.question.devices,
+    gainPercent: gain ? gain.gain * 100 : null,
+    gainLowPercent: gain ? gain.low * 100 : null,
+    gainHighPercent: gain ? gain.high * 100 : null,
   };
 }
 

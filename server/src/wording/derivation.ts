@@ -23,6 +23,7 @@ import { jointChoiceLine } from './joint-choice';
 import { meanFieldFormula } from './mean-field-formula';
 import { memoryLines } from './memory-lines';
 import { attentionSum, communicationSum, ffnSum } from './stage-sums';
+import { strategyLine } from './strategy-explanation';
 import { advantage, inBand, limitSentence, objectiveNames, regimeWords, samePools, summarize } from './summary';
 import { untestedLine } from './untested';
 
@@ -145,6 +146,7 @@ function derivationLines(
     tpotLine(deployment, sizing, profile),
     ...memoryLines(deployment, evaluation),
     jointChoiceLine(deployment, evaluation),
+    strategyLine(evaluation),
     untestedLine(sizing.untested),
     limitSentence(deployment, sizing),
   ].filter((line) => line !== '');

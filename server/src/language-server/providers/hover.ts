@@ -11,6 +11,7 @@ import { explainDevice } from '../../wording/device-facts';
 import { type Explanation, renderMarkdown, renderText } from '../../wording/explanation';
 import { explainProfile } from '../../wording/profile-explanation';
 import { explainRequestOrder } from '../../wording/request-order-explanation';
+import { explainStrategies } from '../../wording/strategy-explanation';
 import { explainWorkload } from '../../wording/workload-explanation';
 import { schemaAt } from '../../yaml/schema-problems';
 import { entriesAt, type TreeEntry } from '../../yaml/yaml-tree';
@@ -31,6 +32,9 @@ const derivedKeys = new Set([
   'spec.slo.tpot',
 ]);
 
+/** Keys of the deployment as a whole: whether AFD pays there, above what the key means. */
+const strategyKeys = new Set(['kind', 'metadata', 'metadata.name', 'spec', 'spec.slo', 'spec.slo.ttft']);
+
 /** The derivation at a pool size, batch size, trace, profile, device or model; the meaning of any other key. */
 export function hover(manifest: OpenManifest, position: Position, kind: MarkupKind, nowMs: number): Hover | null {
   const offset = manifest.document.offsetAt(position);
@@ -44,10 +48,12 @@ export function hover(manifest: OpenManifest, position: Position, kind: MarkupKi
   const explanation = explain(unit, path.join('.'), entry, nowMs);
   const plain = kind === MarkupKind.PlainText;
   const bold = plain ? '' : '**';
-  const value = explanation
-    ? (plain ? renderText : renderMarkdown)(explanation)
-    : (describeRule(unit, entry, bold) ?? describeKey(unit, path, bold));
-  if (!value) return null;
+  const isWhole = strategyKeys.has(path.join('.'));
+  const explained = explanation && (plain ? renderText : renderMarkdown)(explanation);
+  const described =
+    explanation && !isWhole ? undefined : (describeRule(unit, entry, bold) ?? describeKey(unit, path, bold));
+  const value = [explained, described].filter((part) => part).join('\n\n');
+  if (value === '') return null;
   const relative = offset - unit.start;
   const onKey = entry.keyRange.start <= relative && relative <= entry.keyRange.end;
   const range = onKey || entry.value.kind !== 'scalar' ? entry.keyRange : entry.value.site;
@@ -63,6 +69,7 @@ function explain(
   if (!deployment || !evaluation) return undefined;
   if (path === 'spec.attention.batchSize') return explainBatchSize(deployment, evaluation, nowMs);
   if (derivedKeys.has(path)) return explainDeployment(deployment, evaluation, nowMs);
+  if (strategyKeys.has(path)) return explainStrategies(deployment, evaluation, nowMs);
   if (/^spec\.workload(?:\.(?:trace|statistics|horizonRequests))?$/.test(path))
     return explainWorkload(evaluation, nowMs);
   if (requestOrder && /^spec\.(?:workload\.requestRate|scheduler(?:\.(?:policy|priorityKey|kvTokens))?)$/.test(path)) {
