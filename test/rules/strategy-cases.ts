@@ -1,3 +1,4 @@
+import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import { filesOf } from '../analysis/analysed';
 import { comparing } from '../evaluation/comparing';
 import type { RuleCase } from './rule-case';
@@ -63,6 +64,18 @@ export const strategyCases: readonly RuleCase[] = [
     inputs,
     expected: [
       'warning',
+      'apiVersion',
+      'AFD does not pay here: aggregated serving gives +10 % (+10 to +28 %) tokens/s against aggregated serving with AFD.',
+    ],
+  },
+  {
+    code: 'AFD601',
+    title: 'what may be a small gain, as information',
+    text: loses,
+    inputs,
+    settings: { ...defaultFileSettings, thresholds: { ...defaultFileSettings.thresholds, minGain: 0.2 } },
+    expected: [
+      'info',
       'apiVersion',
       'AFD does not pay here: aggregated serving gives +10 % (+10 to +28 %) tokens/s against aggregated serving with AFD.',
     ],

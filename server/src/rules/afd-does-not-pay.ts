@@ -10,13 +10,17 @@ export const afdDoesNotPay: Rule = {
   title: 'AFD does not pay',
   severity: 'warning',
   check(subject) {
-    const { deployment } = subject;
+    const { deployment, thresholds } = subject;
     const answered = answeredComparison(subject);
     if (!deployment || answered?.comparison.verdict !== 'doesNotPay') return [];
     const { headline, notes } = verdictText(answered.question, answered.comparison);
     const range = deployment.lensRange;
+    // What AFD loses at least; all where it keeps the objectives nowhere.
+    const { high = -1 } = answered.comparison.gain ?? {};
+    const severity = 1 / (1 + high) - 1 >= thresholds.minGain ? 'warning' : 'info';
     return [
       finding(afdDoesNotPay, range, headline.replaceAll('**', ''), {
+        severity,
         related: [conditions(answered.question), ...notes].map((message) => ({ message, range })),
       }),
     ];
