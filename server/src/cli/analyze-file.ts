@@ -31,6 +31,8 @@ export interface FileAnalyzerOptions {
   readonly withoutBaseline?: boolean;
   /** A reader of traces that other analyzers share, or that keeps what it read from one run to the next. */
   readonly loader?: TraceLoader;
+  /** True where neither a verdict on AFD nor one on the order of requests is shown: they take long to compute. */
+  readonly withoutStudies?: boolean;
   /** Where files are read from instead of their own place. */
   readonly readFrom?: ReadFrom | undefined;
 }
@@ -52,11 +54,11 @@ export class FileAnalyzer {
     private readonly error: Output['error'],
     private readonly options: FileAnalyzerOptions = {},
   ) {
-    const { readFrom, loader = new TraceLoader() } = options;
+    const { readFrom, loader = new TraceLoader(), withoutStudies } = options;
     this.loader = loader;
     const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
     this.studies = new Studies({ workerPath: undefined, log });
-    this.store = new InputStore({ loader, readFrom, studies: this.studies });
+    this.store = new InputStore({ loader, readFrom, studies: withoutStudies ? undefined : this.studies });
     this.projectFiles = new ProjectFileStore(undefined, readFrom);
   }
 

@@ -21,7 +21,7 @@ export async function compareFile(asked: CompareArguments, output: Output, nowMs
   const { plot, force } = asked;
   const { error } = output;
   if (plot !== undefined && !(await canWriteResults([plot], force, error))) return 2;
-  const analyzer = new FileAnalyzer(error);
+  const analyzer = new FileAnalyzer(error, { withoutStudies: true });
   try {
     const analysed = await analyzer.analyze(asked.file);
     if (!analysed) return 2;

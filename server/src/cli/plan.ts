@@ -21,7 +21,7 @@ const mostLookedAt = 1024;
  * the exit status: 1 where the limits leave one without a choice, 2 where one cannot be searched.
  */
 export async function planFile(asked: PlanArguments, output: Output, nowMs = Date.now()): Promise<number> {
-  const analyzer = new FileAnalyzer(output.error);
+  const analyzer = new FileAnalyzer(output.error, { withoutStudies: true });
   try {
     const analysed = await analyzer.analyze(asked.file);
     if (!analysed) return 2;

@@ -25,7 +25,7 @@ export async function simulateFile(
   signal: AbortSignal,
   threadPath: string | undefined = workerPath,
 ): Promise<number> {
-  const analyzer = new FileAnalyzer(output.error);
+  const analyzer = new FileAnalyzer(output.error, { withoutStudies: true });
   // Disposed at once when interrupted, which ends the reading of its files.
   const interrupt = (): void => analyzer.dispose();
   signal.addEventListener('abort', interrupt, { once: true });
