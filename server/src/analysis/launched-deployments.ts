@@ -72,13 +72,19 @@ function deploymentsIn(
   const theirs = others.flatMap((file) => file.directives.map((directive) => placed(directive, file.path)));
   const all = [...launches, ...others.flatMap((file) => file.launches)];
   return launchDeployments(all, [...directives, ...theirs], { pluginDate: afdPluginDate }).map((deployment) =>
-    withProject(givenFromElsewhere(deployment), { defaults, device }),
+    withoutLoneRate(withProject(givenFromElsewhere(deployment), { defaults, device })),
   );
+}
+
+/** How often requests come says nothing where neither comment nor project says which: then the workload is what is missing. */
+function withoutLoneRate(deployment: Deployment): Deployment {
+  const { trace, statistics } = deployment.workload ?? {};
+  return trace || statistics ? deployment : { ...deployment, workload: undefined };
 }
 
 /** What a comment in another file gives is set there, and is reported where this file would say it. */
 function givenFromElsewhere(deployment: Deployment): Deployment {
-  const { latencyProfile, workload, factsRange } = deployment;
+  const { latencyProfile, workload, scheduler, factsRange } = deployment;
   const given = <T>(fact: Fact<T>): Fact<T> =>
     fact.file === undefined ? fact : factSetIn(basename(fact.file), fact.value, factsRange);
   const trace = workload?.trace;
@@ -89,7 +95,9 @@ function givenFromElsewhere(deployment: Deployment): Deployment {
       ...workload,
       keyRange: trace?.path.file === undefined ? workload.keyRange : factsRange,
       trace: trace && { ...trace, path: given(trace.path) },
+      requestRate: workload.requestRate && given(workload.requestRate),
     },
+    scheduler: { ...scheduler, kvTokens: scheduler.kvTokens && given(scheduler.kvTokens) },
   };
 }
 

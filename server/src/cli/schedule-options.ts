@@ -3,6 +3,7 @@ import type { Pools } from '../provisioning/operating-point';
 import { type PolicyName, policyNames } from '../scheduling/policies';
 import type { SchedulingQuestion } from '../scheduling/study';
 import { closest } from '../text/closest';
+import { mostTokens, readTokenCount } from '../text/token-count';
 import type { ColumnMapping } from '../workload/trace-summary';
 import { columnsOption } from './columns-option';
 import { type CommandContext, someText, UsageError, wholeNumber } from './command-context';
@@ -64,9 +65,6 @@ const quickPolicies: readonly PolicyName[] = ['fcfs', 'sf', 'spf', 'total', 'svf
 /** As the simulation takes where nobody says. */
 const defaultMicrobatches = 3;
 
-/** Above it a cache is a slip of the pen. */
-const mostKvTokens = 1e12;
-
 /** `schedule TRACE`; `run` returns the exit status. */
 export function addSchedule(
   program: Command,
@@ -121,13 +119,11 @@ function stepSource({ stepTime, profile, pools, microbatches }: ScheduleOptionVa
 }
 
 function tokens(text: string): number {
-  const match = /^(\d+)(?:\.(\d+))?([kM]?)$/.exec(text);
-  // Digits and power of ten are read together, so that 1.1M is 1,100,000 and no fraction of it off.
-  const value = match ? Number(`${match[1]}.${match[2] ?? 0}e${{ '': 0, k: 3, M: 6 }[match[3]!]}`) : Number.NaN;
-  if (!Number.isInteger(value) || value < 1) {
+  const value = readTokenCount(text);
+  if (value === undefined) {
     throw new InvalidArgumentError('Give a whole number of tokens from 1, such as 500000, 500k or 1.2M.');
   }
-  if (value > mostKvTokens) throw new InvalidArgumentError('Give at most 1,000,000M tokens.');
+  if (value > mostTokens) throw new InvalidArgumentError('Give at most 1,000,000M tokens.');
   return value;
 }
 

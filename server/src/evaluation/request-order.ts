@@ -1,5 +1,5 @@
 import type { Deployment } from '../manifest/deployment';
-import type { PriorityKey, SchedulerFacts } from '../manifest/scheduler-facts';
+import type { PriorityKey } from '../manifest/scheduler-facts';
 import { type PolicyName, policyNames } from '../scheduling/policies';
 import type { SchedulingStudy } from '../scheduling/study';
 import { type Backlog, backlogOf, traceRateOf } from './backlog';
@@ -44,7 +44,7 @@ const orderOfKey: Readonly<Record<PriorityKey, PolicyName>> = {
  */
 export function requestOrderOf(deployment: Deployment, evaluation: Evaluation, inputs: Inputs): RequestOrder {
   const backlog = backlogOf(deployment, evaluation);
-  const policy = policyOf(deployment.scheduler);
+  const policy = policyOf(deployment);
   const why = whyNone(backlog, policy);
   const none = (reason: NoSchedule): RequestOrder => ({ backlog, policy, schedule: { kind: 'none', why: reason } });
   if (why !== undefined) return none(why);
@@ -84,7 +84,9 @@ function whyNone(backlog: Backlog | undefined, policy: PolicyName | undefined): 
   return policy === undefined ? 'unknown order' : undefined;
 }
 
-function policyOf({ policy, priorityKey }: SchedulerFacts): PolicyName | undefined {
+/** Of engines only first come, first served is one of ours: what they order by priority, nobody states. */
+function policyOf({ scheduler: { policy, priorityKey }, launches }: Deployment): PolicyName | undefined {
+  if (launches.length > 0) return policy?.value === 'fcfs' ? 'fcfs' : undefined;
   if (policy?.value === 'priority') return priorityKey && orderOfKey[priorityKey.value];
   return policyNames.find((name) => name === policy?.value);
 }

@@ -58,7 +58,8 @@ export function withDefaults(deployment: Deployment, defaults: DeploymentDefault
             },
             horizonRequests: undefined,
             prefixTokens: undefined,
-            requestRate: undefined,
+            // A comment beside launches may give it without a trace.
+            requestRate: deployment.workload?.requestRate,
           },
         }
       : {}),

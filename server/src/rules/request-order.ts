@@ -19,8 +19,9 @@ export const requestOrder: Rule = {
     if (!hasEnoughRequests(subject)) return [];
     const backlog = formatRatioValue(compared.study.backlog!);
     const isUnwritten = isDefault(policy);
-    // Beside what is said of the scheduler, where its order is not.
-    const place = (isUnwritten && deployment.scheduler.kvTokens) || policy;
+    // Beside what a manifest says of the scheduler, where its order is not; of launches at the program that lacks the option.
+    const isBeside = isUnwritten && deployment.launches.length === 0;
+    const place = (isBeside && deployment.scheduler.kvTokens) || policy;
     const message = `${quote(policy.value)}${isUnwritten ? ' (default)' : ''} at backlog ${backlog}: ${orderFigures(compared)}.`;
     return [
       finding(requestOrder, placeHere(deployment, place), message, {

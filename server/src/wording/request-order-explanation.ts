@@ -78,9 +78,12 @@ function sum({ rho, requestRate, stepSeconds, meanVolume, kvTokens }: Backlog, {
 /** Where each number of the sum comes from. */
 function inputs({ rateStated, kvTokens, inFlight }: Backlog, deployment: Deployment, { workload }: Evaluation): string {
   const trace = workload?.origin.kind === 'trace' ? quote(workload.origin.reference) : 'the `statistics`';
-  const rate = rateStated ? '`requestRate`' : trace;
+  const isLaunch = deployment.launches.length > 0;
+  const rate = rateStated ? (isLaunch ? '`request-rate` of the comment' : '`requestRate`') : trace;
   const tokens = kvTokens.stated
-    ? '`kvTokens`'
+    ? isLaunch
+      ? '`kv-tokens` of the comment'
+      : '`kvTokens`'
     : `the memory of ${quote(deployment.hardware.attentionDevice?.value ?? '')}`;
   return `lambda per second from ${rate}, volume P D + D (D + 1) / 2 from ${trace}, M from ${tokens}, t at ${formatNumber(inFlight)} requests in flight per worker`;
 }
@@ -92,9 +95,9 @@ function missing(deployment: Deployment, { sizing, profile, workload }: Evaluati
     deployment.workload?.requestRate !== undefined ||
     (workload?.origin.kind === 'trace' && workload.origin.trace.summary.requestRate !== undefined);
   const isLaunch = deployment.launches.length > 0;
-  const rate = isLaunch ? 'a trace with arrival times' : '`workload.requestRate`, or a trace with arrival times';
+  const rate = `${isLaunch ? '`request-rate=` in a comment `# afd-lens:`' : '`workload.requestRate`'}, or a trace with arrival times`;
   const cache = isLaunch
-    ? 'the tokens that the KV cache holds, which launches do not state'
+    ? 'the tokens that the KV cache of an attention worker holds: `kv-tokens=` in a comment `# afd-lens:`'
     : '`scheduler.kvTokens`, or model and device';
   const needs = [
     ...(isPoint ? [] : ['a workload whose theta is known']),

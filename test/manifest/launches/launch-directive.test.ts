@@ -11,6 +11,8 @@ function values(directive: Pick<LaunchDirective, 'trace' | 'profile' | 'plugin'>
   return [directive?.trace?.value, directive?.profile?.value, directive?.plugin?.value];
 }
 
+const here = (...extents: readonly TextRange[]) => extents.map((extent) => ({ file: undefined, extent }));
+
 describe('comments that give launches a trace or a profile', () => {
   const cases: readonly [string, readonly unknown[] | undefined][] = [
     ['# afd-lens: trace=t.csv profile=p', ['t.csv', 'p', undefined]],
@@ -32,6 +34,37 @@ describe('comments that give launches a trace or a profile', () => {
       assert.deepEqual(directive && values(directive), expected);
     });
   }
+
+  it('reads how much the KV cache holds and how often requests come, and no other text as a number', () => {
+    for (const [text, tokens, rate] of [
+      ['kv-tokens=500k request-rate=12.5', 500_000, 12.5],
+      ['KV-Tokens="1.2M"', 1_200_000, undefined],
+      ['request-rate=3 kv-tokens=16492', 16_492, 3],
+      ['trace=t kv-tokens=2e6 request-rate=-1', undefined, undefined],
+      ['trace=t kv-tokens=1.5 request-rate=0', undefined, undefined],
+      ['trace=t kv-tokens=1000001M request-rate=200000000', undefined, undefined],
+      ['trace=t request-rate= kv-tokens=""', undefined, undefined],
+      ['trace=t my-kv-tokens=5 tokens=7 rate=2', undefined, undefined],
+    ] as const) {
+      const line = `x: 1 # afd-lens: ${text}`;
+      const [found] = readDirectives(line);
+      assert.deepEqual([found?.kvTokens?.value, found?.requestRate?.value], [tokens, rate], text);
+    }
+    assert.deepEqual(readDirectives('# afd-lens: kv-tokens=many'), []);
+    const line = '# afd-lens: kv-tokens=500k';
+    const { range, keyRange, literal } = readDirectives(line)[0]!.kvTokens!;
+    assert.deepEqual(
+      [line.slice(range.start, range.end), line.slice(keyRange.start, keyRange.end)],
+      ['500k', 'kv-tokens'],
+    );
+    assert.equal(literal, false);
+  });
+
+  it('takes each setting from the closest comment that gives it', () => {
+    const text = '# afd-lens: kv-tokens=1k request-rate=2\n---\na: 1\n# afd-lens: kv-tokens=2k\n';
+    const own = directiveFor(readDirectives(text), here({ start: text.indexOf('---'), end: text.length }));
+    assert.deepEqual([own.kvTokens?.value, own.requestRate?.value], [2000, 2]);
+  });
 
   it('places each value at its own characters', () => {
     const value = fc.stringMatching(/^[a-z0-9./_-]{1,20}( [a-z]{1,3})?$/);
@@ -58,8 +91,6 @@ describe('comments that give launches a trace or a profile', () => {
     );
   });
 
-  const here = (...extents: readonly TextRange[]) => extents.map((extent) => ({ file: undefined, extent }));
-
   const text = [
     '# afd-lens: trace=all.csv profile=all',
     '---',
@@ -85,7 +116,7 @@ describe('comments that give launches a trace or a profile', () => {
   });
 
   it('are read in a time that grows with the text', () => {
-    for (const part of ['#', '# afd-lens:', 'a="', '\n', ' ', '# afd-lens: a="'])
+    for (const part of ['#', '# afd-lens:', 'a="', '\n', ' ', '# afd-lens: a="', 'a', 'a-', '-'])
       assert.ok(readDirectives(`# afd-lens: trace=t\n${part.repeat(2_000_000)}`).length >= 1);
   });
 

@@ -57,10 +57,11 @@ function explain(
   const inTrace = rangeAt([workload?.trace?.path], offset);
   const aboutTrace = inTrace && explainWorkload(evaluation, nowMs);
   if (aboutTrace) return { explanation: aboutTrace, range: inTrace };
-  const { policy } = deployment.scheduler;
-  const inPolicy = policy && !isDefault(policy) ? rangeAt([policy], offset) : undefined;
-  if (inPolicy && requestOrder) {
-    return { explanation: explainRequestOrder(deployment, evaluation, requestOrder), range: inPolicy };
+  const { policy, kvTokens } = deployment.scheduler;
+  const written = policy && !isDefault(policy) ? policy : undefined;
+  const inOrder = rangeAt([written, kvTokens, workload?.requestRate], offset);
+  if (inOrder && requestOrder) {
+    return { explanation: explainRequestOrder(deployment, evaluation, requestOrder), range: inOrder };
   }
   const inProfile = rangeAt([latencyProfile], offset);
   return inProfile && evaluation.profile

@@ -1,9 +1,10 @@
+import type { TextRange } from '../../text/text-range';
 import type { Deployment, WorkloadFacts } from '../deployment';
 import type { Fact } from '../fact';
 import { noHardware } from '../hardware-facts';
 import { schedulerWith } from '../scheduler-facts';
 import { known, type Launch, type Stated } from './launch';
-import { directiveFor, type LaunchDirective } from './launch-directive';
+import { type DirectiveFacts, directiveFor, type LaunchDirective } from './launch-directive';
 import { poolsOf } from './launch-pools';
 import { topologyOf } from './launch-topology';
 import { whenMissingIn } from './launch-words';
@@ -12,7 +13,7 @@ import { notEvaluatedNote } from './not-evaluated-note';
 import type { LaunchGroup } from './pair-launches';
 import { type PluginSettings, pluginGeneration } from './plugin-generation';
 import { startsRole } from './role';
-import { computed } from './stated';
+import { computed, isDefault } from './stated';
 
 /** The deployment that launches of one group state together, with what comments beside them add. */
 export function launchDeployment(
@@ -34,7 +35,7 @@ export function launchDeployment(
   );
   const microbatches =
     firstKnown(attention, (launch) => launch.microbatches) ?? firstKnown(group, (launch) => launch.microbatches);
-  const workload = said.trace && workloadOf(said.trace);
+  const workload = workloadOf(said, factsRange);
   const plugin = pluginGeneration(imageOf(group), { pluginDate: said.plugin?.value ?? settings.pluginDate });
   return {
     dialect,
@@ -50,7 +51,7 @@ export function launchDeployment(
     tpotSeconds: undefined,
     ttftSeconds: undefined,
     hardware: noHardware,
-    scheduler: schedulerWith(policyOf(attention)),
+    scheduler: { ...schedulerWith(policyOf(attention)), kvTokens: said.kvTokens },
     missing: missing ? [missing] : [],
     whenMissing: whenMissingIn(dialect),
     topology: topologyOf(group, plugin.generation),
@@ -58,7 +59,7 @@ export function launchDeployment(
     launches: group,
     plugin: dialect === 'vllm-afd-plugin' ? plugin : undefined,
     unwritten: new Set([
-      ...(workload ? [] : (['workload'] as const)),
+      ...(said.trace ? [] : (['workload'] as const)),
       ...(said.profile ? [] : (['latencyProfile'] as const)),
     ]),
   };
@@ -79,17 +80,21 @@ function batchSizeOf(attention: readonly Launch[], microbatches = 1): Fact<numbe
 function policyOf(attention: readonly Launch[]): Fact<string> | undefined {
   const policies = attention.map(({ schedulingPolicy }) => known(schedulingPolicy));
   const [first] = policies;
-  return policies.every((policy) => policy?.value === first?.value) ? first : undefined;
+  if (!policies.every((policy) => policy?.value === first?.value)) return undefined;
+  const here = policies.filter((policy) => policy && policy.file === undefined);
+  return here.find((policy) => !isDefault(policy!)) ?? here[0] ?? first;
 }
 
-function workloadOf(path: Fact<string>): WorkloadFacts {
+/** The requests that a comment speaks of; a rate alone says too little of them, and waits for the project's trace. */
+function workloadOf({ trace, requestRate }: DirectiveFacts, factsRange: TextRange): WorkloadFacts | undefined {
+  if (!trace && !requestRate) return undefined;
   return {
-    keyRange: path.keyRange,
-    trace: { path, columns: undefined },
+    keyRange: trace?.keyRange ?? factsRange,
+    trace: trace && { path: trace, columns: undefined },
     statistics: undefined,
     horizonRequests: undefined,
     prefixTokens: undefined,
-    requestRate: undefined,
+    requestRate,
   };
 }
 
