@@ -1,17 +1,38 @@
 import type { Deployment } from '../manifest/deployment';
+import { startsRole } from '../manifest/launches/role';
 import { applyEdits, type TextEdit } from '../text/text-range';
 import { quotesOf, yamlScalar } from '../text/yaml-scalar';
 import { insertKey } from '../yaml/insert-key';
 import { meansExactly } from '../yaml/verified-edit';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
 import { entryOf, nodeAt, type TreeNode, toPlain } from '../yaml/yaml-tree';
+import { optionFix } from './option-fix';
 import type { Fix, Subject } from './rule';
 
 const title = 'Order by priority, the volume of each request (give it as `priority`, lower first)';
 
+const launchTitle =
+  'Set `--scheduling-policy priority`: each request must carry its volume P D + D (D + 1)/2 as `priority`, lower goes first';
+
+/** Engines whose option and sign of priority are known: those that are vLLM. */
+const vllmDialects: readonly Deployment['dialect'][] = ['vllm-afd-plugin', 'vllm-afd-config'];
+
+/** The smallest volume told to go first, in a native manifest or by vLLM; none where more than that would change. */
+export function byVolumeFixes(subject: Subject, deployment: Deployment): readonly Fix[] {
+  const { launches, dialect } = deployment;
+  if (launches.length === 0) return manifestFixes(subject);
+  const attention = launches.filter((launch) => startsRole(launch, 'attention'));
+  if (!vllmDialects.includes(dialect) || attention.some(({ pool }) => pool === undefined)) return [];
+  return optionFix({ ...subject, deployment }, launchTitle, attention, {
+    name: 'scheduling-policy',
+    value: 'priority',
+    stated: ({ schedulingPolicy }) => schedulingPolicy,
+  });
+}
+
 /** The scheduler of a native manifest told to admit the smallest volume first; none where more than that would change. */
-export function byVolumeFixes({ text, root, extent }: Subject, { launches }: Deployment): readonly Fix[] {
-  if (!root || launches.length > 0) return [];
+function manifestFixes({ text, root, extent }: Subject): readonly Fix[] {
+  if (!root) return [];
   const values = { policy: 'priority', priorityKey: 'volume' } as const;
   let edited = text;
   for (const [key, value] of Object.entries(values)) {

@@ -8,7 +8,7 @@ import { applyEdits, type TextRange } from '../text/text-range';
 import type { TreeEntry, TreeMap, TreeNode } from '../yaml/yaml-tree';
 import type { Fix, Subject } from './rule';
 
-type EditedSubject = Pick<Subject, 'text' | 'deployment' | 'deploymentIn'>;
+export type EditedSubject = Pick<Subject, 'text' | 'deployment' | 'deploymentIn'>;
 
 /** A value that launches write, and what it is to be; a value that several launches take needs each of their facts. */
 export interface ValueChange {
@@ -87,12 +87,12 @@ export function removeOptionFix(
 }
 
 /** Whether the text of a fact is the value itself, for this place only. */
-function isEditable({ literal, shared, anchored, setIn, range }: Fact<unknown>): boolean {
+export function isEditable({ literal, shared, anchored, setIn, range }: Fact<unknown>): boolean {
   return literal !== false && !shared && !anchored && setIn === undefined && range.end > range.start;
 }
 
 /** One value that a launch states under some key of its options. */
-interface Leaf {
+export interface Leaf {
   /** Number of the launch, option, keys. */
   readonly path: string;
   /** File and range of its key; launches that are read from one text have leaves of one place. */
@@ -102,8 +102,13 @@ interface Leaf {
   readonly value: string;
 }
 
+/** What a launch states by an option with one word. */
+export function launchLeaf(launch: Launch, index: number, name: string, value: string): Leaf {
+  return leafOf(launch, launch.site, launch.site, [index, name], value);
+}
+
 /** The fix, if the edited files state exactly the leaves that `expect` makes of those of today. */
-function checkedFix(
+export function checkedFix(
   { text, deployment, deploymentIn }: EditedSubject,
   title: string,
   preferred: boolean,
