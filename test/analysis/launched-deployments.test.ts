@@ -46,6 +46,19 @@ describe('deployments that launches state', () => {
     assert.equal(found(launch('attention'), two).deployments[0]!.launches.length, 1);
   });
 
+  it('take the size of the KV cache and the rate from a comment, with the trace of the project', () => {
+    const text = `# afd-lens: kv-tokens=500k request-rate=12.5\n${launch('attention')}${launch('ffn')}`;
+    const file = readLaunchFile(text, true);
+    const [alone] = launchedDeployments(file, {}, defaultFileSettings).deployments;
+    assert.deepEqual([alone!.workload, alone!.scheduler.kvTokens?.value], [undefined, 500_000]);
+    const defaults = {
+      ...defaultFileSettings.defaults,
+      workload: { value: { trace: 't.csv', columns: undefined, statistics: undefined }, from: 'c.yaml' },
+    };
+    const [given] = launchedDeployments(file, {}, { ...defaultFileSettings, defaults }).deployments;
+    assert.deepEqual([given!.workload?.trace?.path.value, given!.workload?.requestRate?.value], ['t.csv', 12.5]);
+  });
+
   it('take trace and profile from a comment in another file, with paths from its folder', () => {
     const comment = '# afd-lens: trace=t.csv profile=./p.yaml\n';
     const [deployment] = found(launch('attention'), other(comment + launch('ffn'))).deployments;
@@ -53,6 +66,14 @@ describe('deployments that launches state', () => {
     for (const [fact, value] of [
       [workload!.trace!.path, '/srv/other/t.csv'],
       [latencyProfile!, '/srv/other/p.yaml'],
+    ] as const) {
+      assert.deepEqual([fact.value, fact.setIn, fact.site, fact.file], [value, 'ffn.sh', factsRange, undefined]);
+    }
+    const numbers = other(`# afd-lens: trace=t.csv kv-tokens=9k request-rate=2\n${launch('ffn')}`);
+    const [sized] = found(launch('attention'), numbers).deployments;
+    for (const [fact, value] of [
+      [sized!.scheduler.kvTokens!, 9000],
+      [sized!.workload!.requestRate!, 2],
     ] as const) {
       assert.deepEqual([fact.value, fact.setIn, fact.site, fact.file], [value, 'ffn.sh', factsRange, undefined]);
     }

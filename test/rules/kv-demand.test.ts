@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Inputs } from '../../server/src/evaluation/inputs';
 import { analyse, findingsOf, fixed } from '../analysis/analysed';
 import { arrivingInputs, mixedStream, scheduled } from '../evaluation/arriving';
+import { arrivingLaunch } from './arriving-launch';
 
 const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD613');
 const stream = mixedStream(2000, 3);
@@ -23,6 +24,23 @@ describe('kv-demand', () => {
     assert.equal(fix.title, `Change to ${workers}A:1F, the fewest attention workers that keep up`);
     assert.deepEqual([fix.preferred, fixed(text, fix)], [false, text.replace('workers: 4', `workers: ${workers}`)]);
     assert.deepEqual(found(fixed(text, fix), inputs), []);
+  });
+
+  it('says the same of launches, and changes both', () => {
+    const { inputs } = arrivingInputs(stream);
+    const foundIn = (text: string) =>
+      findingsOf(text, inputs, undefined, 'script').filter(({ code }) => code === 'AFD613');
+    const text = arrivingLaunch();
+    const [error] = foundIn(text);
+    assert.equal(error?.message, found(scheduled(), inputs)[0]!.message);
+    const [, workers] = /; (\d+) attention workers hold them\.$/.exec(error!.message)!;
+    const fix = error!.fixes.find(({ suppression }) => !suppression)!;
+    const changed = text
+      .replaceAll('"num_attention_ranks": 4', `"num_attention_ranks": ${workers}`)
+      .replace('--data-parallel-size 4', `--data-parallel-size ${workers}`);
+    assert.deepEqual([fix.preferred, fixed(text, fix)], [false, changed]);
+    assert.deepEqual(foundIn(changed), []);
+    assert.deepEqual(foundIn(text.replace(' kv-tokens=16492', '')), []);
   });
 
   it('counts whole bundles where more attention workers alone would be more, and edits nothing', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findingsOf } from '../analysis/analysed';
 import { arrivingInputs, mixedStream, scheduled } from '../evaluation/arriving';
+import { arrivingLaunch } from './arriving-launch';
 import { onDevices, traceOf } from './memory-cases';
 
 const stream = mixedStream(1000, 0.1);
@@ -15,6 +16,16 @@ describe('never-admitted', () => {
       [['error', 'The longest request of the trace takes 10,000 tokens; a KV cache of 9,999 never admits it.', '9999']],
     );
     assert.deepEqual(found(scheduled('{ kvTokens: 10000 }')), []);
+  });
+
+  it('reports it where a comment beside launches states the cache', () => {
+    const text = arrivingLaunch({}, 'trace=t.csv kv-tokens=9.999k');
+    const [error, ...others] = findingsOf(text, inputs, undefined, 'script').filter(({ code }) => code === 'AFD614');
+    assert.deepEqual(others, []);
+    assert.deepEqual([error?.severity, text.slice(error!.start, error!.end)], ['error', '9.999k']);
+    assert.equal(error!.message, found(scheduled('{ kvTokens: 9999 }'))[0]!.message);
+    const enough = arrivingLaunch({}, 'trace=t.csv kv-tokens=10k');
+    assert.ok(findingsOf(enough, inputs, undefined, 'script').every(({ code }) => code !== 'AFD614'));
   });
 
   it('leaves a cache that follows from memory to AFD502', () => {

@@ -3,6 +3,7 @@ import type { Inputs } from '../../server/src/evaluation/inputs';
 import { scheduleStudy } from '../../server/src/scheduling/schedule-study';
 import { findingsOf, fixed } from '../analysis/analysed';
 import { arrivingInputs, mixedStream, scheduled } from '../evaluation/arriving';
+import { arrivingLaunch } from './arriving-launch';
 
 const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD611');
 const busy = mixedStream(2000, 2.1);
@@ -99,5 +100,66 @@ describe('request-order', () => {
       fixed(second, fix!),
       `${scheduled('{ policy: svf, kvTokens: 16492 }')}---\n${scheduled('{ kvTokens: 16492, policy: priority, priorityKey: volume }')}`,
     );
+  });
+});
+
+describe('request-order of launches', () => {
+  const inComment = 'trace=t.csv profile=p.yaml kv-tokens=16492';
+  const foundIn = (text: string, inputs: Inputs) =>
+    findingsOf(text, inputs, undefined, 'script').filter(({ code }) => code === 'AFD611');
+  const fixesIn = (text: string, inputs: Inputs) =>
+    foundIn(text, inputs)
+      .flatMap(({ fixes }) => fixes)
+      .filter(({ suppression }) => !suppression);
+
+  it('says what a manifest of the same numbers says, at the program or at the option', () => {
+    const { inputs } = arrivingInputs(busy);
+    const [stated] = found(scheduled('{ policy: fcfs, kvTokens: 16492 }'), inputs);
+    const [unwritten] = foundIn(arrivingLaunch(), inputs);
+    assert.equal(unwritten?.message, stated!.message.replace('`fcfs`', '`fcfs` (default)'));
+    assert.equal(arrivingLaunch().slice(unwritten!.start, unwritten!.end), 'vllm');
+    const text = arrivingLaunch({ 'scheduling-policy': 'fcfs' });
+    const [written] = foundIn(text, inputs);
+    assert.deepEqual([written?.message, text.slice(written!.start, written!.end)], [stated!.message, 'fcfs']);
+  });
+
+  it('asks vLLM for priority in the attention launch alone, and is silent behind that', () => {
+    const { inputs } = arrivingInputs(busy);
+    for (const text of [arrivingLaunch(), arrivingLaunch({ 'scheduling-policy': 'fcfs' })]) {
+      const [fix, ...others] = fixesIn(text, inputs);
+      assert.deepEqual([fix?.preferred, fix?.cosmetic, others], [false, false, []]);
+      assert.match(fix!.title, /P D \+ D \(D \+ 1\)\/2 as `priority`, lower goes first$/);
+      const after = fixed(text, fix!);
+      const [attention, ffn] = after.split('"role": "attention"');
+      assert.ok(attention!.includes('--scheduling-policy priority') && !ffn!.includes('--scheduling-policy'));
+      assert.deepEqual(foundIn(after, inputs), []);
+    }
+  });
+
+  it('takes the rate of the comment before that of the trace', () => {
+    const { inputs, asked } = arrivingInputs(busy);
+    assert.equal(foundIn(arrivingLaunch(), inputs).length, 1);
+    const count = asked.length;
+    assert.deepEqual(foundIn(arrivingLaunch({}, `${inComment} request-rate=0.7`), inputs), []);
+    assert.equal(asked.length, count);
+  });
+
+  it('is silent without the size of the cache, and under an order that is none of ours', () => {
+    const { inputs, asked } = arrivingInputs(busy);
+    assert.deepEqual(foundIn(arrivingLaunch({}, inComment.replace('kv-tokens=', 'tokens=')), inputs), []);
+    for (const policy of ['priority', 'sf', 'svf', '"$P"']) {
+      assert.deepEqual(foundIn(arrivingLaunch({ 'scheduling-policy': policy }), inputs), []);
+    }
+    assert.equal(asked.length, 0);
+  });
+
+  it('offers SGLang nothing', () => {
+    const { inputs } = arrivingInputs(busy);
+    const launch = (role: string, more: string) =>
+      `python -m sglang.launch_server --model-path m ${more} --afd-execution-mode ${role} --afd-config '{"lanes": 1, "attention_lanes": 4, "rendezvous_host": "n", "stages": 2}'\n`;
+    const text = `# afd-lens: ${inComment}\n${launch('attention', '--tp 4 --dp 4 --enable-dp-attention --max-running-requests 128')}${launch('ffn', '--tp 1')}`;
+    const [hint] = foundIn(text, inputs);
+    assert.match(hint!.message, /^`fcfs` \(default\) at backlog 0\.\d\d: /);
+    assert.deepEqual(fixesIn(text, inputs), []);
   });
 });

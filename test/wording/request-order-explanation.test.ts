@@ -4,6 +4,7 @@ import { renderText } from '../../server/src/wording/explanation';
 import { explainRequestOrder } from '../../server/src/wording/request-order-explanation';
 import { analyse, deployment } from '../analysis/analysed';
 import { arrivingInputs, mixedStream, scheduled } from '../evaluation/arriving';
+import { arrivingLaunch } from '../rules/arriving-launch';
 
 const explained = (text: string, inputs?: Inputs): string => {
   const { deployment: stated, evaluation, requestOrder } = analyse(text, inputs).documents[0]!;
@@ -34,6 +35,22 @@ describe('the explanation of request order', () => {
       /^ {2}The first 2,000 requests of the trace, on one of 4 attention workers, with decode lengths /m,
     );
     assert.match(text, stands);
+  });
+
+  it('says that numbers of launches come from their comment, and which it lacks', () => {
+    const { inputs } = arrivingInputs(mixedStream(2000, 2.1));
+    const of = (comment: string) => {
+      const unit = analyse(arrivingLaunch({}, comment), inputs, undefined, 'script').documents[0]!;
+      return renderText(explainRequestOrder(unit.deployment!, unit.evaluation!, unit.requestOrder!));
+    };
+    const known = of('trace=t.csv profile=p.yaml kv-tokens=16492 request-rate=0.7');
+    assert.match(
+      known,
+      /^ {2}lambda per second from request-rate of the comment, .*, M from kv-tokens of the comment, /m,
+    );
+    const less = of('trace=t.csv profile=p.yaml');
+    assert.match(less, /^Backlog unknown$/m);
+    assert.match(less, /^ {2}It takes the tokens that the KV cache .*: kv-tokens= in a comment # afd-lens:\.$/m);
   });
 
   it('says why no order was tried', () => {
