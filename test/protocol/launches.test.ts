@@ -134,8 +134,8 @@ describe('launches over the protocol', () => {
     assert.match((await lensesOf(uri))[0]!.command!.title, /^8A:1F · pipeline-bound · /);
   });
 
-  it('takes trace and profile from a comment, with a link and a hover of their own', async () => {
-    const text = `# afd-lens: trace=../traces/chat.csv profile=ascend-910c-deepseek-v3\n${launchDeployments()}`;
+  it('takes trace, profile and numbers from a comment, with links and hovers of their own', async () => {
+    const text = `# afd-lens: trace=../traces/chat.csv profile=ascend-910c-deepseek-v3 kv-tokens=500k request-rate=2\n${launchDeployments()}`;
     client.write('alone/afd-lens.config.yaml', '{}\n');
     const uri = await client.open('alone/pair.yaml', text, 'yaml');
     await client.settledDiagnostics(uri);
@@ -145,11 +145,15 @@ describe('launches over the protocol', () => {
       links.map(({ target }) => target.split('/').at(-1)),
       ['chat.csv', 'ascend-910c-deepseek-v3.yaml'],
     );
-    const hover = await client.request<Hover>('textDocument/hover', {
-      textDocument: { uri },
-      position: place(text, 'traces/chat'),
-    });
-    assert.match(JSON.stringify(hover.contents), /theta/);
+    for (const [word, said] of [
+      ['traces/chat', /theta/],
+      ['500k', /Backlog unknown.*It takes a latency profile in seconds/],
+      ['rate=2', /Backlog unknown.*It takes a latency profile in seconds/],
+    ] as const) {
+      const position = place(text, word);
+      const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position });
+      assert.match(JSON.stringify(hover.contents), said);
+    }
   });
 
   it('doubts the profile of another model only where the launch names one that is known', async () => {
