@@ -21,7 +21,16 @@ import { documentSymbols } from './providers/document-symbol';
 import { explain, explainCommand } from './providers/explain-command';
 import { hover } from './providers/hover';
 import { inlayHints } from './providers/inlay-hint';
-import { simulate, simulateCommand, sweep, sweepCommand, sweepEdit, sweepEditCommand } from './providers/sweep-command';
+import {
+  simulate,
+  simulateCommand,
+  strategies,
+  strategiesCommand,
+  sweep,
+  sweepCommand,
+  sweepEdit,
+  sweepEditCommand,
+} from './providers/sweep-command';
 import { callTool, toolCommand } from './providers/tool-command';
 import { type ServerOptions, Session } from './session';
 
@@ -39,7 +48,9 @@ const capabilities: ServerCapabilities = {
   definitionProvider: true,
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: true,
-  executeCommandProvider: { commands: [explainCommand, sweepCommand, simulateCommand, sweepEditCommand, toolCommand] },
+  executeCommandProvider: {
+    commands: [explainCommand, sweepCommand, simulateCommand, strategiesCommand, sweepEditCommand, toolCommand],
+  },
 };
 
 /** For clients that pull diagnostics; others would show both what they pulled and what was sent. */
@@ -140,6 +151,8 @@ function answerRequests(connection: Connection, session: Session): void {
         );
       case sweepCommand:
         return answer(uri, token, null, (manifest) => sweep(manifest, document, change));
+      case strategiesCommand:
+        return answer(uri, token, null, (manifest) => strategies(manifest, document, change, Date.now()));
       case sweepEditCommand:
         return answer(uri, token, null, (manifest) => sweepEdit(manifest, document, change, otherFile));
       case simulateCommand: {

@@ -1,10 +1,12 @@
 import type { TextEdit } from 'vscode-languageserver/node';
 import type { AnalysedDocument } from '../../analysis/analysis';
 import type { Deployment, Pool } from '../../manifest/deployment';
+import { compareSubject } from '../../sweep/compare-subject';
 import { changeProblem, deploymentEdits, nothingToChange } from '../../sweep/deployment-edit';
 import { deploymentSnippet } from '../../sweep/deployment-snippet';
 import { launchEdits } from '../../sweep/launch-edit';
 import type { SimulationOptions } from '../../sweep/simulate-sweep';
+import type { Strategies } from '../../sweep/strategies';
 import type { DeploymentChange, NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
 import type { SweepSubject } from '../../sweep/sweep-subject';
 import { theorySweep } from '../../sweep/theory-sweep';
@@ -17,6 +19,7 @@ import { toLspRange } from '../to-lsp';
 export const sweepCommand = 'afdLens.server.sweep';
 export const simulateCommand = 'afdLens.server.simulate';
 export const sweepEditCommand = 'afdLens.server.sweepEdit';
+export const strategiesCommand = 'afdLens.server.strategies';
 
 /** An answer and the version of the document it was computed for. */
 export interface Versioned<T> {
@@ -55,6 +58,21 @@ export async function simulate(
     watch,
   );
   return result ? { version, sweep: result } : null;
+}
+
+/** The serving strategies of one deployment, as far as they are compared by now; null where the file has no deployment. */
+export function strategies(
+  manifest: OpenManifest,
+  index: unknown,
+  whatIf: unknown,
+  nowMs: number,
+): { readonly version: number; readonly strategies: Strategies } | null {
+  const unit = deploymentAt(manifest, index);
+  if (!unit) return null;
+  return {
+    version: manifest.document.version,
+    strategies: compareSubject(subjectOf(manifest, unit), toWhatIf(whatIf), nowMs),
+  };
 }
 
 /** What writes values into a manifest, and other files, or why nothing does; and the same values for the clipboard. */
