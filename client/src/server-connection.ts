@@ -8,6 +8,7 @@ import {
   type TextEdit,
   WorkDoneProgress,
 } from 'vscode-languageclient/node';
+import type { Strategies } from '../../server/src/sweep/strategies';
 import type { DeploymentChange, NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import type { SweepTarget } from '../webview/messages';
 import { clientOptions } from './client-options';
@@ -25,6 +26,12 @@ export interface Explanation {
 export interface SweepAnswer<T> {
   readonly version: number;
   readonly sweep: T | NoSweep;
+}
+
+/** An answer to `afdLens.server.strategies`, and the version of the document it is about. */
+export interface StrategiesAnswer {
+  readonly version: number;
+  readonly strategies: Strategies;
 }
 
 /** The server's answer to `afdLens.server.sweepEdit`: what to write, or why nothing is; in either case the YAML to copy. */
@@ -127,7 +134,15 @@ export class ServerConnection implements vscode.Disposable {
     });
   }
 
-  /** The same, simulated; null also where it was ended. `onProgress` gets the share that is done. */
+  /** Its serving strategies, as far as they are compared by now; null where the file has none. Throws without a server. */
+  strategies({ uri, document }: SweepTarget, whatIf: WhatIf): Promise<StrategiesAnswer | null> {
+    return this.running().sendRequest(ExecuteCommandRequest.type, {
+      command: 'afdLens.server.strategies',
+      arguments: [uri, document, whatIf],
+    });
+  }
+
+  /** A deployment's sweep, simulated; null also where it was ended. `onProgress` gets the share that is done. */
   async simulate(
     { uri, document }: SweepTarget,
     whatIf: WhatIf,

@@ -3,8 +3,10 @@ import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import type { FromPage, PanelState, SweepTarget, ToPage } from '../webview/messages';
 import { editChoice } from '../webview/what-if';
 import { manifestDocument } from './manifest-document';
+import { RepeatedAsk } from './repeated-ask';
 import type { ServerConnection, SweepEdit } from './server-connection';
 import { SimulationRunner } from './simulation-runner';
+import { type CurrentStrategies, StrategiesFollower } from './strategies-follower';
 
 /** One panel: shows the sweep of a deployment, keeps it up to date, and writes what the reader settles on. */
 export class SweepPanel implements vscode.Disposable {
@@ -15,9 +17,12 @@ export class SweepPanel implements vscode.Disposable {
   private answers: vscode.Disposable | undefined;
   /** The page takes messages; one that is hidden is gone and comes back as a new one. */
   private ready = false;
-  private asking = false;
-  private askAgain = false;
   private disposed = false;
+  private readonly asking = new RepeatedAsk(() => this.follow());
+  private readonly strategies = new StrategiesFollower(
+    () => this.askStrategies(),
+    (strategies) => this.post({ kind: 'strategies', strategies }),
+  );
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -47,7 +52,9 @@ export class SweepPanel implements vscode.Disposable {
     this.subscriptions = [
       panel.webview.onDidReceiveMessage((message: FromPage) => this.receive(message)),
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.ready = false;
+        if (panel.visible) return;
+        this.ready = false;
+        this.strategies.show(false);
       }),
       panel.onDidDispose(() => this.dispose()),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -71,6 +78,8 @@ export class SweepPanel implements vscode.Disposable {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    this.asking.stop();
+    this.strategies.dispose();
     this.simulation.cancel();
     this.answers?.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();
@@ -83,11 +92,16 @@ export class SweepPanel implements vscode.Disposable {
         this.ready = true;
         this.whatIf = message.whatIf ?? this.whatIf;
         this.update({});
-        this.refresh();
+        this.asking.refresh();
+        this.strategies.show(message.tab === 'strategies');
+        return;
+      case 'tab':
+        this.strategies.show(message.tab === 'strategies');
         return;
       case 'whatIf':
         this.whatIf = message.whatIf;
-        this.refresh();
+        this.asking.refresh();
+        this.strategies.refreshAtRest();
         return;
       case 'simulate':
         this.simulation.start();
@@ -103,25 +117,20 @@ export class SweepPanel implements vscode.Disposable {
     }
   }
 
-  /** Asks for the theory anew; while an answer is under way, once more after it. */
+  /** Asks for everything anew that the page shows. */
   private refresh(): void {
     if (!this.ready || this.disposed) return;
-    this.askAgain = true;
-    if (!this.asking) void this.askWhileNeeded();
+    this.asking.refresh();
+    this.strategies.refresh();
   }
 
-  private async askWhileNeeded(): Promise<void> {
-    this.asking = true;
-    while (this.askAgain && !this.disposed) {
-      this.askAgain = false;
-      try {
-        await this.ask();
-        if (!this.askAgain) await this.offerEdit();
-      } catch (error) {
-        this.showProblem(`No sweep: ${messageOf(error)}`);
-      }
+  private async follow(): Promise<void> {
+    try {
+      await this.ask();
+      if (!this.asking.isOutdated) await this.offerEdit();
+    } catch (error) {
+      this.showProblem(`No sweep: ${messageOf(error)}`);
     }
-    this.asking = false;
   }
 
   private async ask(): Promise<void> {
@@ -146,6 +155,14 @@ export class SweepPanel implements vscode.Disposable {
     }
     this.simulation.follow({ key: simulationKey(sweep), version, whatIf, possible: !sweep.notSimulated });
     this.update({ theory: sweep, problem: undefined });
+  }
+
+  private async askStrategies(): Promise<CurrentStrategies> {
+    const document = await manifestDocument(vscode.Uri.parse(this.target.uri, true));
+    const { whatIf } = this;
+    const answer = await this.server.strategies(this.target, whatIf);
+    if (!answer) return undefined;
+    return answer.version === document.version && whatIf === this.whatIf ? answer.strategies : 'outdated';
   }
 
   /** Where the reader's changes give no sweep from the start, the manifest's own sweep gives the values to return to. */

@@ -109,13 +109,9 @@ export function axes(plot: Plot, yText: (value: number) => string): SVGGElement 
 }
 
 /** The name of the x axis, under its numbers. */
-export function ratioTitle(plot: Plot): SVGTextElement {
+export function axisTitle(plot: Plot, text: string): SVGTextElement {
   const middle = (plot.left + plot.right) / 2;
-  return svg(
-    'text',
-    { class: 'axis-title', x: middle, y: plot.bottom + 36, 'text-anchor': 'middle' },
-    'ratio r = attention workers ÷ FFN workers',
-  );
+  return svg('text', { class: 'axis-title', x: middle, y: plot.bottom + 36, 'text-anchor': 'middle' }, text);
 }
 
 /** The ratios within 1 % of the best, as a bar on the x axis. */

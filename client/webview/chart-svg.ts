@@ -37,11 +37,37 @@ export function polyline(className: string, points: readonly (readonly [number, 
   return svg('path', { class: className, d: commands.join('') });
 }
 
-/** The shape of a point: a filled circle or square, or an interval's bar with caps. */
-export function dot(className: string, shape: 'circle' | 'square', x: number, y: number, size = 3.5): SVGElement {
-  return shape === 'circle'
-    ? svg('circle', { class: className, cx: x, cy: y, r: size })
-    : svg('rect', { class: className, x: x - size, y: y - size, width: 2 * size, height: 2 * size });
+/** The shape of a point. */
+export type Shape = 'circle' | 'square' | 'triangle' | 'diamond';
+
+/** A point of a shape, `size` from its middle to its sides. */
+export function dot(className: string, shape: Shape, x: number, y: number, size = 3.5): SVGElement {
+  switch (shape) {
+    case 'circle':
+      return svg('circle', { class: className, cx: x, cy: y, r: size });
+    case 'square':
+      return svg('rect', { class: className, x: x - size, y: y - size, width: 2 * size, height: 2 * size });
+    case 'triangle':
+      return polygon(className, [
+        [x, y - 1.2 * size],
+        [x + 1.2 * size, y + size],
+        [x - 1.2 * size, y + size],
+      ]);
+    case 'diamond':
+      return polygon(className, [
+        [x, y - 1.35 * size],
+        [x + 1.35 * size, y],
+        [x, y + 1.35 * size],
+        [x - 1.35 * size, y],
+      ]);
+  }
+}
+
+function polygon(className: string, corners: readonly (readonly [number, number])[]): SVGPathElement {
+  return svg('path', {
+    class: className,
+    d: `M${corners.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join('L')}Z`,
+  });
 }
 
 /** A vertical bar with caps, for a 95 % interval. */
@@ -70,4 +96,12 @@ export function textMeasure(element: Element): Measure {
 /** A text whose words in backquotes become code. */
 export function withCode(text: string): readonly (Node | string)[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? html('code', '', part) : part));
+}
+
+/** The same, what stands between two pairs of asterisks being strong. */
+export function withEmphasis(text: string): readonly (Node | string)[] {
+  return text
+    .replaceAll(' %', '\u00a0%')
+    .split('**')
+    .flatMap((part, index) => (index % 2 === 1 ? [html('strong', '', ...withCode(part))] : withCode(part)));
 }

@@ -1,7 +1,7 @@
 import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import { html, withCode } from './chart-svg';
 import { button, type Field, field, numberInput, setError, slider } from './fields';
-import type { EditOffer } from './messages';
+import type { EditOffer, TabName } from './messages';
 import { bundleText } from './verdict';
 import {
   choiceText,
@@ -27,6 +27,8 @@ interface ControlEvents {
 export interface Controls {
   readonly element: HTMLElement;
   readonly update: (sweep: TheorySweep, whatIf: WhatIf, edit: EditOffer | undefined) => void;
+  /** Leaves out what strategies do not depend on, and what writes pools. */
+  readonly serve: (tab: TabName) => void;
   readonly copied: () => void;
 }
 
@@ -137,6 +139,10 @@ export function createControls({ onChange, onApply, onCopy }: ControlEvents): Co
       copy.disabled = edit?.copyable === false;
       reset.disabled = Object.keys(choice).length === 0;
       reason.replaceChildren(...withCode(reasonOf(next, text, edit)));
+    },
+    serve: (tab) => {
+      const others = [fields.batchSize.element, fields.microbatches.element, apply, copy, reason];
+      for (const each of others) each.hidden = tab === 'strategies';
     },
     copied: () => {
       copy.textContent = 'Copied';

@@ -1,6 +1,6 @@
 import type { SimulatedSweep, SimulatedSweepPoint, TheoryPoint, TheorySweep } from '../../server/src/sweep/sweep';
 import { formatTick } from '../../server/src/text/format';
-import { axes, hatch, markerLines, measuredPoint, overTpotRegion, ratioTitle, regimeBands } from './chart-parts';
+import { axes, axisTitle, hatch, markerLines, measuredPoint, overTpotRegion, regimeBands } from './chart-parts';
 import { polyline, svg } from './chart-svg';
 import { type Chart, type ChartView, crosshair, picture, plotClip } from './chart-view';
 import { idleDomain, type Plot, plotOf } from './plot';
@@ -44,7 +44,7 @@ export function idleChart(view: ChartView): Chart {
     regimeBands(sweep, plot),
     overTpotRegion(sweep, plot, 'over-tpot-idle', undefined),
     axes(plot, idleText(plot)),
-    ratioTitle(plot),
+    axisTitle(plot, 'ratio r = attention workers ÷ FFN workers'),
     markerLines(sweep, plot, undefined),
     svg('g', { 'clip-path': 'url(#plot-idle)' }, ...lines, svg('g', { class: outdated ? 'outdated' : '' }, ...points)),
     group,

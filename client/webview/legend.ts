@@ -1,4 +1,7 @@
+import type { StrategySeries } from '../../server/src/sweep/strategies';
 import { dot, html, intervalBar, svg } from './chart-svg';
+import { strategySign } from './strategy-chart';
+import { legendText } from './strategy-text';
 
 /** The signs of a legend, drawn as in the charts. */
 const signs = {
@@ -14,12 +17,17 @@ const signs = {
 
 /** A legend: signs and what they stand for. */
 export function legend(entries: readonly (readonly [sign: keyof typeof signs, text: string])[]): HTMLUListElement {
+  return listOf(entries.map(([sign, text]) => [signs[sign](), text]));
+}
+
+/** A legend of strategies. */
+export function strategyLegend(series: readonly StrategySeries[]): HTMLUListElement {
+  return listOf(series.map((each) => [strategySign(each.strategy), legendText(each)]));
+}
+
+function listOf(entries: readonly (readonly [sign: readonly SVGElement[], text: string])[]): HTMLUListElement {
   const items = entries.map(([sign, text]) => {
-    const drawing = svg(
-      'svg',
-      { width: 24, height: 16, viewBox: '0 0 24 16', 'aria-hidden': 'true' },
-      ...signs[sign](),
-    );
+    const drawing = svg('svg', { width: 24, height: 16, viewBox: '0 0 24 16', 'aria-hidden': 'true' }, ...sign);
     return html('li', '', drawing, text);
   });
   return html('ul', 'legend', ...items);

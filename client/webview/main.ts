@@ -5,13 +5,16 @@ import { createControls } from './controls';
 import { dataTable } from './data-table';
 import { idleChart, idleLabels } from './idle-chart';
 import { legend } from './legend';
-import type { FromPage, PanelState, SavedState, ToPage } from './messages';
+import { type FromPage, type PanelState, type SavedState, type TabName, type ToPage, tabNames } from './messages';
 import { buildPage } from './page';
 import { ratioDomain } from './plot';
 import { readPoints } from './point-reader';
 import { throughputUnit } from './point-text';
+import { ratioPoints } from './ratio-points';
 import { createStatusLine } from './status-line';
+import { createStrategiesView } from './strategies-view';
 import { tableTexts } from './table-rows';
+import { createTabs } from './tabs';
 import { throughputChart, throughputLabels } from './throughput-chart';
 import { simulationText, verdict } from './verdict';
 import { withoutManifestValues } from './what-if';
@@ -25,6 +28,7 @@ declare function acquireVsCodeApi(): {
 const vscode = acquireVsCodeApi();
 let state: PanelState | undefined;
 let whatIf: WhatIf = vscode.getState()?.whatIf ?? {};
+let shownTab: TabName = tabNames.find((name) => name === vscode.getState()?.tab) ?? 'ratio';
 
 const controls = createControls({
   onChange: (next) => choose(next),
@@ -35,8 +39,31 @@ const statusLine = createStatusLine(
   () => vscode.postMessage({ kind: 'cancel' }),
   () => vscode.postMessage({ kind: 'simulate' }),
 );
-const page = buildPage(document.getElementById('sweep')!, controls.element, statusLine.element);
+const page = buildPage(statusLine.element);
+const strategies = createStrategiesView(page.live);
+const tabs = createTabs<TabName>(
+  [
+    { name: 'ratio', title: 'Ratio', panel: page.panel },
+    { name: 'strategies', title: 'Strategies', panel: strategies.panel },
+  ],
+  (name) => {
+    showTab(name);
+    save();
+    vscode.postMessage({ kind: 'tab', tab: name });
+  },
+);
+const root = document.getElementById('sweep')!;
+root.replaceChildren(page.header, tabs.element, page.panel, strategies.panel, page.live);
 const showPoints = readPoints([page.throughput, page.idle], page.live);
+showTab(shownTab);
+
+/** Both tabs are about the same what-if, so the controls go with the reader. */
+function showTab(name: TabName): void {
+  shownTab = name;
+  tabs.show(name);
+  controls.serve(name);
+  (name === 'ratio' ? page : strategies).controls.append(controls.element);
+}
 
 function choose(next: WhatIf): void {
   whatIf = next;
@@ -45,7 +72,7 @@ function choose(next: WhatIf): void {
 }
 
 function save(): void {
-  if (state) vscode.setState({ target: state.target, whatIf });
+  if (state) vscode.setState({ target: state.target, whatIf, tab: shownTab });
 }
 
 function show(next: PanelState): void {
@@ -55,7 +82,7 @@ function show(next: PanelState): void {
   page.file.textContent = next.file;
   page.problem.replaceChildren(...withCode(problem ?? ''));
   page.problem.hidden = problem === undefined;
-  page.content.hidden = page.verdict.hidden = theory === undefined;
+  page.content.hidden = page.verdict.hidden = strategies.controls.hidden = theory === undefined;
   page.content.classList.toggle('stale', problem !== undefined);
   page.verdict.classList.toggle('stale', problem !== undefined);
   page.title.textContent = theory?.title ?? next.file;
@@ -120,7 +147,7 @@ function drawCharts(): void {
   [page.throughput, page.idle].forEach(({ box, card }, at) => {
     box.replaceChildren(charts[at]!.svg, card);
   });
-  showPoints({ charts, sweep, simulated });
+  showPoints(ratioPoints(charts, sweep, simulated));
 }
 
 function fillTable(): void {
@@ -135,7 +162,8 @@ new ResizeObserver(drawCharts).observe(page.throughput.box);
 new MutationObserver(drawCharts).observe(document.body, { attributes: true, attributeFilter: ['class'] });
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === 'state') show(data.state);
+  else if (data.kind === 'strategies') strategies.update(data.strategies);
   else if (data.kind === 'progress') statusLine.progress(data.share);
   else controls.copied();
 });
-vscode.postMessage({ kind: 'ready', whatIf: vscode.getState()?.whatIf });
+vscode.postMessage({ kind: 'ready', whatIf: vscode.getState()?.whatIf, tab: shownTab });

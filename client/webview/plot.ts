@@ -12,9 +12,9 @@ export interface Plot {
   readonly top: number;
   readonly bottom: number;
   readonly xTicks: readonly number[];
-  readonly xText: (ratio: number) => string;
+  readonly xText: (value: number) => string;
   readonly yTicks: Ticks;
-  readonly x: (ratio: number) => number;
+  readonly x: (value: number) => number;
   readonly y: (value: number) => number;
 }
 
@@ -32,9 +32,9 @@ export interface PlotShape {
 }
 
 /** Room at the right edge, for half of the last tick's label. */
-const rightMargin = 14;
+export const rightMargin = 14;
 /** Room between the plot's sides and the outermost points. */
-const sideInset = 10;
+export const sideInset = 10;
 
 /** The geometry of a plot. */
 export function plotOf(shape: PlotShape): Plot {
@@ -62,13 +62,36 @@ function ratioAxis(
   ratios: readonly [number, number],
   range: readonly [number, number],
 ): Pick<Plot, 'x' | 'xTicks' | 'xText'> {
+  const { scale, ticks, text } = horizontalAxis(ratios, range, wideRatios);
+  return { x: scale, xTicks: ticks.values, xText: text };
+}
+
+/** Where values of an axis are drawn, and its numbers. */
+export interface Axis {
+  readonly scale: (value: number) => number;
+  readonly ticks: Ticks;
+  readonly text: (value: number) => string;
+}
+
+/** An axis with as many numbers as there is room for; logarithmic where its ends are more than `wide` times apart. */
+export function horizontalAxis(
+  domain: readonly [number, number],
+  range: readonly [number, number],
+  wide: number,
+): Axis {
   const count = Math.max(3, Math.min(14, Math.floor((range[1] - range[0]) / 44)));
-  const [low, high] = ratios;
-  if (low > 0 && high > wideRatios * low) {
-    return { x: logScale(ratios, range), xTicks: logTicks(low, high, count), xText: formatNumber };
-  }
-  const { step, values } = niceTicks(low, high, count);
-  return { x: linearScale(ratios, range), xTicks: values, xText: (ratio) => formatTick(ratio, step) };
+  const [low, high] = domain;
+  return low > 0 && high > wide * low ? logAxis(domain, range, count) : linearAxis(domain, range, count);
+}
+
+/** `count` is how many steps it has at most. */
+export function linearAxis(domain: readonly [number, number], range: readonly [number, number], count: number): Axis {
+  const ticks = niceTicks(...domain, count);
+  return { scale: linearScale(domain, range), ticks, text: (value) => formatTick(value, ticks.step) };
+}
+
+export function logAxis(domain: readonly [number, number], range: readonly [number, number], count: number): Axis {
+  return { scale: logScale(domain, range), ticks: { step: 0, values: logTicks(...domain, count) }, text: formatNumber };
 }
 
 const yTickCount = 6;
@@ -107,7 +130,12 @@ export function intervalEnds({ low, high }: Interval): readonly number[] {
   return typeof low === 'number' && typeof high === 'number' ? [low, high] : [];
 }
 
-/** Index of the value nearest to `wanted` in ascending `values`; undefined where there are none. */
+/** Whether a place of the picture lies in the plot. */
+export function isInside({ left, right, top, bottom }: Plot, x: number, y: number): boolean {
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+/** Index of the value nearest to `wanted`, the first of several; undefined where there are none. */
 export function nearestIndex(values: readonly number[], wanted: number): number | undefined {
   if (values.length === 0) return undefined;
   return values.reduce(

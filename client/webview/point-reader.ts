@@ -1,57 +1,54 @@
-import type { SimulatedSweep, TheorySweep } from '../../server/src/sweep/sweep';
-import { html } from './chart-svg';
-import type { Chart } from './chart-view';
-import { nearestIndex } from './plot';
-import { pointLines, pointSentence, pointTitle, simulatedAt } from './point-text';
-
 /** Where a chart stands: the box that takes focus and pointer, and the card that shows a point's figures. */
 export interface ChartBox {
   readonly box: HTMLElement;
   readonly card: HTMLElement;
 }
 
-interface Shown {
-  readonly charts: readonly Chart[];
-  readonly sweep: TheorySweep;
-  readonly simulated: SimulatedSweep | undefined;
+/** The points of one chart, or of several that share them. What reads them knows them by their index alone. */
+export interface ReadablePoints {
+  readonly count: number;
+  /** Where reading by keyboard begins. */
+  readonly start: number;
+  /** The chart's picture: `x` of a point in it, where its plot begins, and how wide it is. */
+  readonly place: (
+    chart: number,
+    index: number,
+  ) => { readonly x: number; readonly top: number; readonly width: number };
+  /** The point that a place in the picture stands for; undefined outside the plot. */
+  readonly at: (chart: number, x: number, y: number) => number | undefined;
+  /** The point a key leads to; undefined for keys that lead nowhere. */
+  readonly step: (key: string, from: number | undefined) => number | undefined;
+  /** Marks a point in every chart, or none. */
+  readonly mark: (index: number | undefined) => void;
+  readonly card: (index: number) => readonly Node[];
+  /** What the card says as one sentence, for who cannot see the chart. */
+  readonly sentence: (index: number) => string;
 }
 
-/** Lets pointer and keyboard walk along the points of both charts; returns what tells it of newly drawn charts. */
-export function readPoints(boxes: readonly ChartBox[], live: HTMLElement): (shown: Shown) => void {
-  let shown: Shown | undefined;
-  let active: { chart: number; index: number } | undefined;
+/** Lets pointer and keyboard walk along the points of charts; returns what tells it of newly drawn ones. */
+export function readPoints(boxes: readonly ChartBox[], live: HTMLElement): (points: ReadablePoints) => void {
+  let points: ReadablePoints | undefined;
+  let active: { readonly chart: number; readonly index: number } | undefined;
 
   const show = (next: typeof active): void => {
     active = next;
-    const point = next && shown?.sweep.points[next.index];
-    for (const chart of shown?.charts ?? []) chart.mark(point && next.index);
+    points?.mark(next?.index);
     boxes.forEach(({ card }, at) => {
-      card.hidden = !(point && next.chart === at);
+      card.hidden = next?.chart !== at;
     });
-    if (!shown || !next || !point) return;
-    const { plot } = shown.charts[next.chart]!;
-    fillCard(boxes[next.chart]!.card, shown, next.index);
-    placeCard(boxes[next.chart]!.card, plot.x(point.ratio), plot.top, plot.width);
+    if (!points || !next) return;
+    const { card } = boxes[next.chart]!;
+    card.replaceChildren(...points.card(next.index));
+    placeCard(card, points.place(next.chart, next.index));
   };
   const announce = (): void => {
-    const point = active && shown?.sweep.points[active.index];
-    if (shown && point) live.textContent = pointSentence(shown.sweep, point, simulatedAt(shown.simulated, point));
+    if (points && active) live.textContent = points.sentence(active.index);
   };
 
   boxes.forEach(({ box }, chart) => {
     box.addEventListener('pointermove', ({ clientX, clientY }) => {
-      if (!shown) return;
-      const { plot } = shown.charts[chart]!;
       const frame = box.getBoundingClientRect();
-      const x = clientX - frame.left;
-      const y = clientY - frame.top;
-      const inside = x >= plot.left && x <= plot.right && y >= plot.top && y <= plot.bottom;
-      const index = inside
-        ? nearestIndex(
-            shown.sweep.points.map(({ ratio }) => plot.x(ratio)),
-            x,
-          )
-        : undefined;
+      const index = points?.at(chart, clientX - frame.left, clientY - frame.top);
       if (index !== undefined) show({ chart, index });
       else if (document.activeElement !== box) show(undefined);
     });
@@ -59,24 +56,16 @@ export function readPoints(boxes: readonly ChartBox[], live: HTMLElement): (show
       if (document.activeElement !== box) show(undefined);
     });
     box.addEventListener('focus', () => {
-      if (!shown || active?.chart === chart || !box.matches(':focus-visible')) return;
-      const { sweep } = shown;
-      show({
-        chart,
-        index:
-          nearestIndex(
-            sweep.points.map(({ ratio }) => ratio),
-            sweep.configured.ratio,
-          ) ?? 0,
-      });
+      if (!points?.count || active?.chart === chart || !box.matches(':focus-visible')) return;
+      show({ chart, index: points.start });
       announce();
     });
     box.addEventListener('blur', () => show(undefined));
     box.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') return show(undefined);
-      const last = (shown?.sweep.points.length ?? 0) - 1;
-      const to = stepTo(event.key, active?.chart === chart ? active.index : undefined, last);
-      if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!points?.count || event.ctrlKey || event.altKey || event.metaKey) return;
+      const to = points.step(event.key, active?.chart === chart ? active.index : undefined);
+      if (to === undefined) return;
       event.preventDefault();
       show({ chart, index: to });
       announce();
@@ -84,35 +73,13 @@ export function readPoints(boxes: readonly ChartBox[], live: HTMLElement): (show
   });
 
   return (next) => {
-    shown = next;
-    const still = active && active.index < next.sweep.points.length ? active : undefined;
-    show(still);
+    points = next;
+    show(active && active.index < next.count ? active : undefined);
   };
 }
 
-/** The point a key leads to; undefined for other keys. */
-function stepTo(key: string, from: number | undefined, last: number): number | undefined {
-  if (last < 0) return undefined;
-  const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
-  if (key === 'Home') return 0;
-  if (key === 'End') return last;
-  const step = steps[key];
-  return step === undefined ? undefined : Math.min(last, Math.max(0, (from ?? 0) + (from === undefined ? 0 : step)));
-}
-
-function fillCard(card: HTMLElement, { sweep, simulated }: Shown, index: number): void {
-  const point = sweep.points[index]!;
-  const measured = simulatedAt(simulated, point);
-  const lines = pointLines(sweep, point, measured);
-  const head = html('tr', '', html('td'), html('th', '', 'theory'), ...(measured ? [html('th', '', 'simulated')] : []));
-  const rows = lines.map(({ label, theory, simulated: figure }) =>
-    html('tr', '', html('th', '', label), html('td', '', theory), ...(measured ? [html('td', '', figure)] : [])),
-  );
-  card.replaceChildren(html('strong', '', pointTitle(point)), html('table', '', head, ...rows));
-}
-
 /** Beside the point, on the side with more room, and never beyond the picture's edges. */
-function placeCard(card: HTMLElement, x: number, top: number, width: number): void {
+function placeCard(card: HTMLElement, { x, top, width }: ReturnType<ReadablePoints['place']>): void {
   const gap = 14;
   const right = x < width / 2;
   const wanted = right ? x + gap : x - gap - card.offsetWidth;
