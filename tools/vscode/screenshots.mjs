@@ -1,13 +1,13 @@
 // Drives the real workbench over a copy of examples/ and saves what a reader sees, in a dark and a light theme, and the
 // sweep panel also in high contrast.
 // Usage: node tools/vscode/screenshots.mjs [--vsix FILE] [--out FOLDER] [--only SCENE]
-// (default: this folder's extension, docs/images, every scene: manifest, launch, hardware, sweep)
+// (default: this folder's extension, docs/images, every scene: manifest, launch, hardware, sweep, strategies)
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from './paths.mjs';
-import { simulationDone, sweepFrame } from './webview-page.mjs';
+import { showStrategies, simulationDone, sweepFrame } from './webview-page.mjs';
 import { firstEditor, notificationTexts, runCommand, tokenPosition, waitForLenses } from './window-page.mjs';
 import { closeOnSignals, openWindow } from './workbench.mjs';
 
@@ -23,6 +23,7 @@ const hardwareWords = {
 
 const viewport = { width: 1120, height: 780 };
 const sweepViewport = { width: 1500, height: 960 };
+const strategiesViewport = { width: 1260, height: 1130 };
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
 const { values } = parseArgs({
@@ -43,6 +44,9 @@ for (const [name, theme] of Object.entries(themes)) {
     for (const [scene, word] of Object.entries(hardwareWords)) {
       await inWindow(name, theme, viewport, takeHover(scene, word), 'hardware/qwen3-h200.afd.yaml');
     }
+  }
+  if (isAsked('strategies')) {
+    await inWindow(name, theme, strategiesViewport, takeStrategies, 'hardware/qwen3-h200.afd.yaml');
   }
 }
 for (const [name, theme] of Object.entries({ ...themes, 'high-contrast': 'Default High Contrast' })) {
@@ -170,6 +174,19 @@ async function takeSweep(page, shoot) {
   await page.mouse.move(200, 500); // On nothing that lights up.
   await page.waitForTimeout(500);
   await shoot('sweep');
+}
+
+async function takeStrategies(page, shoot) {
+  await firstEditor(page);
+  await waitForLenses(page);
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await runCommand(page, 'AFD Lens: Show Sweep');
+  const frame = await sweepFrame(page);
+  await narrowFirstGroup(page, 350);
+  await showStrategies(frame);
+  await page.mouse.move(200, 500); // On nothing that lights up.
+  await page.waitForTimeout(500);
+  await shoot('strategies');
 }
 
 /** Pulls the border between the two editor groups. */

@@ -5,11 +5,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from './paths.mjs';
-import { recordFaults, simulationDone, sweepFrame } from './webview-page.mjs';
+import { recordFaults, showStrategies, simulationDone, sweepFrame } from './webview-page.mjs';
 import { firstEditor, lineWith, notificationTexts, runCommand, waitForLenses } from './window-page.mjs';
 import { closeOnSignals, openWindow } from './workbench.mjs';
 
 const example = 'chat-prod.afd.yaml';
+/** One whose strategies can be compared. */
+const comparable = 'qwen3-h200.afd.yaml';
 
 if (process.platform !== 'linux') {
   console.log('sweep panel: left out, it needs the npm-borne workbench, which is for Linux.');
@@ -46,12 +48,14 @@ try {
     whatIf,
     applies,
     followsEdits,
+    unknownStrategies,
     themed,
   ]) {
     await check(frame, editor);
     console.log(`sweep panel: ${check.name}`);
   }
   await closesWhileSimulating(await keepsInputs(frame));
+  await strategies();
   assert.deepEqual(await notificationTexts(page), []);
   assert.deepEqual(faults, []);
   console.log('sweep panel: good');
@@ -95,10 +99,10 @@ async function simulates(frame) {
 async function keyboard(frame) {
   const wanted = await frame.evaluate(() => {
     const all = document.querySelectorAll('#sweep :is(input, select, button, summary, [tabindex="0"])');
-    return [...all].filter((each) => !each.disabled && each.checkVisibility()).length;
+    return [...all].filter((each) => !each.disabled && each.tabIndex === 0 && each.checkVisibility()).length;
   });
-  await frame.locator('#batch-size').focus();
-  const reached = new Set(['batch-size']);
+  await frame.locator('#ratio-tab').focus();
+  const reached = new Set(['ratio-tab']);
   for (let presses = 0; presses < wanted + 4; presses++) {
     await page.keyboard.press('Tab');
     const [name, outlined] = await frame.evaluate(() => {
@@ -127,7 +131,7 @@ async function keyboard(frame) {
 }
 
 async function pointer(frame) {
-  const chart = frame.locator('.chart').last();
+  const chart = frame.locator('#ratio-panel .chart').last();
   const { width, height } = await chart.boundingBox();
   await chart.hover({ position: { x: width / 2, y: height / 2 } });
   assert.match(await frame.locator('.card:visible').innerText(), /\d+A:1F · ratio [\s\S]*FFN idle/);
@@ -149,7 +153,7 @@ async function table(frame) {
 }
 
 async function whatIf(frame) {
-  const verdict = frame.locator('.verdict');
+  const verdict = frame.locator('#ratio-panel .verdict');
   const before = await verdict.innerText();
   await frame.locator('#batch-size').fill('128');
   await frame.waitForFunction(() => /with batch size 128/.test(document.querySelector('.verdict').textContent));
@@ -190,11 +194,64 @@ async function followsEdits(frame, editor) {
   await lineWith(editor, 'ffn:').click();
   await page.keyboard.press('End');
   await page.keyboard.type('x');
-  await frame.locator('.problem:visible').waitFor();
+  await frame.locator('#ratio-panel .problem:visible').waitFor();
   assert.equal(await frame.locator('.content.stale path.theory').count(), 2);
   await page.keyboard.press('Backspace');
-  await frame.locator('.problem').waitFor({ state: 'hidden' });
+  await frame.locator('#ratio-panel .problem').waitFor({ state: 'hidden' });
   await simulationDone(frame);
+}
+
+/** The other tab, by keyboard alone, says what to provide. */
+async function unknownStrategies(frame) {
+  await frame.locator('#ratio-tab').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await frame.evaluate(() => document.activeElement.id), 'strategies-tab');
+  const panel = frame.locator('#strategies-panel');
+  await panel.locator('strong', { hasText: 'Unknown whether AFD pays' }).waitFor();
+  assert.deepEqual(await panel.locator('.strategy-notes code').allInnerTexts(), ['device', 'slo.tpot']);
+  assert.equal(await panel.locator('svg').count(), 0);
+  assert.equal(await frame.locator('#batch-size').isVisible(), false);
+  assert.equal(await frame.locator('#request-length').isVisible(), true);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await frame.locator('#ratio-panel').isVisible(), true);
+  assert.equal(await frame.locator('#batch-size').isVisible(), true);
+}
+
+/** Verdict, chart and table of a deployment that can be compared; they follow the what-if, and the tab outlives a reload. */
+async function strategies() {
+  await page.keyboard.press('Control+KeyP');
+  await page.locator('.quick-input-widget input[type=text]').first().fill(comparable);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: comparable }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: comparable }).waitFor();
+  await waitForLenses(page);
+  await runCommand(page, 'AFD Lens: Show Sweep');
+  const frame = await sweepFrame(page);
+  await showStrategies(frame);
+  const panel = frame.locator('#strategies-panel');
+  assert.match(await panel.locator('.verdict').innerText(), /AFD|Near-tie/);
+  assert.equal(await panel.locator('.figures tbody tr').count(), 4);
+  assert.equal(await panel.locator('.legend li').count(), 4);
+  assert.match(await panel.locator('.over-tpot-label').textContent(), /^TPOT objective 60 ms$/);
+  assert.equal(await frame.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+  await panel.locator('.chart').focus();
+  await page.keyboard.press('ArrowRight');
+  const live = frame.locator('.only-read[aria-live]');
+  assert.match(await live.innerText(), / · best within the objectives: throughput [\d,]+ tok\/s; one user /);
+  const first = await live.innerText();
+  await page.keyboard.press('ArrowDown');
+  assert.notEqual(await live.innerText(), first);
+  assert.equal(await panel.locator('.card:visible').count(), 1);
+  await page.keyboard.press('Escape');
+  await frame.locator('#tpot-objective').fill('40');
+  await panel.locator('.over-tpot-label', { hasText: '40 ms' }).waitFor({ state: 'attached' });
+  await lineWith(await firstEditor(page), 'ffn:').click();
+  await runCommand(page, 'Developer: Reload Window');
+  await page.waitForEvent('load');
+  const restored = await sweepFrame(page, '#strategies-panel .chart svg');
+  await restored.locator('.over-tpot-label', { hasText: '40 ms' }).waitFor({ state: 'attached' });
+  assert.equal(await restored.locator('#ratio-panel').isVisible(), false);
+  console.log('sweep panel: strategies');
 }
 
 async function themed(frame, editor) {

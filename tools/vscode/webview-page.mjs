@@ -22,19 +22,26 @@ export function recordFaults(page) {
   return faults;
 }
 
-/** The frame of the sweep panel, once its theory is drawn. */
-export async function sweepFrame(page, timeout = 30_000) {
+/** The frame of the sweep panel, once its theory is drawn, or what else is to be there. */
+export async function sweepFrame(page, drawn = 'path.theory', timeout = 30_000) {
   const end = Date.now() + timeout;
   for (;;) {
     for (const frame of page.frames()) {
-      const drawn = await frame
-        .evaluate(() => document.querySelector('#sweep path.theory') !== null)
+      const isThere = await frame
+        .evaluate((selector) => document.querySelector(`#sweep ${selector}`) !== null, drawn)
         .catch(() => false);
-      if (drawn) return frame;
+      if (isThere) return frame;
     }
-    if (Date.now() > end) throw new Error('the sweep panel shows no theory line');
+    if (Date.now() > end) throw new Error(`the sweep panel shows no ${drawn}`);
     await page.waitForTimeout(100);
   }
+}
+
+/** Shows the tab of strategies, and waits until they are compared. */
+export async function showStrategies(frame, timeout = 30_000) {
+  await frame.locator('#strategies-tab').click();
+  await frame.locator('#strategies-panel .chart svg').waitFor({ timeout });
+  await frame.waitForFunction(() => !document.querySelector('#strategies-panel .stale'), undefined, { timeout });
 }
 
 /** Waits until the simulation belongs to the inputs, and returns the line that says how it stands. */
