@@ -34,7 +34,8 @@ describe('bestDisaggregated', () => {
       }
     }
     assert.ok(feasible > 15, `${feasible}`);
-  });
+    // Trying everything takes its time on a busy machine.
+  }).timeout(120_000);
 
   it('has a rate that both phases reach', () => {
     const setting = settingOf(mixtureQuestion);
