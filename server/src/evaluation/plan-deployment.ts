@@ -9,7 +9,7 @@ import { uncertaintyOf } from './evaluate';
 import type { Evaluation } from './evaluation';
 import type { WorkloadOrigin } from './inputs';
 import { largestRequestOf, memoryModel } from './memory-use';
-import { inUnit, objectivesOf, poolLimits, sharingOf } from './sizing-limits';
+import { inUnit, objectivesOf, poolLimits, sharingOf, usualMicrobatches } from './sizing-limits';
 
 /** What a reader asks of a joint choice. */
 export interface PlanOptions {
@@ -57,9 +57,6 @@ export function holdsBatch({ batchBasis }: Pick<DeploymentPlan, 'batchBasis'>): 
 
 /** The largest batch size that a manifest may state. */
 const largestStatedBatch = 1_000_000;
-
-/** Numbers of microbatches to choose from where neither the engine nor the reader limits them. */
-export const usualMicrobatches = [1, 2, 3, 4] as const;
 
 /** The joint choice that a deployment's facts pose for so many workers. Source: docs/theory.md, "Joint choice". */
 export function planQuestion(deployment: Deployment, evaluation: Evaluation, options: PlanOptions): PlanReading {

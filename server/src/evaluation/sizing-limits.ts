@@ -9,6 +9,9 @@ import { secondsPerUnit, type TimeUnit } from '../text/format';
 /** Largest pool that is ever recommended; beyond it the batch size, not the ratio, is the question. */
 const maxWorkers = 16_384;
 
+/** Numbers of microbatches to choose from where neither the engine nor the reader limits them. */
+export const usualMicrobatches = [1, 2, 3, 4] as const;
+
 /**
  * What a recommendation must respect: the counting units of each pool, the calibrated ratios, the objectives (in
  * seconds), and what the engine accepts.

@@ -14,8 +14,7 @@ import type { PointEstimate } from '../workload/workload-estimate';
 import type { Evaluation } from './evaluation';
 import { rooflineOptions, sharesRequests, storedAs } from './hardware';
 import type { MissingInput } from './missing-input';
-import { usualMicrobatches } from './plan-deployment';
-import { objectivesOf } from './sizing-limits';
+import { objectivesOf, usualMicrobatches } from './sizing-limits';
 
 /** A deployment's question to the comparison of serving strategies, or what keeps it from being asked. */
 export type StrategyReading =

@@ -12,13 +12,14 @@ import {
   type StrategyName,
   type StrategyOption,
   strategyNames,
+  usesAfd,
 } from './comparison';
 import type { Setting, StageScale } from './group-steps';
 import { type Limits, limitsOf, missed } from './limits';
 import type { MixedLayout } from './mixed-serving';
 import { paretoFront } from './pareto-front';
 import type { StrategyQuestion } from './question';
-import { phaseFronts, type SearchSpace, searchSpace, settingOf, usesAfd } from './search-space';
+import { phaseFronts, type SearchSpace, searchSpace, settingOf } from './search-space';
 import { disaggregatedPoint, mixedPoint } from './serving-point';
 import { type BestPair, judge } from './verdict';
 

@@ -2,6 +2,11 @@
 export const strategyNames = ['aggregated', 'prefill-decode', 'aggregated-afd', 'prefill-decode-afd'] as const;
 export type StrategyName = (typeof strategyNames)[number];
 
+/** Which strategies split attention from FFN. */
+export function usesAfd(strategy: StrategyName): boolean {
+  return strategy === 'aggregated-afd' || strategy === 'prefill-decode-afd';
+}
+
 /** What keeps an option from more throughput, or from being feasible at all. */
 export type BindingConstraint =
   | 'memory'

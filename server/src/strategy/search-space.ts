@@ -1,5 +1,4 @@
 import type { DisaggregatedFronts, SizedFront } from './best-disaggregated';
-import type { StrategyName } from './comparison';
 import { type DecodeServing, decodeFront } from './decode-front';
 import { sharedGroups, splitGroups } from './group-choices';
 import { type PreparedGroup, prepareGroup, type Setting, type StageScale } from './group-steps';
@@ -110,9 +109,4 @@ function bySize<Serving extends { readonly prepared: PreparedGroup }, Point>(
   return [...groups]
     .map(([key, alike]) => ({ key, size: alike[0]!.prepared.devices, points: frontOf(alike, key) }))
     .filter(({ points }) => points.length > 0);
-}
-
-/** Which strategies split attention from FFN. */
-export function usesAfd(strategy: StrategyName): boolean {
-  return strategy === 'aggregated-afd' || strategy === 'prefill-decode-afd';
 }

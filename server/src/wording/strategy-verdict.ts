@@ -1,7 +1,13 @@
 import type { MissingInput } from '../evaluation/missing-input';
-import type { Comparison, Gain, ServingPoint, StrategyOption, VerdictReason } from '../strategy/comparison';
+import {
+  type Comparison,
+  type Gain,
+  type ServingPoint,
+  type StrategyOption,
+  usesAfd,
+  type VerdictReason,
+} from '../strategy/comparison';
 import type { StrategyQuestion } from '../strategy/question';
-import { usesAfd } from '../strategy/search-space';
 import { formatCount, formatCounted, formatGainBand, formatTime, formatTokenRate, lowerFirst } from '../text/format';
 import { layoutWords, objectiveWords, reasonSentence, stepWords, strategyPhrases } from './strategy-words';
 
