@@ -1,28 +1,12 @@
 // Times the joint choice of pools, microbatches and batch size: over numbers of workers, with and without memory and an
 // objective, and beside trying every bundle, as a ratio in one run. Usage: node bench/plan.mjs
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { build } from 'esbuild';
+import { bundled, timed } from './bundled.mjs';
 
-const folder = resolve('node_modules/.cache/bench');
-mkdirSync(folder, { recursive: true });
-writeFileSync(
-  `${folder}/plan.ts`,
-  `export { plan } from '${resolve('server/src/provisioning/plan')}';
-export { cycleTime } from '${resolve('server/src/provisioning/cycle-time')}';
-export { baseCase } from '${resolve('test/provisioning/base-case')}';`,
-);
-await build({
-  entryPoints: [`${folder}/plan.ts`],
-  outfile: `${folder}/plan.cjs`,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  logLevel: 'warning',
+const { plan, cycleTime, baseCase } = await bundled('plan', {
+  'server/src/provisioning/plan': 'plan',
+  'server/src/provisioning/cycle-time': 'cycleTime',
+  'test/provisioning/base-case': 'baseCase',
 });
-const { plan, cycleTime, baseCase } = createRequire(import.meta.url)(`${folder}/plan.cjs`);
 
 const question = {
   point: baseCase,
@@ -45,18 +29,6 @@ const withExperts = {
     communication: { ...baseCase.latency.communication, fanOut: experts },
   },
 };
-
-/** Milliseconds of the first run, and the median of the next five. */
-function timed(run) {
-  const times = [];
-  for (let i = 0; i < 6; i++) {
-    const start = performance.now();
-    run();
-    times.push(performance.now() - start);
-  }
-  const [first, ...next] = times;
-  return { first, median: next.sort((a, b) => a - b)[2] };
-}
 
 const variants = [
   ['batch in a range', {}],

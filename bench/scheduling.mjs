@@ -1,41 +1,13 @@
 // Times schedules under a KV budget: static orders on 5,000 requests and Sorted-F on 2,000, each with its statistics and
 // bound, and prints ratios to first come, first served in the same run. Usage: node bench/scheduling.mjs
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { build } from 'esbuild';
+import { bundled, timed } from './bundled.mjs';
 
-const folder = resolve('node_modules/.cache/bench');
-mkdirSync(folder, { recursive: true });
-writeFileSync(
-  `${folder}/scheduling.ts`,
-  `export { scheduleStudy } from '${resolve('server/src/scheduling/schedule-study')}';
-export { loadLinearSolver } from '${resolve('server/src/cli/linear-solver')}';
-export { mixedRequests } from '${resolve('test/scheduling/request-lists')}';`,
-);
-await build({
-  entryPoints: [`${folder}/scheduling.ts`],
-  outfile: `${folder}/scheduling.cjs`,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  logLevel: 'warning',
+const { scheduleStudy, loadLinearSolver, mixedRequests } = await bundled('scheduling', {
+  'server/src/scheduling/schedule-study': 'scheduleStudy',
+  'server/src/cli/linear-solver': 'loadLinearSolver',
+  'test/scheduling/request-lists': 'mixedRequests',
 });
-const { scheduleStudy, loadLinearSolver, mixedRequests } = createRequire(import.meta.url)(`${folder}/scheduling.cjs`);
 const solve = await loadLinearSolver();
-
-/** Milliseconds of the first run, and the median of the next `repeats`. */
-function timed(run, repeats = 5) {
-  const times = [];
-  for (let i = 0; i <= repeats; i++) {
-    const start = performance.now();
-    run();
-    times.push(performance.now() - start);
-  }
-  const [first, ...next] = times;
-  return { first, median: next.sort((a, b) => a - b)[repeats >> 1] };
-}
 
 const cases = [
   { count: 5000, policies: ['fcfs'], limit: 50 },

@@ -1,28 +1,12 @@
 // Times the simulator: the sweep of the paper's base case, the cost of one simulated worker-step over batch sizes, and the
 // same steps beside the event-by-event simulation of the tests, as a ratio in one run. Usage: node bench/simulation.mjs
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { build } from 'esbuild';
+import { bundled } from './bundled.mjs';
 
-const folder = resolve('node_modules/.cache/bench');
-mkdirSync(folder, { recursive: true });
-writeFileSync(
-  `${folder}/simulation.ts`,
-  `export { simulate } from '${resolve('server/src/simulation/simulate')}';
-export { table2 as latency } from '${resolve('test/provisioning/base-case')}';
-export { referenceSimulation } from '${resolve('test/simulation/reference-simulation')}';`,
-);
-await build({
-  entryPoints: [`${folder}/simulation.ts`],
-  outfile: `${folder}/simulation.cjs`,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  logLevel: 'warning',
+const { simulate, latency, referenceSimulation } = await bundled('simulation', {
+  'server/src/simulation/simulate': 'simulate',
+  'test/provisioning/base-case': 'table2 as latency',
+  'test/simulation/reference-simulation': 'referenceSimulation',
 });
-const { simulate, latency, referenceSimulation } = createRequire(import.meta.url)(`${folder}/simulation.cjs`);
 
 const upTo = (most) => Array.from({ length: most }, (_, i) => ({ attention: i + 1, ffn: 1 }));
 const scenario = {

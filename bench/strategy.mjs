@@ -1,39 +1,11 @@
 // Times the comparison of serving strategies: over numbers of devices, as ratios in one run, and without its corners.
 // Usage: node bench/strategy.mjs
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { build } from 'esbuild';
+import { bundled, timed } from './bundled.mjs';
 
-const folder = resolve('node_modules/.cache/bench');
-mkdirSync(folder, { recursive: true });
-writeFileSync(
-  `${folder}/strategy.ts`,
-  `export { compareStrategies } from '${resolve('server/src/strategy/compare-strategies')}';
-export { denseQuestion, mixtureQuestion } from '${resolve('test/strategy/hand-costs')}';`,
-);
-await build({
-  entryPoints: [`${folder}/strategy.ts`],
-  outfile: `${folder}/strategy.cjs`,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  logLevel: 'warning',
+const { compareStrategies, denseQuestion, mixtureQuestion } = await bundled('strategy', {
+  'server/src/strategy/compare-strategies': 'compareStrategies',
+  'test/strategy/hand-costs': 'denseQuestion, mixtureQuestion',
 });
-const { compareStrategies, denseQuestion, mixtureQuestion } = createRequire(import.meta.url)(`${folder}/strategy.cjs`);
-
-/** Milliseconds of the first run, and the median of the next five. */
-function timed(run) {
-  const times = [];
-  for (let i = 0; i < 6; i++) {
-    const start = performance.now();
-    run();
-    times.push(performance.now() - start);
-  }
-  const [first, ...next] = times;
-  return { first, median: next.sort((a, b) => a - b)[2] };
-}
 
 const sure = { attention: 0, communication: 0, ffn: 0, prefill: 0 };
 for (const [name, base] of [
