@@ -1,23 +1,8 @@
 import assert from 'node:assert/strict';
-import { SaxesParser } from 'saxes';
 import { comparePlotHtml, comparePlotSvg } from '../../server/src/cli/compare-plot';
 import { comparisonOf, optionOf, pointOf } from '../wording/compared';
 import { comparedOf } from './compare-reports';
-
-interface Drawn {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
-/** The elements of well-formed markup. */
-function elements(markup: string): readonly Drawn[] {
-  const found: Drawn[] = [];
-  const parser = new SaxesParser();
-  parser.on('opentag', ({ name, attributes }) => found.push({ name, attributes: attributes as Drawn['attributes'] }));
-  parser.on('error', (error) => assert.fail(error));
-  parser.write(markup).close();
-  return found;
-}
+import { drawnElements } from './drawn-elements';
 
 const at = (perUser: number, throughput: number) => pointOf(throughput, { tpot: 1 / perUser });
 const compared = comparedOf(
@@ -29,7 +14,7 @@ const compared = comparedOf(
 
 describe('plot of a comparison', () => {
   it('draws a curve through the points of each strategy, and the objective where it lies', () => {
-    const drawn = elements(comparePlotSvg('v3.afd.yaml', [compared]));
+    const drawn = drawnElements(comparePlotSvg('v3.afd.yaml', [compared]));
     const curves = drawn.filter(({ name }) => name === 'polyline').map(({ attributes }) => attributes.points!);
     const [[x80, y1000], [x160, y250]] = curves[0]!.split(' ').map((pair) => pair.split(',').map(Number)) as [
       [number, number],
@@ -53,7 +38,7 @@ describe('plot of a comparison', () => {
   });
 
   it('has a panel for each deployment', () => {
-    const panels = elements(comparePlotSvg('x', [compared, compared])).filter(({ name }) => name === 'g');
+    const panels = drawnElements(comparePlotSvg('x', [compared, compared])).filter(({ name }) => name === 'g');
     assert.equal(panels.length, 2);
   });
 

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
-import { SaxesParser } from 'saxes';
 import { fitPlotHtml, fitPlotSvg } from '../../server/src/cli/fit-plot';
+import { drawnElements } from './drawn-elements';
 import { reportOf, stageReport, sweepReport } from './fit-reports';
 
-/** Counts the elements of well-formed markup. */
+/** How many elements of each name there are. */
 function elements(markup: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  const parser = new SaxesParser();
-  parser.on('opentag', ({ name }) => found.set(name, (found.get(name) ?? 0) + 1));
-  parser.on('error', (error) => assert.fail(error));
-  parser.write(markup).close();
+  for (const { name } of drawnElements(markup)) found.set(name, (found.get(name) ?? 0) + 1);
   return found;
 }
 

@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
-import { SaxesParser } from 'saxes';
 import { schedulePlotHtml, schedulePlotSvg } from '../../server/src/cli/schedule-plot';
+import { drawnElements } from './drawn-elements';
 import { mixedStudy, reportOf } from './schedule-reports';
-
-interface Drawn {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
-/** The elements of well-formed markup. */
-function elements(markup: string): readonly Drawn[] {
-  const found: Drawn[] = [];
-  const parser = new SaxesParser();
-  parser.on('opentag', ({ name, attributes }) => found.push({ name, attributes: attributes as Drawn['attributes'] }));
-  parser.on('error', (error) => assert.fail(error));
-  parser.write(markup).close();
-  return found;
-}
 
 describe('schedule plot', () => {
   it('draws bars as long as mean and p99 are, and the bound where it lies', () => {
-    const drawn = elements(schedulePlotSvg(reportOf(mixedStudy)));
+    const drawn = drawnElements(schedulePlotSvg(reportOf(mixedStudy)));
     // Before the bars are the paper and two marks of the legend.
     const bars = drawn.filter(({ name }) => name === 'rect').slice(3);
     const lengths = bars.map(({ attributes }) => Number(attributes.width));
