@@ -163,13 +163,19 @@ function takeHover(scene, { line, token, shown, asItIs }) {
   };
 }
 
-async function takeSweep(page, shoot) {
+/** The sweep panel beside the first editor, which gets so many pixels. */
+async function openSweep(page, editorWidth) {
   await firstEditor(page);
   await waitForLenses(page);
   await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   await runCommand(page, 'AFD Lens: Show Sweep');
   const frame = await sweepFrame(page);
-  await narrowFirstGroup(page, 620);
+  await narrowFirstGroup(page, editorWidth);
+  return frame;
+}
+
+async function takeSweep(page, shoot) {
+  const frame = await openSweep(page, 620);
   await simulationDone(frame);
   await page.mouse.move(200, 500); // On nothing that lights up.
   await page.waitForTimeout(500);
@@ -177,12 +183,7 @@ async function takeSweep(page, shoot) {
 }
 
 async function takeStrategies(page, shoot) {
-  await firstEditor(page);
-  await waitForLenses(page);
-  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
-  await runCommand(page, 'AFD Lens: Show Sweep');
-  const frame = await sweepFrame(page);
-  await narrowFirstGroup(page, 350);
+  const frame = await openSweep(page, 350);
   await showStrategies(frame);
   await page.mouse.move(200, 500); // On nothing that lights up.
   await page.waitForTimeout(500);
