@@ -4,8 +4,9 @@ import {
   disaggregatedFrontier,
   nearestDisaggregated,
 } from '../../server/src/strategy/best-disaggregated';
-import { keeps, limitsOf } from '../../server/src/strategy/limits';
-import { phaseFronts, searchSpace, settingOf } from '../../server/src/strategy/search-space';
+import { keeps, limitsOf, unlimited } from '../../server/src/strategy/limits';
+import { phaseFronts } from '../../server/src/strategy/phase-fronts';
+import { searchSpace, settingOf } from '../../server/src/strategy/search-space';
 import { smallQuestion, triedDisaggregated } from './brute-force';
 import { mixtureQuestion, uniforms } from './hand-costs';
 
@@ -17,9 +18,9 @@ describe('bestDisaggregated', () => {
       const question = smallQuestion(next, mixtureQuestion);
       const space = searchSpace(question);
       const setting = settingOf(question);
-      const fronts = phaseFronts(space, setting, limitsOf(question).tpot);
+      const fronts = phaseFronts(space, setting, limitsOf(question));
       for (const kind of ['shared', 'split'] as const) {
-        const expected = triedDisaggregated(space, kind);
+        const expected = triedDisaggregated(question, kind);
         const found = bestDisaggregated(setting, fronts[kind], limitsOf(question));
         if (found !== undefined) {
           feasible++;
@@ -37,10 +38,31 @@ describe('bestDisaggregated', () => {
     // Trying everything takes its time on a busy machine.
   }).timeout(120_000);
 
+  it('loses little on more devices to a search with groups of every size', () => {
+    const objectives = [
+      { ttft: 1, tpot: 0.05 },
+      { ttft: 0.4, tpot: 0.03 },
+      { ttft: undefined, tpot: 0.1 },
+    ];
+    for (const devices of [27, 32]) {
+      const sizes = Array.from({ length: devices }, (_, i) => i + 1);
+      for (const each of objectives) {
+        const question = { ...mixtureQuestion, devices, objectives: each };
+        const [setting, limits] = [settingOf(question), limitsOf(question)];
+        const best = (space: ReturnType<typeof searchSpace>, kind: 'shared' | 'split') =>
+          bestDisaggregated(setting, phaseFronts(space, setting, limits)[kind], limits)?.served.throughput ?? 0;
+        for (const kind of ['shared', 'split'] as const) {
+          const [found, expected] = [best(searchSpace(question), kind), best(searchSpace(question, sizes, []), kind)];
+          assert.ok(expected > 0 && found >= 0.95 * expected, `${devices} ${kind} ${found} ${expected}`);
+        }
+      }
+    }
+  }).timeout(120_000);
+
   it('has a rate that both phases reach', () => {
     const setting = settingOf(mixtureQuestion);
     const limits = limitsOf(mixtureQuestion);
-    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, limits.tpot);
+    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, limits);
     const { serving, batchSize, served } = bestDisaggregated(setting, fronts.shared, limits)!;
     const { decode, prefill } = serving;
     const { ranks } = decode.serving.prepared;
@@ -54,7 +76,7 @@ describe('bestDisaggregated', () => {
 
   it('needs no prefill where the cache has every prompt', () => {
     const question = { ...mixtureQuestion, workload: { ...mixtureQuestion.workload, cachedPrefill: 1200 } };
-    const fronts = phaseFronts(searchSpace(question), settingOf(question), 0.05);
+    const fronts = phaseFronts(searchSpace(question), settingOf(question), limitsOf(question));
     const found = bestDisaggregated(settingOf(question), fronts.shared, limitsOf(question))!;
     assert.equal(found.serving.prefill, undefined);
   });
@@ -64,7 +86,7 @@ describe('nearestDisaggregated', () => {
   it('is there where nothing keeps the objectives', () => {
     const limits = { ttft: 0.02, tpot: 0.002 };
     const setting = settingOf(mixtureQuestion);
-    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, Number.POSITIVE_INFINITY);
+    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, unlimited);
     assert.equal(bestDisaggregated(setting, fronts.shared, limits), undefined);
     const { served } = nearestDisaggregated(setting, fronts.shared, limits)!;
     assert.ok(served.tpot > limits.tpot && served.ttft > limits.ttft && served.throughput > 0);
@@ -74,7 +96,7 @@ describe('nearestDisaggregated', () => {
 describe('disaggregatedFrontier', () => {
   it('rises in throughput with TPOT and keeps the TTFT', () => {
     const setting = settingOf(mixtureQuestion);
-    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, Number.POSITIVE_INFINITY);
+    const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, unlimited);
     const frontier = disaggregatedFrontier(setting, fronts.split, { ttft: 1 }, 24);
     assert.ok(frontier.length > 5 && frontier.length <= 24);
     frontier.forEach(({ served }, i) => {

@@ -1,8 +1,10 @@
 import { decodeRate, decodeStep } from '../../server/src/strategy/decode-front';
-import { meanCycle, type Setting } from '../../server/src/strategy/group-steps';
+import { sharedGroups, splitGroups } from '../../server/src/strategy/group-choices';
+import { largestFittingBatch } from '../../server/src/strategy/group-memory';
+import { meanCycle, prepareGroup, type Setting } from '../../server/src/strategy/group-steps';
 import { limitsOf } from '../../server/src/strategy/limits';
 import { serveMixed } from '../../server/src/strategy/mixed-serving';
-import { servePrefill } from '../../server/src/strategy/prefill-serving';
+import { prefillServings, servePrefill } from '../../server/src/strategy/prefill-serving';
 import { mostUtilisation } from '../../server/src/strategy/prefill-wait';
 import type { StrategyQuestion } from '../../server/src/strategy/question';
 import { type SearchSpace, settingOf } from '../../server/src/strategy/search-space';
@@ -24,12 +26,19 @@ export function triedMixed({ question, ...kinds }: SearchSpace, kind: 'shared' |
 }
 
 /**
- * The most throughput of groups for each phase, by trying every pair of layouts, every number of groups, every batch size and
+ * The most throughput of groups for each phase, by trying every pair of groups of every size, every number of them, every batch size and
  * two hundred utilisations.
  */
-export function triedDisaggregated({ question, ...kinds }: SearchSpace, kind: 'shared' | 'split'): number {
+export function triedDisaggregated(question: StrategyQuestion, kind: 'shared' | 'split'): number {
   const setting = settingOf(question);
-  const prefills = [...kinds.shared.prefill, ...(kind === 'split' ? kinds.split.prefill : [])];
+  const sizes = Array.from({ length: question.devices }, (_, i) => i + 1);
+  const uses = (of: 'shared' | 'split') =>
+    (of === 'shared' ? sharedGroups(question, sizes) : splitGroups(question, sizes, 1)).flatMap((group) => {
+      const prepared = prepareGroup(question, group);
+      const counts = of === 'shared' ? [1, 2] : question.microbatches;
+      return prepared === undefined ? [] : counts.map((microbatches) => ({ prepared, microbatches }));
+    });
+  const prefills = prefillServings(setting, [...uses('shared'), ...(kind === 'split' ? uses('split') : [])]);
   const prompts = prefills.map((serving) => ({
     serving,
     rates: Array.from({ length: 200 }, (_, i) =>
@@ -37,8 +46,10 @@ export function triedDisaggregated({ question, ...kinds }: SearchSpace, kind: 's
     ),
   }));
   let best = 0;
-  for (const decode of kinds[kind].both) {
-    for (let batchSize = 1; batchSize <= decode.largestBatch; batchSize++) {
+  for (const use of uses(kind)) {
+    const largestBatch = largestFittingBatch(setting, use.prepared, { ...use, chunksPerPrompt: 0 }) ?? 0;
+    const decode = { ...use, largestBatch };
+    for (let batchSize = 1; batchSize <= largestBatch; batchSize++) {
       const tpot = decodeStep(setting, decode, batchSize, meanCycle);
       if (tpot > limitsOf(question).tpot) break;
       const each = decodeRate(decode, batchSize, tpot) / question.workload.decode;

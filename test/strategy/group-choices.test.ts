@@ -2,41 +2,74 @@ import assert from 'node:assert/strict';
 import {
   chunkChoices,
   devicesOf,
+  furtherSizes,
   groupSizes,
   sharedGroups,
   splitGroups,
 } from '../../server/src/strategy/group-choices';
 import { denseQuestion, mixtureQuestion } from './hand-costs';
 
+const sizesOf = (devices: number, domain = 8) => {
+  const { costs } = mixtureQuestion;
+  const scaleUp = { bytesPerSecond: 1e11, devices: domain };
+  return groupSizes({ ...mixtureQuestion, devices, costs: { ...costs, traffic: { ...costs.traffic, scaleUp } } });
+};
+
 describe('groupSizes', () => {
-  it('has powers of two, divisors, whole domains and all devices', () => {
-    assert.deepEqual(groupSizes(12, 8), [1, 2, 3, 4, 6, 8, 12]);
-    const sizes = groupSizes(144, 72);
+  it('has powers of two, divisors, whole domains, few groups of whole ranks, and all devices', () => {
+    assert.deepEqual(sizesOf(12), [1, 2, 3, 4, 6, 8, 12]);
+    assert.deepEqual(sizesOf(30), [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 15, 16, 24, 28, 30]);
+    const sizes = sizesOf(144, 72);
     for (const size of [64, 72, 144, 48]) assert.ok(sizes.includes(size));
     assert.ok(sizes.every((size) => size >= 1 && size <= 144));
-    assert.deepEqual(groupSizes(1, 8), [1]);
+    assert.deepEqual(sizesOf(1), [1]);
+  });
+});
+
+describe('furtherSizes', () => {
+  const further = (devices: number) => furtherSizes({ ...mixtureQuestion, devices }, sizesOf(devices));
+
+  it('has every other size of few devices', () => {
+    for (let devices = 1; devices <= 24; devices++) {
+      const all = [...sizesOf(devices), ...further(devices)].sort((a, b) => a - b);
+      assert.deepEqual(
+        all,
+        Array.from({ length: devices }, (_, i) => i + 1),
+      );
+    }
+  });
+
+  it('leaves no wide gap among sizes of which few groups fit, and has what each known size leaves', () => {
+    const all = [...sizesOf(512), ...further(512)].sort((a, b) => a - b);
+    all.forEach((size, i) => {
+      const before = all[i - 1];
+      assert.ok(before === undefined || before < 64 || size <= 1.09 * before, `${before} ${size}`);
+    });
+    for (const size of sizesOf(512)) assert.ok(size === 512 || all.includes(512 - size));
   });
 });
 
 describe('sharedGroups', () => {
   it('has no group beyond the largest that is allowed', () => {
-    assert.ok(sharedGroups(mixtureQuestion).some((group) => devicesOf(group) === 32));
-    assert.ok(sharedGroups({ ...mixtureQuestion, largestSharedGroup: 8 }).every((group) => devicesOf(group) <= 8));
+    assert.ok(sharedGroups(mixtureQuestion, sizesOf(32)).some((group) => devicesOf(group) === 32));
+    assert.ok(
+      sharedGroups({ ...mixtureQuestion, largestSharedGroup: 8 }, sizesOf(32)).every((group) => devicesOf(group) <= 8),
+    );
   });
 
   it('makes each rank of a model without experts a group of its own', () => {
-    assert.deepEqual(sharedGroups(denseQuestion).map(devicesOf), [1, 2, 4, 8]);
+    assert.deepEqual(sharedGroups(denseQuestion, groupSizes(denseQuestion)).map(devicesOf), [1, 2, 4, 8]);
   });
 });
 
 describe('splitGroups', () => {
   const splits = (devices: number) =>
-    splitGroups({ ...mixtureQuestion, devices }).flatMap((group) =>
+    splitGroups({ ...mixtureQuestion, devices }, sizesOf(devices)).flatMap((group) =>
       group.kind === 'split' && group.tensorParallel === 1 ? [`${group.attentionRanks}:${group.ffnWorkers}`] : [],
     );
 
   it('has every split of up to 8 devices', () => {
-    const all = [2, 4, 8].flatMap((size) => Array.from({ length: size - 1 }, (_, i) => `${i + 1}:${size - i - 1}`));
+    const all = sizesOf(8).flatMap((size) => Array.from({ length: size - 1 }, (_, i) => `${i + 1}:${size - i - 1}`));
     assert.deepEqual(splits(8).sort(), all.sort());
   });
 
@@ -47,7 +80,7 @@ describe('splitGroups', () => {
   });
 
   it('uses no more devices than there are, and at least one of each', () => {
-    for (const group of splitGroups({ ...mixtureQuestion, devices: 100 })) {
+    for (const group of splitGroups({ ...mixtureQuestion, devices: 100 }, sizesOf(100))) {
       assert.ok(
         group.kind === 'split' && group.attentionRanks >= 1 && group.ffnWorkers >= 1 && devicesOf(group) <= 100,
       );
@@ -56,7 +89,7 @@ describe('splitGroups', () => {
 
   it('slices the FFN among the workers of models without routed experts only', () => {
     const slices = (question: typeof denseQuestion) =>
-      splitGroups(question).flatMap((group) => (group.kind === 'split' ? [group] : []));
+      splitGroups(question, groupSizes(question)).flatMap((group) => (group.kind === 'split' ? [group] : []));
     assert.ok(slices(mixtureQuestion).every(({ ffnSlices }) => ffnSlices === 1));
     const dense = slices(denseQuestion);
     assert.ok(dense.every(({ ffnWorkers, ffnSlices = 1 }) => ffnWorkers % ffnSlices === 0));
@@ -66,7 +99,7 @@ describe('splitGroups', () => {
 
   it('has the configured split', () => {
     const configured = { pools: { attention: 17, ffn: 3 }, batchSize: 1, microbatches: 2 };
-    assert.ok(splitGroups({ ...mixtureQuestion, configured }).some((group) => devicesOf(group) === 20));
+    assert.ok(splitGroups({ ...mixtureQuestion, configured }, []).some((group) => devicesOf(group) === 20));
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { attentionFit, ffnFit } from '../../server/src/provisioning/memory-fit';
-import { sharedGroups, splitGroups } from '../../server/src/strategy/group-choices';
+import { groupSizes, sharedGroups, splitGroups } from '../../server/src/strategy/group-choices';
 import { deviceBytes, fitsMemory, largestFittingBatch } from '../../server/src/strategy/group-memory';
 import { prepareGroup } from '../../server/src/strategy/group-steps';
 import { settingOf } from '../../server/src/strategy/search-space';
@@ -73,7 +73,8 @@ describe('largestFittingBatch', () => {
   it('is the last that fits, of every group', () => {
     for (const question of [mixtureQuestion, denseQuestion]) {
       const here = settingOf(question);
-      for (const group of [...sharedGroups(question), ...splitGroups(question)].flatMap(
+      const sizes = groupSizes(question);
+      for (const group of [...sharedGroups(question, sizes), ...splitGroups(question, sizes)].flatMap(
         (each) => prepareGroup(question, each) ?? [],
       )) {
         for (const inFlight of [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sharedGroups } from '../../server/src/strategy/group-choices';
 import { leastCycle, meanCycle, prepareGroup, stepStages } from '../../server/src/strategy/group-steps';
 import {
   mostPrefillUtilisation,
@@ -10,7 +11,7 @@ import {
   utilisationWithin,
 } from '../../server/src/strategy/prefill-serving';
 import { mostUtilisation } from '../../server/src/strategy/prefill-wait';
-import { searchSpace, settingOf } from '../../server/src/strategy/search-space';
+import { settingOf } from '../../server/src/strategy/search-space';
 import { mixtureQuestion } from './hand-costs';
 
 const setting = settingOf(mixtureQuestion);
@@ -84,16 +85,30 @@ describe('utilisationFor and utilisationWithin', () => {
 });
 
 describe('prefillFront', () => {
-  it('is beaten by nothing that is looked at', () => {
-    const servings = searchSpace(mixtureQuestion).shared.prefill.filter(({ prepared }) => prepared.devices === 16);
+  const groups = sharedGroups(mixtureQuestion, [16]).flatMap((group) => prepareGroup(mixtureQuestion, group) ?? []);
+  const servings = prefillServings(
+    setting,
+    groups.flatMap((prepared) => [1, 2].map((microbatches) => ({ prepared, microbatches }))),
+  );
+
+  it('is hardly beaten by anything', () => {
     const front = prefillFront(setting, servings);
     assert.ok(servings.length > 10 && front.length > 5);
     for (const serving of servings) {
       for (let step = 1; step <= 24; step++) {
         const { rate, seconds } = servePrefill(setting, serving, (step / 24) * mostUtilisation, leastCycle);
-        assert.ok(front.some((point) => point.seconds <= seconds * (1 + 1e-12) && point.rate >= rate * (1 - 1e-12)));
+        assert.ok(front.some((point) => point.seconds <= seconds * 1.1 && point.rate >= rate / 1.1));
       }
     }
+  });
+
+  it('leaves out what takes longer than the limit, and what is beaten anyway', () => {
+    const all = prefillFront(setting, servings);
+    const limit = all[Math.floor(all.length / 2)]!.seconds;
+    const within = prefillFront(setting, servings, limit);
+    assert.ok(within.length > 0 && within.every(({ seconds }) => seconds <= limit));
+    const best = all.at(-1)!;
+    assert.deepEqual(prefillFront(setting, servings, undefined, [{ cost: 0, value: best.rate }]), []);
   });
 
   it('has only prompts that fit in memory', () => {

@@ -12,9 +12,10 @@ import { excess, fastestOf, keepsTime, type Limits } from './limits';
 import { lastWithin, paretoFront } from './pareto-front';
 import type { PrefillPoint } from './prefill-serving';
 
-/** The best ways to use groups of so many devices for a phase. */
+/** The best ways to use groups of so many devices, so many of them in a rank, for a phase. */
 export interface SizedFront<Point> {
   readonly size: number;
+  readonly tensorParallel: number;
   readonly points: readonly Point[];
 }
 
@@ -45,9 +46,13 @@ export function bestDisaggregated(
   limits: Limits,
 ): DisaggregatedChoice | undefined {
   const kept: Pairing[] = [];
-  for (const decode of fronts.decode) {
-    for (const prefill of fronts.prefill ?? [undefined]) {
-      const pairing = bestPairing(setting, fronts.devices, prefill, decode, limits, kept[evaluated - 1]?.rate ?? 0);
+  const least = (): number => kept[evaluated - 1]?.rate ?? 0;
+  const prefills = fronts.prefill === undefined ? [undefined] : byEfficiency(fronts.prefill);
+  for (const decode of byEfficiency(fronts.decode)) {
+    for (const prefill of prefills) {
+      const decoded = decode.points.at(-1)!.rate / setting.workload.decode;
+      if (mostWithParts(fronts.devices, prefill, decode.size, decoded) <= least()) break;
+      const pairing = bestPairing(setting, fronts.devices, prefill, decode, limits, least());
       if (pairing === undefined) continue;
       kept.push(pairing);
       kept.sort((a, b) => b.rate - a.rate);
@@ -60,6 +65,14 @@ export function bestDisaggregated(
     if (choice !== undefined && choice.served.throughput > (best?.served.throughput ?? 0)) best = choice;
   }
   return best;
+}
+
+/** Descending by what a device gives at most. */
+function byEfficiency<Point extends { readonly rate: number }>(
+  fronts: readonly SizedFront<Point>[],
+): readonly SizedFront<Point>[] {
+  const most = ({ size, points }: SizedFront<Point>): number => (points.at(-1)?.rate ?? 0) / size;
+  return [...fronts].sort((a, b) => most(b) - most(a));
 }
 
 /** The best numbers of groups of two sizes, if they give more requests per second than `above`. */
@@ -90,11 +103,20 @@ function mostRate(
   size: number,
   decodeRate: number,
 ): number {
+  const left = devices - (prefill?.size ?? 0);
+  return Math.min(mostWithParts(devices, prefill, size, decodeRate), Math.floor(left / size) * decodeRate);
+}
+
+/** Requests per second if parts of groups could be used. */
+function mostWithParts(
+  devices: number,
+  prefill: SizedFront<PrefillPoint> | undefined,
+  size: number,
+  decodeRate: number,
+): number {
   const fastest = prefill?.points.at(-1);
-  if (prefill === undefined || fastest === undefined) return Math.floor(devices / size) * decodeRate;
-  const { rate } = fastest;
-  const balanced = (devices * decodeRate * rate) / (decodeRate * prefill.size + rate * size);
-  return Math.min(balanced, Math.floor((devices - prefill.size) / size) * decodeRate);
+  if (prefill === undefined || fastest === undefined) return (devices * decodeRate) / size;
+  return (devices * decodeRate * fastest.rate) / (decodeRate * prefill.size + fastest.rate * size);
 }
 
 /** The best numbers of groups of two sizes with one way to decode. */
@@ -150,14 +172,15 @@ export function nearestDisaggregated(
       const extra = first === undefined ? 0 : extraTransfer(setting, first.serving, slow.serving);
       const ttft = (first?.seconds ?? 0) + extra + decodeStepsToFirstToken * slow.tpot;
       const over = excess({ ttft, tpot: slow.tpot }, limits);
+      if (over >= least) continue;
       const pairing = pairingAt(
         setting,
         fronts.devices,
-        prefill && { size: prefill.size, points: prefill.points.slice(0, 1) },
+        prefill && { ...prefill, points: prefill.points.slice(0, 1) },
         { size: decode.size, point: slow },
         Number.POSITIVE_INFINITY,
       );
-      if (pairing === undefined || over >= least) continue;
+      if (pairing === undefined) continue;
       [nearest, least] = [pairing, over];
     }
   }
@@ -182,6 +205,8 @@ export function disaggregatedFrontier(
       const point = lastWithin(decode.points, (each) => each.tpot, tpot * (1 + 1e-9));
       if (point === undefined) continue;
       for (const prefill of fronts.prefill ?? [undefined]) {
+        const most = mostRate(fronts.devices, prefill, decode.size, point.rate / setting.workload.decode);
+        if (most <= (best?.rate ?? 0)) continue;
         const pairing = pairingAt(setting, fronts.devices, prefill, { size: decode.size, point }, ttft);
         if (pairing !== undefined && pairing.rate > (best?.rate ?? 0)) best = pairing;
       }

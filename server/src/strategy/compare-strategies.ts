@@ -15,11 +15,12 @@ import {
   usesAfd,
 } from './comparison';
 import type { Setting, StageScale } from './group-steps';
-import { type Limits, limitsOf, missed } from './limits';
+import { type Limits, limitsOf, missed, unlimited } from './limits';
 import type { MixedLayout } from './mixed-serving';
 import { paretoFront } from './pareto-front';
+import { phaseFronts } from './phase-fronts';
 import type { StrategyQuestion } from './question';
-import { phaseFronts, type SearchSpace, searchSpace, settingOf } from './search-space';
+import { type SearchSpace, searchSpace, settingOf } from './search-space';
 import { disaggregatedPoint, mixedPoint } from './serving-point';
 import { type BestPair, judge } from './verdict';
 
@@ -62,7 +63,7 @@ function cornersOf({ relativeError }: StrategyQuestion): readonly StageScale[] {
 /** The best throughputs with other stage times, everything chosen anew. */
 function bestAt(space: SearchSpace, setting: Setting): BestPair {
   const limits = limitsOf(space.question);
-  const fronts = phaseFronts(space, setting, limits.tpot);
+  const fronts = phaseFronts(space, setting, limits);
   return bestPair([
     ['aggregated', bestMixed(setting, space.shared.both, limits)?.served.throughput],
     ['prefill-decode', bestDisaggregated(setting, fronts.shared, limits)?.served.throughput],
@@ -84,12 +85,15 @@ function bestPair(throughputs: readonly (readonly [StrategyName, number | undefi
 function strategyOptions(space: SearchSpace): readonly StrategyOption[] {
   const setting = settingOf(space.question);
   const limits = limitsOf(space.question);
-  const fronts = phaseFronts(space, setting, Number.POSITIVE_INFINITY);
+  const fronts = {
+    within: phaseFronts(space, setting, limits),
+    all: phaseFronts(space, setting, unlimited),
+  };
   return strategyNames.map((strategy) => {
     const kind = usesAfd(strategy) ? 'split' : 'shared';
     return strategy === 'aggregated' || strategy === 'aggregated-afd'
       ? mixedOption(strategy, setting, space[kind].both, limits)
-      : disaggregatedOption(strategy, setting, fronts[kind], limits);
+      : disaggregatedOption(strategy, setting, { within: fronts.within[kind], all: fronts.all[kind] }, limits);
   });
 }
 
@@ -118,11 +122,11 @@ function mixedOption(
 function disaggregatedOption(
   strategy: StrategyName,
   setting: Setting,
-  fronts: DisaggregatedFronts,
+  fronts: { readonly within: DisaggregatedFronts; readonly all: DisaggregatedFronts },
   limits: Limits,
 ): StrategyOption {
-  const best = bestDisaggregated(setting, fronts, limits);
-  const choice = best ?? nearestDisaggregated(setting, fronts, limits);
+  const best = bestDisaggregated(setting, fronts.within, limits);
+  const choice = best ?? nearestDisaggregated(setting, fronts.all, limits);
   if (choice === undefined) return nothingFits(strategy);
   return {
     strategy,
@@ -131,9 +135,10 @@ function disaggregatedOption(
       best === undefined ? missed(choice.served, limits) : bindingOfDisaggregated(setting, best, limits),
     point: disaggregatedPoint(setting, choice),
     frontier: frontOf(
-      [...disaggregatedFrontier(setting, fronts, limits, frontierPoints.disaggregated), ...(best ? [best] : [])].map(
-        (each) => disaggregatedPoint(setting, each),
-      ),
+      [
+        ...disaggregatedFrontier(setting, fronts.all, limits, frontierPoints.disaggregated),
+        ...(best ? [best] : []),
+      ].map((each) => disaggregatedPoint(setting, each)),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import { batchSizes } from './best-mixed';
+import { curveFront } from './curve-front';
 import { type CycleOf, leastCycle, type PreparedGroup, type Setting, stepStages } from './group-steps';
-import { paretoFront } from './pareto-front';
+import type { Worth } from './pareto-front';
 
 /** A group that only decodes. */
 export interface DecodeServing {
@@ -11,7 +12,7 @@ export interface DecodeServing {
 }
 
 /** A batch size, and what a group gives by it, by the lower bound of its steps. */
-export interface DecodePoint {
+export interface DecodePoint extends Worth {
   readonly serving: DecodeServing;
   readonly batchSize: number;
   readonly tpot: number;
@@ -35,20 +36,52 @@ export function decodeRate({ prepared, microbatches }: DecodeServing, batchSize:
   return (prepared.ranks * microbatches * batchSize) / tpot;
 }
 
-/** Of groups of one size, the front of rate over TPOT up to a limit, ascending. Source: docs/strategy.md, "Search". */
+/**
+ * Of groups of one size, the front of rate over TPOT up to a limit, ascending, without what is beaten anyway. Source:
+ * docs/strategy.md, "Search".
+ */
 export function decodeFront(
   setting: Setting,
   servings: readonly DecodeServing[],
   mostTpot = Number.POSITIVE_INFINITY,
+  beaten: readonly Worth[] = [],
 ): readonly DecodePoint[] {
-  const front = paretoFront<DecodePoint>();
-  for (const serving of servings) {
-    for (const batchSize of batchSizes(serving.largestBatch)) {
-      const tpot = decodeStep(setting, serving, batchSize, leastCycle);
-      const rate = decodeRate(serving, batchSize, tpot);
-      front.offer(tpot, rate, () => ({ serving, batchSize, tpot, rate }));
-      if (tpot > mostTpot) break;
-    }
+  const pointOf = (serving: DecodeServing, batchSize: number): DecodePoint => {
+    const tpot = decodeStep(setting, serving, batchSize, leastCycle);
+    const rate = decodeRate(serving, batchSize, tpot);
+    return { serving, batchSize, tpot, rate, cost: tpot, value: rate };
+  };
+  const largest = servings.flatMap((serving) => {
+    const tpotOf = (size: number): number => decodeStep(setting, serving, size, leastCycle);
+    const batchSize = largestWithin(tpotOf, mostTpot, serving.largestBatch);
+    return batchSize === undefined ? [] : [pointOf(serving, batchSize)];
+  });
+  largest.sort((a, b) => b.rate - a.rate);
+  const curves = largest.map(({ serving, batchSize }) => ({
+    points: () => {
+      const sizes = batchSizes(batchSize);
+      return { first: 0, last: sizes.length - 1, at: (step: number) => pointOf(serving, sizes[step]!) };
+    },
+  }));
+  return curveFront(curves, beaten);
+}
+
+/** How close to the largest batch size the front goes; that of the choice is found exactly. */
+const closeEnough = 0.01;
+
+/** A batch size within the limit, at most a little below the largest; undefined where none is. */
+function largestWithin(tpotOf: (size: number) => number, mostTpot: number, largest: number): number | undefined {
+  let [high, tpotAtHigh] = [largest, mostTpot === Number.POSITIVE_INFINITY ? 0 : tpotOf(largest)];
+  if (tpotAtHigh <= mostTpot) return largest;
+  let [low, tpotAtLow] = [1, tpotOf(1)];
+  if (tpotAtLow > mostTpot) return undefined;
+  // TPOT is close to a line over the batch size; a line that errs on one side too long is bisected.
+  for (let round = 0; high - low > Math.max(1, closeEnough * low); round++) {
+    const share = round % 3 === 2 ? 0.5 : (mostTpot - tpotAtLow) / (tpotAtHigh - tpotAtLow);
+    const size = Math.min(high - 1, Math.max(low + 1, Math.round(low + share * (high - low))));
+    const tpot = tpotOf(size);
+    if (tpot <= mostTpot) [low, tpotAtLow] = [size, tpot];
+    else [high, tpotAtHigh] = [size, tpot];
   }
-  return front.items();
+  return low;
 }

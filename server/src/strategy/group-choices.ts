@@ -1,27 +1,51 @@
 import type { Group } from './comparison';
 import type { StrategyQuestion } from './question';
 
+const fewGroups = 4;
+
 /** Numbers of devices that a group may have, ascending: see docs/strategy.md, "Search". */
-export function groupSizes(devices: number, domain: number): readonly number[] {
+export function groupSizes({ devices, costs }: StrategyQuestion): readonly number[] {
   const sizes = new Set<number>([devices]);
   for (let size = 1; size <= devices; size *= 2) sizes.add(size);
   for (let groups = 1; groups * groups <= devices; groups++) {
     if (devices % groups === 0) sizes.add(groups).add(devices / groups);
   }
-  // Of groups of whole domains, the largest that so many fit.
-  for (let groups = 1; groups * domain <= devices; groups++) {
-    sizes.add(domain * Math.floor(devices / (groups * domain)));
+  // Of groups of whole domains, and of few groups of whole ranks, the largest that so many fit.
+  const domain = costs.traffic.scaleUp?.devices ?? 1;
+  const add = (part: number, groups: number): unknown => sizes.add(part * Math.floor(devices / (groups * part)));
+  for (let groups = 1; groups * domain <= devices; groups++) add(domain, groups);
+  for (const { tensorParallel } of costs.ranks) {
+    for (let groups = 1; groups <= fewGroups && groups * tensorParallel <= devices; groups++)
+      add(tensorParallel, groups);
   }
   return [...sizes].sort((a, b) => a - b);
 }
 
+/** From one number to the next, beyond the first few. */
+const furtherGrowth = 1.08;
+/** So many groups of a size or more leave few devices idle, whatever their size. */
+const manyGroups = 8;
+
+/**
+ * Numbers of devices, beside those known, that a group may have where each phase has groups of its own, ascending: the sizes
+ * of both decide how many devices are left idle. See docs/strategy.md, "Search".
+ */
+export function furtherSizes({ devices }: StrategyQuestion, known: readonly number[]): readonly number[] {
+  const sizes = new Set<number>(known.map((size) => devices - size));
+  const least = Math.max(1, Math.floor(devices / manyGroups));
+  for (let size = least; size < devices; size = Math.max(size + 1, Math.floor(size * furtherGrowth))) {
+    sizes.add(size).add(devices - size);
+  }
+  return [...sizes].filter((size) => size > 0 && !known.includes(size)).sort((a, b) => a - b);
+}
+
 /** Groups of which each device does attention and FFN. */
-export function sharedGroups(question: StrategyQuestion): readonly Group[] {
+export function sharedGroups(question: StrategyQuestion, sizes: readonly number[]): readonly Group[] {
   const { devices, costs, largestSharedGroup = devices } = question;
   const { ranks, traffic } = costs;
-  const sizes = groupSizes(devices, domainOf(question)).filter((size) => size <= largestSharedGroup);
   return ranks.flatMap(({ tensorParallel }) =>
     sizes
+      .filter((size) => size <= largestSharedGroup)
       // Without routed experts, ranks have nothing to share; each is a group of its own.
       .filter((size) => (traffic.routing === undefined ? size === tensorParallel : size % tensorParallel === 0))
       .map((size): Group => ({ kind: 'shared', ranks: size / tensorParallel, tensorParallel })),
@@ -32,9 +56,12 @@ export function sharedGroups(question: StrategyQuestion): readonly Group[] {
 const growth = 1.04;
 
 /** Groups of attention ranks and FFN workers: all splits with a small pool of either, and of others one in so many. */
-export function splitGroups(question: StrategyQuestion, splitGrowth = growth): readonly Group[] {
+export function splitGroups(
+  question: StrategyQuestion,
+  sizes: readonly number[],
+  splitGrowth = growth,
+): readonly Group[] {
   const { devices, costs, configured } = question;
-  const sizes = groupSizes(devices, domainOf(question)).filter((size) => size > 1);
   const own = configured?.pools;
   return costs.ranks.flatMap(({ tensorParallel }) => {
     const all = sizes.flatMap((size) => splitsOf(size, tensorParallel, splitGrowth));
@@ -71,11 +98,6 @@ export function devicesOf(group: Group): number {
   return group.kind === 'shared'
     ? group.ranks * group.tensorParallel
     : group.attentionRanks * group.tensorParallel + group.ffnWorkers;
-}
-
-/** Devices that the scale-up network joins; 1 where there is none. */
-export function domainOf({ costs }: StrategyQuestion): number {
-  return costs.traffic.scaleUp?.devices ?? 1;
 }
 
 /** Tokens of a chunk that are tried: engines' steps hold no more, and smaller ones only add steps. */

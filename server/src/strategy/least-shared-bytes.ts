@@ -1,4 +1,4 @@
-import { chunkChoices, sharedGroups } from './group-choices';
+import { chunkChoices, groupSizes, sharedGroups } from './group-choices';
 import { type DeviceBytes, deviceBytes } from './group-memory';
 import { prepareGroup } from './group-steps';
 import { newTokens } from './prompt-seconds';
@@ -13,7 +13,7 @@ export function leastSharedBytes(question: StrategyQuestion): DeviceBytes | unde
   const setting = settingOf(question);
   const chunksPerPrompt = chunkChoices(newTokens(question.workload)).at(-1)!;
   let least: DeviceBytes | undefined;
-  for (const group of sharedGroups(question)) {
+  for (const group of sharedGroups(question, groupSizes(question))) {
     const prepared = prepareGroup(question, group);
     if (prepared === undefined) continue;
     const bytes = deviceBytes(setting, prepared, { batchSize: 1, microbatches: 1, chunksPerPrompt });

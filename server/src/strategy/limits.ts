@@ -7,6 +7,8 @@ export interface Limits {
   readonly tpot: number;
 }
 
+export const unlimited: Limits = { ttft: Number.POSITIVE_INFINITY, tpot: Number.POSITIVE_INFINITY };
+
 /** Absorbs rounding, so that a time equal to its limit keeps it. */
 const rounding = 1e-9;
 

@@ -1,7 +1,8 @@
+import { type Curve, curveFront } from './curve-front';
 import { chunkChoices } from './group-choices';
 import { deviceBytes, fitsMemory } from './group-memory';
 import { type CycleOf, leastCycle, type PreparedGroup, type Setting, stepStages } from './group-steps';
-import { paretoFront } from './pareto-front';
+import type { Worth } from './pareto-front';
 import { mostUtilisation, prefillWait } from './prefill-wait';
 import { newTokens } from './prompt-seconds';
 
@@ -104,7 +105,7 @@ function bisect(holds: (at: number) => boolean, most: number): number {
 }
 
 /** A way to prefill, and what a group gives by it, by the lower bound of its steps. */
-export interface PrefillPoint extends Prefilled {
+export interface PrefillPoint extends Prefilled, Worth {
   readonly serving: PrefillServing;
 }
 
@@ -112,35 +113,29 @@ export interface PrefillPoint extends Prefilled {
 const steps = 24;
 
 /**
- * Of groups of one size, the front of rate over seconds, ascending, together with points that are known. Both rise with the
- * utilisation, so a stretch is left out where the front beats its end with the time of its beginning.
- * Source: docs/strategy.md, "Search".
+ * Of groups of one size, the front of rate over seconds up to a limit, ascending, without what is beaten anyway. Source:
+ * docs/strategy.md, "Search".
  */
 export function prefillFront(
   setting: Setting,
   servings: readonly PrefillServing[],
-  known: readonly PrefillPoint[] = [],
+  mostSeconds = Number.POSITIVE_INFINITY,
+  beaten: readonly Worth[] = [],
 ): readonly PrefillPoint[] {
-  const front = paretoFront<PrefillPoint>();
-  for (const point of known) front.offer(point.seconds, point.rate, () => point);
-  for (const serving of servings) {
-    const most = mostPrefillUtilisation(setting, serving, leastCycle);
-    const at = (step: number): PrefillPoint => {
-      const served = servePrefill(setting, serving, (most * step) / steps, leastCycle);
-      const point = { serving, ...served };
-      if (step > 0) front.offer(point.seconds, point.rate, () => point);
-      return point;
+  const pointOf = (serving: PrefillServing, utilisation: number): PrefillPoint => {
+    const { seconds, rate } = servePrefill(setting, serving, utilisation, leastCycle);
+    return { serving, seconds, rate, cost: seconds, value: rate };
+  };
+  const curves = servings.flatMap((serving): Curve<PrefillPoint>[] => {
+    const bound = { cost: pointOf(serving, 0).seconds, value: pointOf(serving, mostUtilisation).rate };
+    if (bound.cost > mostSeconds || bound.cost === Number.POSITIVE_INFINITY) return [];
+    const points: Curve<PrefillPoint>['points'] = () => {
+      const most = mostPrefillUtilisation(setting, serving, leastCycle);
+      return { first: 1, last: steps, at: (step) => pointOf(serving, (most * step) / steps) };
     };
-    const look = (low: number, from: PrefillPoint, high: number, to: PrefillPoint): void => {
-      if (high - low < 2 || front.beats(from.seconds, to.rate)) return;
-      const middle = (low + high) >> 1;
-      const between = at(middle);
-      look(low, from, middle, between);
-      look(middle, between, high, to);
-    };
-    if (most > 0) look(0, at(0), steps, at(steps));
-  }
-  return front.items();
+    return [{ bound, points }];
+  });
+  return curveFront(curves, beaten).filter(({ seconds }) => seconds <= mostSeconds);
 }
 
 /** Ways to prefill on these groups whose prompts fit in memory. */
@@ -150,8 +145,10 @@ export function prefillServings(
 ): readonly PrefillServing[] {
   const chunks = chunkChoices(newTokens(setting.workload), 1.5);
   return groups.flatMap((group) =>
-    chunks
-      .map((chunksPerPrompt) => ({ ...group, chunksPerPrompt }))
-      .filter((each) => fitsMemory(deviceBytes(setting, each.prepared, { ...each, batchSize: 0 }))),
+    chunks.map((chunksPerPrompt) => ({ ...group, chunksPerPrompt })).filter((serving) => promptsFit(setting, serving)),
   );
+}
+
+export function promptsFit(setting: Setting, serving: PrefillServing): boolean {
+  return fitsMemory(deviceBytes(setting, serving.prepared, { ...serving, batchSize: 0 }));
 }

@@ -1,10 +1,11 @@
-import type { DisaggregatedFronts, SizedFront } from './best-disaggregated';
-import { type DecodeServing, decodeFront } from './decode-front';
-import { sharedGroups, splitGroups } from './group-choices';
+import type { Group } from './comparison';
+import type { DecodeServing } from './decode-front';
+import { furtherSizes, groupSizes, sharedGroups, splitGroups } from './group-choices';
+import { largestFittingBatch } from './group-memory';
 import { type PreparedGroup, prepareGroup, type Setting, type StageScale } from './group-steps';
 import { type MixedLayout, mixedLayout } from './mixed-serving';
-import { type PrefillServing, prefillFront, prefillServings } from './prefill-serving';
-import { newTokens } from './prompt-seconds';
+import { type PhaseWays, phaseWays } from './phase-ways';
+import { type PrefillServing, prefillServings, promptsFit } from './prefill-serving';
 import type { StrategyQuestion } from './question';
 
 /** Everything that the strategies may use; it does not depend on the errors of the stage times. */
@@ -17,7 +18,8 @@ export interface SearchSpace {
 /** Ways to use groups of one kind. */
 interface Phases {
   readonly both: readonly MixedLayout[];
-  readonly prefill: readonly PrefillServing[];
+  readonly prefill: PhaseWays<PrefillServing>;
+  readonly decode: PhaseWays<DecodeServing>;
 }
 
 /** One microbatch at a time, or two of which one computes while the other communicates. */
@@ -25,23 +27,33 @@ const sharedMicrobatches = [1, 2];
 /** Fewer splits are tried for prefill, whose choice changes little. */
 const prefillSplitGrowth = 1.25;
 
-export function searchSpace(question: StrategyQuestion): SearchSpace {
-  const setting = settingOf(question);
-  const shared = prepared(question, sharedGroups(question));
-  const split = prepared(question, splitGroups(question));
-  const splitPrefill = prepared(question, splitGroups(question, prefillSplitGrowth));
-  const { devices, microbatches } = question;
-  const both = (groups: readonly PreparedGroup[], counts: readonly number[]): readonly MixedLayout[] =>
-    each(groups, counts).flatMap((one) => {
-      return mixedLayout(setting, one.prepared, Math.floor(devices / one.prepared.devices), one.microbatches) ?? [];
-    });
-  const prefill = (groups: readonly PreparedGroup[], counts: readonly number[]): readonly PrefillServing[] =>
-    prefillServings(setting, each(groups, counts));
+/** With groups of these sizes, and where each phase has groups of its own, of further sizes like the best of these. */
+export function searchSpace(
+  question: StrategyQuestion,
+  sizes = groupSizes(question),
+  further = furtherSizes(question, sizes),
+): SearchSpace {
+  const shared = sharedGroups(question, sizes);
+  const split = splitGroups(question, sizes);
+  const prefill = splitGroups(question, sizes, prefillSplitGrowth);
   return {
     question,
-    shared: { both: both(shared, sharedMicrobatches), prefill: prefill(shared, sharedMicrobatches) },
-    split: { both: both(split, microbatches), prefill: prefill(splitPrefill, microbatches) },
+    shared: phases(
+      question,
+      { both: shared, prefill: shared, decode: shared },
+      furtherShared(question, further),
+      sharedMicrobatches,
+    ),
+    split: phases(question, { both: split, prefill, decode: split }, further, question.microbatches),
   };
+}
+
+function furtherShared(
+  { costs, devices, largestSharedGroup = devices }: StrategyQuestion,
+  sizes: readonly number[],
+): readonly number[] {
+  // A rank of a model without routed experts is a group of its own; it has no other size.
+  return costs.traffic.routing === undefined ? [] : sizes.filter((size) => size <= largestSharedGroup);
 }
 
 /** The setting at the predicted stage times, or at an end of their errors. */
@@ -52,61 +64,68 @@ export function settingOf(
   return { costs, workload, scale };
 }
 
-function prepared(question: StrategyQuestion, groups: ReturnType<typeof sharedGroups>): readonly PreparedGroup[] {
-  return groups.flatMap((group) => prepareGroup(question, group) ?? []);
-}
-
-function each(
-  groups: readonly PreparedGroup[],
+function phases(
+  question: StrategyQuestion,
+  groups: Readonly<Record<keyof Phases, readonly Group[]>>,
+  further: readonly number[],
   microbatches: readonly number[],
-): readonly { readonly prepared: PreparedGroup; readonly microbatches: number }[] {
-  return groups.flatMap((group) => microbatches.map((count) => ({ prepared: group, microbatches: count })));
-}
-
-/** The groups of both phases that strategies with prefill apart may use. */
-export interface PhaseFronts {
-  readonly shared: DisaggregatedFronts;
-  readonly split: DisaggregatedFronts;
-}
-
-/** Ways to decode that are slower than `mostTpot` are left out. */
-export function phaseFronts(space: SearchSpace, setting: Setting, mostTpot: number): PhaseFronts {
-  const { shared, split, question } = space;
+): Phases {
   const { devices } = question;
-  const decode = (servings: readonly DecodeServing[]) =>
-    bySize(servings, (alike) => decodeFront(setting, alike, mostTpot));
-  if (newTokens(question.workload) === 0) {
-    const of = (servings: readonly DecodeServing[]) => ({ devices, prefill: undefined, decode: decode(servings) });
-    return { shared: of(shared.both), split: of(split.both) };
-  }
-  const sharedPrefill = bySize(shared.prefill, (alike) => prefillFront(setting, alike));
-  // Beside split decoding, prefill may be either.
-  const anyPrefill = bySize([...shared.prefill, ...split.prefill], (alike, key) =>
-    prefillFront(
-      setting,
-      alike.filter(({ prepared }) => prepared.group.kind === 'split'),
-      sharedPrefill.find((front) => front.key === key)?.points,
-    ),
-  );
+  const setting = settingOf(question);
+  const prepare = preparation(question);
+  const uses = (group: Group): readonly GroupUse[] => {
+    const prepared = prepare(group);
+    return prepared === undefined ? [] : microbatches.map((count) => ({ prepared, microbatches: count }));
+  };
+  const decoding = (use: GroupUse): DecodeServing | undefined => {
+    const largestBatch = largestFittingBatch(setting, use.prepared, { ...use, chunksPerPrompt: 0 });
+    return largestBatch === undefined
+      ? undefined
+      : { prepared: use.prepared, microbatches: use.microbatches, largestBatch };
+  };
   return {
-    shared: { devices, prefill: sharedPrefill, decode: decode(shared.both) },
-    split: { devices, prefill: anyPrefill, decode: decode(split.both) },
+    both: groups.both.flatMap(uses).flatMap(({ prepared, microbatches: count }) => {
+      return mixedLayout(setting, prepared, Math.floor(devices / prepared.devices), count) ?? [];
+    }),
+    prefill: phaseWays(
+      groups.prefill,
+      further,
+      (group) => prefillServings(setting, uses(group)),
+      (group, model) => {
+        const prepared = prepare(group);
+        const serving = prepared && { ...model, prepared };
+        return serving && promptsFit(setting, serving) ? serving : undefined;
+      },
+    ),
+    decode: phaseWays(
+      groups.decode,
+      further,
+      (group) => uses(group).flatMap((use) => decoding(use) ?? []),
+      (group, model) => {
+        const prepared = prepare(group);
+        return prepared && decoding({ ...model, prepared });
+      },
+    ),
   };
 }
 
-/** The fronts of groups that have as many devices, and as many in a rank. */
-function bySize<Serving extends { readonly prepared: PreparedGroup }, Point>(
-  servings: readonly Serving[],
-  frontOf: (alike: readonly Serving[], key: string) => readonly Point[],
-): readonly (SizedFront<Point> & { readonly key: string })[] {
-  const groups = new Map<string, Serving[]>();
-  for (const serving of servings) {
-    const key = `${serving.prepared.devices} ${serving.prepared.group.tensorParallel}`;
-    const alike = groups.get(key);
-    if (alike === undefined) groups.set(key, [serving]);
-    else alike.push(serving);
-  }
-  return [...groups]
-    .map(([key, alike]) => ({ key, size: alike[0]!.prepared.devices, points: frontOf(alike, key) }))
-    .filter(({ points }) => points.length > 0);
+interface GroupUse {
+  readonly prepared: PreparedGroup;
+  readonly microbatches: number;
+}
+
+/** Each group is prepared once. */
+function preparation(question: StrategyQuestion): (group: Group) => PreparedGroup | undefined {
+  const known = new Map<string, PreparedGroup | undefined>();
+  return (group) => {
+    const key = keyOf(group);
+    if (!known.has(key)) known.set(key, prepareGroup(question, group));
+    return known.get(key);
+  };
+}
+
+function keyOf(group: Group): string {
+  return group.kind === 'shared'
+    ? `${group.ranks} ${group.tensorParallel}`
+    : `${group.attentionRanks} ${group.tensorParallel} ${group.ffnWorkers} ${group.ffnSlices ?? 1}`;
 }
