@@ -6,8 +6,6 @@ import { leastCycle, meanCycle, prepareGroup, slowestStage, stepStages } from '.
 import { settingOf } from '../../server/src/strategy/search-space';
 import { denseQuestion, mixtureQuestion } from './hand-costs';
 
-const decodingOnly = (decoding: number) => ({ decoding, prompt: 0, chunksPerPrompt: 1, carrying: 0 });
-
 describe('stepStages', () => {
   it('with a measured communication gives the cycle that provisioning gives for the same pools', () => {
     const measured = { alpha: 2e-5, beta: 1e-3 };
@@ -32,7 +30,7 @@ describe('stepStages', () => {
         tensorParallel: 1,
         ffnWorkers: ffn,
       })!;
-      const parts = stepStages(settingOf(question), group, decodingOnly(40));
+      const parts = stepStages(settingOf(question), group, 40);
       const point = { load: workload.load, batchSize: 40, latency, microbatches };
       const expected = cycleTime(point, { attention, ffn }, 'pipeline');
       assert.ok(Math.abs(meanCycle(parts, attention, microbatches) / expected - 1) < 1e-12);
@@ -42,11 +40,11 @@ describe('stepStages', () => {
   it('adds up attention and FFN on the same devices, and reads weights once', () => {
     const question = { ...mixtureQuestion, workload: { ...mixtureQuestion.workload, load: { theta: 1000, nu: 0 } } };
     const group = prepareGroup(question, { kind: 'shared', ranks: 8, tensorParallel: 1 })!;
-    const { attention, ffn, communication } = stepStages(settingOf(question), group, {
-      decoding: 10,
-      prompt: 100,
+    const { attention, ffn, communication } = stepStages(settingOf(question), group, 10, {
+      tokens: 100,
       chunksPerPrompt: 10,
       carrying: 2,
+      hits: true,
     });
     // 10 requests and 100 tokens of a prompt on a rank; 80 + 200 rows on 8 devices.
     const prompt = 100 * (2.6e-5 + 1.1e-8 * ((200 + 1 + 1200) / 2));
@@ -67,7 +65,7 @@ describe('stepStages', () => {
       return stepStages(
         { ...settingOf(denseQuestion), scale: { attention: 0, communication: 1, ffn: 1, prefill: 1 } },
         group,
-        decodingOnly(16),
+        16,
       ).attention;
     };
     assert.ok(Math.abs(step(1) - (0.043 + 16 * 4.6e-4)) < 1e-12);
@@ -78,7 +76,7 @@ describe('stepStages', () => {
     const ffnTime = (ffnSlices: number): number => {
       const split = { kind: 'split', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 8, ffnSlices } as const;
       const group = prepareGroup(denseQuestion, split)!;
-      return stepStages(settingOf(denseQuestion), group, decodingOnly(16)).ffn;
+      return stepStages(settingOf(denseQuestion), group, 16).ffn;
     };
     // 32 rows on 8 workers are as much work however the FFN is sliced; only less is read.
     assert.ok(Math.abs(ffnTime(1) - (0.043 + 4 * 4.6e-4)) < 1e-12);
@@ -92,12 +90,13 @@ describe('stepStages', () => {
       tensorParallel: 1,
       ffnWorkers: 8,
     })!;
-    const rows = { decoding: 20, prompt: 64, chunksPerPrompt: 4, carrying: 3 };
-    const plain = stepStages(settingOf(mixtureQuestion), group, rows);
+    const prompts = { tokens: 64, chunksPerPrompt: 4, carrying: 3, hits: true };
+    const plain = stepStages(settingOf(mixtureQuestion), group, 20, prompts);
     const scaled = stepStages(
       settingOf(mixtureQuestion, { attention: 1.1, communication: 0.9, ffn: 1.2, prefill: 1 }),
       group,
-      rows,
+      20,
+      prompts,
     );
     const ratios = (['attention', 'attentionSpread', 'communication', 'ffn'] as const).map((key) =>
       (scaled[key] / plain[key]).toFixed(9),
@@ -112,9 +111,9 @@ describe('stepStages', () => {
       tensorParallel: 1,
       ffnWorkers: 8,
     })!;
-    const at = (prefill: number, prompt: number) =>
-      stepStages(settingOf(mixtureQuestion, { attention: 1, communication: 1, ffn: 1, prefill }), group, {
-        ...{ decoding: 20, prompt, chunksPerPrompt: 4, carrying: 2 },
+    const at = (prefill: number, tokens: number) =>
+      stepStages(settingOf(mixtureQuestion, { attention: 1, communication: 1, ffn: 1, prefill }), group, 20, {
+        ...{ tokens, chunksPerPrompt: 4, carrying: 2, hits: true },
       });
     for (const stage of ['attention', 'ffn'] as const) {
       assert.equal(at(1.5, 0)[stage], at(1, 0)[stage]);

@@ -60,8 +60,7 @@ describe('serveMixed', () => {
     const [serving, ...others] = layout.servings();
     assert.equal(others.length, 0);
     const { tpot, ttft } = serveMixed(cached, serving!, 8, meanCycle);
-    const rows = { decoding: 8, prompt: 0, chunksPerPrompt: 1, carrying: 0 };
-    assert.equal(tpot, meanCycle(stepStages(cached, layout.prepared, rows), 16, 1));
+    assert.equal(tpot, meanCycle(stepStages(cached, layout.prepared, 8), 16, 1));
     assert.equal(ttft, 1.5 * tpot);
     assert.equal(serving!.largest()!.batchSize, layout.largestBatch);
   });
@@ -71,8 +70,8 @@ describe('serveMixed', () => {
       .servings()
       .find(({ chunksPerPrompt }) => chunksPerPrompt === 2)!;
     const { tpot } = serveMixed(setting, serving, 10, meanCycle);
-    const step = (prompt: number, carrying: number) =>
-      meanCycle(stepStages(setting, serving.prepared, { decoding: 10, prompt, chunksPerPrompt: 2, carrying }), 16, 1);
+    const step = (tokens: number, carrying: number) =>
+      meanCycle(stepStages(setting, serving.prepared, 10, { tokens, chunksPerPrompt: 2, carrying, hits: true }), 16, 1);
     assert.ok(tpot > step(0, 0) && tpot < step(500, 16));
     // Ranks take prompts independently: some of 16 has one in 1 - (1 - f)^16 of the steps, 16 f/that many on average.
     const share = (10 * 2) / 250;

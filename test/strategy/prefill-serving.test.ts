@@ -23,8 +23,8 @@ describe('servePrefill', () => {
     const prepared = groupOf(1);
     const serving = { prepared, microbatches: 1, chunksPerPrompt: 4 };
     const { rate, seconds } = servePrefill(setting, serving, 0.5, meanCycle);
-    const rows = { decoding: 0, prompt: 250, chunksPerPrompt: 4, carrying: 1 };
-    const service = 4 * meanCycle(stepStages(setting, prepared, rows), 1, 1);
+    const rows = { tokens: 250, chunksPerPrompt: 4, carrying: 1, hits: true };
+    const service = 4 * meanCycle(stepStages(setting, prepared, 0, rows), 1, 1);
     assert.ok(Math.abs(rate / (0.5 / service) - 1) < 1e-12);
     assert.ok(Math.abs(seconds / (service + service / 2 + transferSeconds(setting, prepared)) - 1) < 1e-12);
   });

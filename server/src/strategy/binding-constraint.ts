@@ -48,12 +48,11 @@ function stageOf(
   microbatches: number,
   batchSize: number,
 ): BindingConstraint {
-  const rows = { decoding: batchSize, prompt: 0, chunksPerPrompt: 1, carrying: 0 };
   const { group, ranks } = prepared;
-  const parts = stepStages(setting, prepared, rows);
+  const parts = stepStages(setting, prepared, batchSize);
   const stage = slowestStage(parts, ranks, microbatches);
   if (group.kind === 'split' || stage !== 'attention') return stage;
   // Of a shared group attention and FFN are one stage.
-  const attention = stepStages({ ...setting, scale: { ...setting.scale, ffn: 0 } }, prepared, rows).attention;
+  const attention = stepStages({ ...setting, scale: { ...setting.scale, ffn: 0 } }, prepared, batchSize).attention;
   return 2 * attention >= parts.attention ? 'attention' : 'ffn';
 }

@@ -27,8 +27,7 @@ export function decodeStep(
   batchSize: number,
   cycleOf: CycleOf,
 ): number {
-  const rows = { decoding: batchSize, prompt: 0, chunksPerPrompt: 1, carrying: 0 };
-  return microbatches * cycleOf(stepStages(setting, prepared, rows), prepared.ranks, microbatches);
+  return microbatches * cycleOf(stepStages(setting, prepared, batchSize), prepared.ranks, microbatches);
 }
 
 /** Tokens per second of a group. */

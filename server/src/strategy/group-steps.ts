@@ -92,27 +92,27 @@ export function ffnSlices({ ffn, traffic }: ServingCosts, group: Group): number 
   return group.kind === 'shared' ? group.tensorParallel : (group.ffnSlices ?? 1);
 }
 
-/** The rows of one microbatch: B decoding on each rank, and prompt tokens on those ranks that carry some. */
-export interface StepRows {
-  readonly decoding: number;
-  /** Prompt tokens of a rank that carries some; the slowest rank does. */
-  readonly prompt: number;
+/** Prompt tokens beside the decoding requests of a microbatch. */
+export interface PromptRows {
+  /** Of a rank that carries some; the slowest rank does. */
+  readonly tokens: number;
   /** Chunks of a prompt, which its attention time depends on; below 1 a chunk holds several. */
   readonly chunksPerPrompt: number;
-  /** How many ranks do, on average. */
+  /** How many ranks carry some, on average. */
   readonly carrying: number;
-  /** Whether the weights of experts that only prompts hit count; true but for lower bounds. */
-  readonly promptHits?: boolean | undefined;
+  /** Whether the weights of experts that only prompts hit count; false for lower bounds. */
+  readonly hits: boolean;
 }
 
 /**
- * Stage times of a microbatch. A shared group computes attention and FFN on the same devices: one stage, here `attention`.
+ * Stage times of a microbatch with so many decoding requests on each rank, and with prompts on some. A shared group computes attention and FFN on the same devices: one stage, here `attention`.
  * Source: docs/strategy.md, "A step".
  */
 export function stepStages(
   { costs, workload, scale }: Setting,
   { group, ranks, rank, network, rowShare, expertReadTime, ffnBeta, promptTokenTime }: PreparedGroup,
-  { decoding, prompt, chunksPerPrompt, carrying, promptHits = true }: StepRows,
+  decoding: number,
+  prompts?: PromptRows,
 ): CycleParts {
   const { load } = workload;
   const { decode } = rank;
@@ -120,19 +120,22 @@ export function stepStages(
     scale.attention *
     (lineAt(decode, decoding * load.theta) +
       timeOfRequests(decode, decoding, load.theta) +
-      (prompt === 0 ? 0 : scale.prefill * prompt * promptTokenTime(Math.max(1, chunksPerPrompt))));
+      (prompts === undefined
+        ? 0
+        : scale.prefill * prompts.tokens * promptTokenTime(Math.max(1, prompts.chunksPerPrompt))));
   const attentionSpread = scale.attention * decode.alpha * Math.sqrt(decoding) * (load.nu ?? 0);
   const decodingRows = ranks * decoding;
-  const promptRows = carrying * prompt;
+  const tokens = prompts?.tokens ?? 0;
+  const promptRows = prompts === undefined ? 0 : prompts.carrying * tokens;
   const { line, prefillPerRow } = costs.ffn;
-  const hitting = decodingRows + (promptHits ? promptRows : 0);
+  const hitting = decodingRows + (prompts?.hits ? promptRows : 0);
   const ffn =
     scale.ffn *
     ((line.alpha * decodingRows + scale.prefill * prefillPerRow * promptRows) * rowShare +
       ffnBeta +
       (line.experts === undefined ? 0 : expertReadTime * hitShare(line.experts, hitting)));
   const communication =
-    scale.communication * networkTime(network, (decoding + prompt) / group.tensorParallel, decodingRows + promptRows);
+    scale.communication * networkTime(network, (decoding + tokens) / group.tensorParallel, decodingRows + promptRows);
   return group.kind === 'shared'
     ? { attention: attention + ffn, attentionSpread, communication, ffn: 0 }
     : { attention, attentionSpread, communication, ffn };

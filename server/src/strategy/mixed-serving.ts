@@ -1,7 +1,7 @@
 import type { ServingPoint } from './comparison';
 import { chunkChoices } from './group-choices';
 import { type InFlight, largestFittingBatch } from './group-memory';
-import { type CycleOf, leastCycle, type PreparedGroup, type Setting, stepStages } from './group-steps';
+import { type CycleOf, leastCycle, type PreparedGroup, type PromptRows, type Setting, stepStages } from './group-steps';
 import { mostUtilisation, prefillWait } from './prefill-wait';
 import { newTokens } from './prompt-seconds';
 
@@ -99,20 +99,16 @@ export function serveMixed(setting: Setting, serving: MixedServing, batchSize: n
   const { prepared, groups, microbatches, chunksPerPrompt } = serving;
   const { ranks } = prepared;
   const share = carryingShare(setting, serving, batchSize);
-  const cycle = (prompt: number, carrying: number): number =>
-    microbatches *
-    cycleOf(
-      stepStages(setting, prepared, { decoding: batchSize, prompt, chunksPerPrompt, carrying }),
-      ranks,
-      microbatches,
-    );
-  const plain = cycle(0, 0);
+  const cycle = (prompts?: PromptRows): number =>
+    microbatches * cycleOf(stepStages(setting, prepared, batchSize, prompts), ranks, microbatches);
+  const plain = cycle();
   const requests = groups * ranks * microbatches * batchSize;
   // A request whose context is in the cache waits for the next step to begin.
   if (share === 0) return { throughput: requests / plain, ttft: 1.5 * plain, tpot: plain };
 
   const some = 1 - (1 - share) ** ranks;
-  const withChunk = cycle(newTokens(setting.workload) / chunksPerPrompt / microbatches, (ranks * share) / some);
+  const tokens = newTokens(setting.workload) / chunksPerPrompt / microbatches;
+  const withChunk = cycle({ tokens, chunksPerPrompt, carrying: (ranks * share) / some, hits: true });
   const tpot = (1 - some) * plain + some * withChunk;
   const someOther = 1 - (1 - share) ** (ranks - 1);
   const idleStep = (1 - someOther) * plain + someOther * withChunk;
@@ -131,16 +127,15 @@ export function mixedBounds(
   batchSize: number,
 ): Served {
   const tokens = newTokens(setting.workload);
-  const prompt = (batchSize * tokens) / setting.workload.decode;
-  const parts = stepStages(setting, prepared, {
-    decoding: batchSize,
-    prompt,
-    chunksPerPrompt: 1,
+  const chunksPerPrompt = 1;
+  const parts = stepStages(setting, prepared, batchSize, {
+    tokens: (batchSize * tokens) / setting.workload.decode,
+    chunksPerPrompt,
     carrying: prepared.ranks,
-    promptHits: false,
+    hits: false,
   });
   const tpot = microbatches * leastCycle(parts, prepared.ranks, microbatches);
-  const prompts = setting.scale.attention * setting.scale.prefill * tokens * prepared.promptTokenTime(1);
+  const prompts = setting.scale.attention * setting.scale.prefill * tokens * prepared.promptTokenTime(chunksPerPrompt);
   return {
     throughput: (groups * prepared.ranks * microbatches * batchSize) / tpot,
     ttft: tpot + (tokens === 0 ? tpot / 2 : prompts),

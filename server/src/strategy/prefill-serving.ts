@@ -33,8 +33,8 @@ export function servePrefill(
   const { ranks } = prepared;
   const some = 1 - (1 - utilisation) ** ranks;
   const carrying = utilisation === 0 ? 1 : (ranks * utilisation) / some;
-  const prompt = newTokens(setting.workload) / chunksPerPrompt / microbatches;
-  const parts = stepStages(setting, prepared, { decoding: 0, prompt, chunksPerPrompt, carrying });
+  const tokens = newTokens(setting.workload) / chunksPerPrompt / microbatches;
+  const parts = stepStages(setting, prepared, 0, { tokens, chunksPerPrompt, carrying, hits: true });
   const step = microbatches * cycleOf(parts, ranks, microbatches);
   const service = step * chunksPerPrompt;
   const others = (1 - (1 - utilisation) ** (ranks - 1)) * step;
