@@ -32,7 +32,10 @@ describe('the explanation of strategies', () => {
       .map(({ strategy, point }) => [point!.throughput, strategy] as const)
       .sort(([a], [b]) => b - a);
     const lines = text.split('\n');
-    assert.match(lines[0]!, /^Near-tie: aggregated serving with AFD gives .* tokens\/s against aggregated serving/);
+    assert.match(
+      lines[0]!,
+      /^Near-tie: prefill\/decode serving with AFD gives .* tokens\/s against prefill\/decode serving/,
+    );
     const rows = lines.filter((line) => / per user · TTFT /.test(line));
     assert.deepEqual(
       rows.map((row) => row.trim().split(/ {2,}/)[0]),

@@ -30,11 +30,13 @@ const manyGroups = 8;
  * Numbers of devices, beside those known, that a group may have where each phase has groups of its own, ascending: the sizes
  * of both decide how many devices are left idle. See docs/strategy.md, "Search".
  */
-export function furtherSizes({ devices }: StrategyQuestion, known: readonly number[]): readonly number[] {
+export function furtherSizes({ devices, costs }: StrategyQuestion, known: readonly number[]): readonly number[] {
+  const domain = costs.traffic.scaleUp?.devices ?? 1;
   const sizes = new Set<number>(known.map((size) => devices - size));
   const least = Math.max(1, Math.floor(devices / manyGroups));
   for (let size = least; size < devices; size = Math.max(size + 1, Math.floor(size * furtherGrowth))) {
-    sizes.add(size).add(devices - size);
+    // Whole domains have less traffic between them.
+    for (const one of [size, size - (size % domain)]) sizes.add(one).add(devices - one);
   }
   return [...sizes].filter((size) => size > 0 && !known.includes(size)).sort((a, b) => a - b);
 }
