@@ -15,7 +15,7 @@ describe('kv-demand', () => {
     const { rho } = analyse(text, inputs).documents[0]!.requestOrder!.backlog!;
     assert.ok(rho > 1.2 && rho < 1.5, `${rho}`);
     const [, share, workers] =
-      /^No order of requests helps: they need (.*) of the KV cache; (\d+) attention workers hold them\.$/.exec(
+      /^No order of requests helps: they need (.*) times the KV cache; (\d+) attention workers hold them\.$/.exec(
         error!.message,
       )!;
     assert.deepEqual([error!.severity, share, text.slice(error!.start, error!.end)], ['error', rho.toFixed(2), '4']);
@@ -47,7 +47,7 @@ describe('kv-demand', () => {
     const text = scheduled(undefined, '{ trace: t.csv, requestRate: 100 }');
     const { inputs } = arrivingInputs(stream);
     const [error] = found(text, inputs);
-    const [, bundles] = /of the KV cache; (\d+) such bundles hold them\.$/.exec(error!.message)!;
+    const [, bundles] = /times the KV cache; (\d+) such bundles hold them\.$/.exec(error!.message)!;
     assert.deepEqual(error!.fixes, []);
     const rhoOf = (rate: number) =>
       analyse(text.replace('requestRate: 100', `requestRate: ${rate}`), inputs).documents[0]!.requestOrder!.backlog!

@@ -18,7 +18,7 @@ export const kvDemand: Rule = {
     const held = enough
       ? `${formatCount(enough.attention)} attention workers hold them`
       : `${formatCount(backlog.bundlesNeeded)} such bundles hold them`;
-    const message = `No order of requests helps: they need ${formatRatioValue(backlog.rho)} of the KV cache; ${held}.`;
+    const message = `No order of requests helps: they need ${formatRatioValue(backlog.rho)} times the KV cache; ${held}.`;
     return [
       finding(kvDemand, poolPlaceHere(deployment.attention) ?? deployment.factsRange, message, {
         fixes: () =>
