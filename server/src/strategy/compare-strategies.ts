@@ -29,7 +29,7 @@ const frontierPoints = { mixed: 12, disaggregated: 23 };
 
 /**
  * What each strategy makes of the devices under the objectives, each at its best, and whether AFD pays. Pure and
- * synchronous; some tenths of a second for 128 devices. Source: docs/strategy.md.
+ * synchronous; about half a second for 32 devices, 3 seconds for 128. Source: docs/strategy.md.
  */
 export function compareStrategies(question: StrategyQuestion): Comparison {
   const space = searchSpace(question);
