@@ -17,26 +17,24 @@ const sizesOf = (devices: number, domain = 8) => {
 
 describe('groupSizes', () => {
   it('has powers of two, divisors, whole domains, few groups of whole ranks, and all devices', () => {
-    assert.deepEqual(sizesOf(12), [1, 2, 3, 4, 6, 8, 12]);
     assert.deepEqual(sizesOf(30), [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 15, 16, 24, 28, 30]);
     const sizes = sizesOf(144, 72);
     for (const size of [64, 72, 144, 48]) assert.ok(sizes.includes(size));
     assert.ok(sizes.every((size) => size >= 1 && size <= 144));
+  });
+
+  it('has every size of few devices', () => {
     assert.deepEqual(sizesOf(1), [1]);
+    assert.deepEqual(sizesOf(5), [1, 2, 3, 4, 5]);
+    assert.equal(sizesOf(24).length, 24);
   });
 });
 
 describe('furtherSizes', () => {
   const further = (devices: number) => furtherSizes({ ...mixtureQuestion, devices }, sizesOf(devices));
 
-  it('has every other size of few devices', () => {
-    for (let devices = 1; devices <= 24; devices++) {
-      const all = [...sizesOf(devices), ...further(devices)].sort((a, b) => a - b);
-      assert.deepEqual(
-        all,
-        Array.from({ length: devices }, (_, i) => i + 1),
-      );
-    }
+  it('has none where every size is known', () => {
+    assert.deepEqual(further(24), []);
   });
 
   it('leaves no wide gap among sizes of which few groups fit, and has what each known size leaves', () => {

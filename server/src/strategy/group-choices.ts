@@ -2,9 +2,12 @@ import type { Group } from './comparison';
 import type { StrategyQuestion } from './question';
 
 const fewGroups = 4;
+/** Of so few devices each counts: groups of every size are tried. */
+const fewDevices = 24;
 
 /** Numbers of devices that a group may have, ascending: see docs/strategy.md, "Search". */
 export function groupSizes({ devices, costs }: StrategyQuestion): readonly number[] {
+  if (devices <= fewDevices) return Array.from({ length: devices }, (_, i) => i + 1);
   const sizes = new Set<number>([devices]);
   for (let size = 1; size <= devices; size *= 2) sizes.add(size);
   for (let groups = 1; groups * groups <= devices; groups++) {
