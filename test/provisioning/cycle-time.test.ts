@@ -147,6 +147,18 @@ describe('cycle-time', () => {
     }
   });
 
+  it('ends where all times are as small as doubles go', () => {
+    const smallest = [0, 5e-324, 3e-323, 1e-320];
+    for (const attention of smallest) {
+      for (const attentionSpread of smallest) {
+        for (const microbatches of [1, 2, 3]) {
+          const times = { attention, attentionSpread, communication: 0, ffn: 5e-324 };
+          assert.ok(cycleOfStages(times, 5, 'pipeline', microbatches) < 1e-300);
+        }
+      }
+    }
+  });
+
   it('needs the microbatches for the pipeline form', () => {
     const unknown = { ...baseCase, microbatches: undefined };
     assert.throws(() => cycleTime(unknown, { attention: 4, ffn: 1 }, 'pipeline'), /microbatches/);

@@ -108,6 +108,8 @@ function crossing(loop: Largest, worker: Largest, low: number, microbatches: num
   for (let round = 0; right - left > tolerance; round++) {
     const even = round % 4 === 3;
     const at = even ? (left + right) / 2 : left + ((right - left) * atLeft) / (atLeft - atRight);
+    // Of times near the smallest double the tolerance is 0.
+    if (even && (at === left || at === right)) break;
     const value = lead(at);
     if (Math.abs(at - last) < tolerance && !even) return at;
     last = at;
