@@ -56,6 +56,9 @@ export function unknownMicrobatches(): RangeError {
   return new RangeError('The pipeline form needs the number of microbatches; use another form where it is unknown.');
 }
 
+/** Parts of a shorter one are near the smallest double, where there is no arithmetic. */
+const smallestSpread = 1e-300;
+
 /**
  * E[max{A, L, tF, tC/2}] with A = mu_A + sigma_A/sqrt(m) M_x, the slowest worker over its m microbatches, and
  * L = (mu_A + sigma_A M_mx + tF + tC)/m, the round trip of the slowest microbatch shared among m; both rise together.
@@ -65,7 +68,7 @@ function pipelineCycle(times: CycleParts, workers: number, microbatches: number)
   const { attention, attentionSpread, ffn, communication } = times;
   const roundTrip = (attention + ffn + communication) / microbatches;
   const constant = Math.max(ffn, communication / 2);
-  if (attentionSpread <= Number.EPSILON * roundTrip) return Math.max(attention, constant, roundTrip);
+  if (attentionSpread <= Math.max(smallestSpread, Number.EPSILON * roundTrip)) return Math.max(attention, constant, roundTrip);
   const worker = { mean: attention, sigma: attentionSpread / Math.sqrt(microbatches), copies: workers };
   const loop = { mean: roundTrip, sigma: attentionSpread / microbatches, copies: microbatches * workers };
   const from = crossing(loop, worker, constant, microbatches);
@@ -108,8 +111,6 @@ function crossing(loop: Largest, worker: Largest, low: number, microbatches: num
   for (let round = 0; right - left > tolerance; round++) {
     const even = round % 4 === 3;
     const at = even ? (left + right) / 2 : left + ((right - left) * atLeft) / (atLeft - atRight);
-    // Of times near the smallest double the tolerance is 0.
-    if (even && (at === left || at === right)) break;
     const value = lead(at);
     if (Math.abs(at - last) < tolerance && !even) return at;
     last = at;
