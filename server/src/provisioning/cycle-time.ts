@@ -68,7 +68,8 @@ function pipelineCycle(times: CycleParts, workers: number, microbatches: number)
   const { attention, attentionSpread, ffn, communication } = times;
   const roundTrip = (attention + ffn + communication) / microbatches;
   const constant = Math.max(ffn, communication / 2);
-  if (attentionSpread <= Math.max(smallestSpread, Number.EPSILON * roundTrip)) return Math.max(attention, constant, roundTrip);
+  if (attentionSpread <= Math.max(smallestSpread, Number.EPSILON * roundTrip))
+    return Math.max(attention, constant, roundTrip);
   const worker = { mean: attention, sigma: attentionSpread / Math.sqrt(microbatches), copies: workers };
   const loop = { mean: roundTrip, sigma: attentionSpread / microbatches, copies: microbatches * workers };
   const from = crossing(loop, worker, constant, microbatches);
