@@ -10,9 +10,8 @@ const use = (group: Group, microbatches: number) => ({ prepared: prepareGroup(mi
 describe('phaseWays', () => {
   let made = 0;
   const ways = phaseWays(
-    [shared(4, 1), shared(2, 1), shared(2, 2)],
+    [shared(4, 1), shared(2, 1), shared(2, 2)].flatMap((group) => [use(group, 1), use(group, 2)]),
     [3, 6],
-    (group) => [use(group, 1), use(group, 2)],
     (group, { microbatches }) => {
       made++;
       return use(group, microbatches);

@@ -6,7 +6,8 @@ const fewGroups = 4;
 const fewDevices = 24;
 
 /** Numbers of devices that a group may have, ascending: see docs/strategy.md, "Search". */
-export function groupSizes({ devices, costs }: StrategyQuestion): readonly number[] {
+export function groupSizes(question: StrategyQuestion): readonly number[] {
+  const { devices, costs } = question;
   if (devices <= fewDevices) return Array.from({ length: devices }, (_, i) => i + 1);
   const sizes = new Set<number>([devices]);
   for (let size = 1; size <= devices; size *= 2) sizes.add(size);
@@ -14,7 +15,7 @@ export function groupSizes({ devices, costs }: StrategyQuestion): readonly numbe
     if (devices % groups === 0) sizes.add(groups).add(devices / groups);
   }
   // Of groups of whole domains, and of few groups of whole ranks, the largest that so many fit.
-  const domain = costs.traffic.scaleUp?.devices ?? 1;
+  const domain = domainOf(question);
   const add = (part: number, groups: number): unknown => sizes.add(part * Math.floor(devices / (groups * part)));
   for (let groups = 1; groups * domain <= devices; groups++) add(domain, groups);
   for (const { tensorParallel } of costs.ranks) {
@@ -33,8 +34,9 @@ const manyGroups = 8;
  * Numbers of devices, beside those known, that a group may have where each phase has groups of its own, ascending: the sizes
  * of both decide how many devices are left idle. See docs/strategy.md, "Search".
  */
-export function furtherSizes({ devices, costs }: StrategyQuestion, known: readonly number[]): readonly number[] {
-  const domain = costs.traffic.scaleUp?.devices ?? 1;
+export function furtherSizes(question: StrategyQuestion, known: readonly number[]): readonly number[] {
+  const { devices } = question;
+  const domain = domainOf(question);
   const sizes = new Set<number>(known.map((size) => devices - size));
   const least = Math.max(1, Math.floor(devices / manyGroups));
   for (let size = least; size < devices; size = Math.max(size + 1, Math.floor(size * furtherGrowth))) {
@@ -103,6 +105,11 @@ export function devicesOf(group: Group): number {
   return group.kind === 'shared'
     ? group.ranks * group.tensorParallel
     : group.attentionRanks * group.tensorParallel + group.ffnWorkers;
+}
+
+/** Devices that the scale-up network joins; 1 where there is none. */
+function domainOf({ costs }: StrategyQuestion): number {
+  return costs.traffic.scaleUp?.devices ?? 1;
 }
 
 /** Tokens of a chunk that are tried: engines' steps hold no more, and smaller ones only add steps. */

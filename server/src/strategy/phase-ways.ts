@@ -24,13 +24,12 @@ interface AnyServing {
 }
 
 /**
- * The ways to use these groups, and later others like them. `waysOf` gives those of a group, and `likeWay` the one that uses
- * a group as another way uses its own; undefined where that does not fit in memory.
+ * These ways to use groups, and later others like them. `likeWay` gives the one that uses a group as another way uses its
+ * own; undefined where that does not fit in memory.
  */
 export function phaseWays<Serving extends AnyServing>(
-  groups: readonly Group[],
+  tried: readonly Serving[],
   further: readonly number[],
-  waysOf: (group: Group) => readonly Serving[],
   likeWay: (group: Group, model: Serving) => Serving | undefined,
 ): PhaseWays<Serving> {
   const similar = new Map<Serving, Map<number, readonly Serving[]>>();
@@ -41,7 +40,7 @@ export function phaseWays<Serving extends AnyServing>(
       () => similarGroups(model.prepared.group, size).flatMap((group) => likeWay(group, model) ?? []),
     );
   return {
-    tried: bySize(groups.flatMap(waysOf)),
+    tried: bySize(tried),
     further,
     like: (models, size) => [...new Set(models)].flatMap((model) => similarTo(model, size)),
   };

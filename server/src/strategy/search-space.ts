@@ -38,13 +38,8 @@ export function searchSpace(
   const prefill = splitGroups(question, sizes, prefillSplitGrowth);
   return {
     question,
-    shared: phases(
-      question,
-      { both: shared, prefill: shared, decode: shared },
-      furtherShared(question, further),
-      sharedMicrobatches,
-    ),
-    split: phases(question, { both: split, prefill, decode: split }, further, question.microbatches),
+    shared: phases(question, { decode: shared, prefill: shared }, furtherShared(question, further), sharedMicrobatches),
+    split: phases(question, { decode: split, prefill }, further, question.microbatches),
   };
 }
 
@@ -66,7 +61,7 @@ export function settingOf(
 
 function phases(
   question: StrategyQuestion,
-  groups: Readonly<Record<keyof Phases, readonly Group[]>>,
+  groups: { readonly decode: readonly Group[]; readonly prefill: readonly Group[] },
   further: readonly number[],
   microbatches: readonly number[],
 ): Phases {
@@ -77,35 +72,23 @@ function phases(
     const prepared = prepare(group);
     return prepared === undefined ? [] : microbatches.map((count) => ({ prepared, microbatches: count }));
   };
-  const decoding = (use: GroupUse): DecodeServing | undefined => {
-    const largestBatch = largestFittingBatch(setting, use.prepared, { ...use, chunksPerPrompt: 0 });
-    return largestBatch === undefined
-      ? undefined
-      : { prepared: use.prepared, microbatches: use.microbatches, largestBatch };
-  };
+  // A layout is a way to decode as well.
+  const both = groups.decode.flatMap(uses).flatMap(({ prepared, microbatches: count }) => {
+    return mixedLayout(setting, prepared, Math.floor(devices / prepared.devices), count) ?? [];
+  });
   return {
-    both: groups.both.flatMap(uses).flatMap(({ prepared, microbatches: count }) => {
-      return mixedLayout(setting, prepared, Math.floor(devices / prepared.devices), count) ?? [];
+    both,
+    prefill: phaseWays(prefillServings(setting, groups.prefill.flatMap(uses)), further, (group, model) => {
+      const prepared = prepare(group);
+      const serving = prepared && { ...model, prepared };
+      return serving && promptsFit(setting, serving) ? serving : undefined;
     }),
-    prefill: phaseWays(
-      groups.prefill,
-      further,
-      (group) => prefillServings(setting, uses(group)),
-      (group, model) => {
-        const prepared = prepare(group);
-        const serving = prepared && { ...model, prepared };
-        return serving && promptsFit(setting, serving) ? serving : undefined;
-      },
-    ),
-    decode: phaseWays(
-      groups.decode,
-      further,
-      (group) => uses(group).flatMap((use) => decoding(use) ?? []),
-      (group, model) => {
-        const prepared = prepare(group);
-        return prepared && decoding({ ...model, prepared });
-      },
-    ),
+    decode: phaseWays<DecodeServing>(both, further, (group, { microbatches: count }) => {
+      const prepared = prepare(group);
+      if (prepared === undefined) return undefined;
+      const largestBatch = largestFittingBatch(setting, prepared, { microbatches: count, chunksPerPrompt: 0 });
+      return largestBatch === undefined ? undefined : { prepared, microbatches: count, largestBatch };
+    }),
   };
 }
 
