@@ -7,16 +7,16 @@ import { settingOf } from '../../server/src/strategy/search-space';
 import { denseQuestion, mixtureQuestion } from './hand-costs';
 
 const setting = settingOf(mixtureQuestion);
+const split = prepareGroup(mixtureQuestion, {
+  kind: 'split',
+  attentionRanks: 8,
+  tensorParallel: 1,
+  ffnWorkers: 12,
+})!;
 
 describe('deviceBytes', () => {
   it('of a split group that decodes is what provisioning says', () => {
-    const group = prepareGroup(mixtureQuestion, {
-      kind: 'split',
-      attentionRanks: 8,
-      tensorParallel: 1,
-      ffnWorkers: 12,
-    })!;
-    const bytes = deviceBytes(setting, group, { batchSize: 30, microbatches: 3, chunksPerPrompt: 0 });
+    const bytes = deviceBytes(setting, split, { batchSize: 30, microbatches: 3, chunksPerPrompt: 0 });
     const { load } = mixtureQuestion.workload;
     const attention = attentionFit(mixtureQuestion.costs.ranks[0]!.memory, { load, batchSize: 30, microbatches: 3 }, 8);
     assert.equal(bytes.attention, attention.reserve + attention.weights + attention.kv.peak!);
@@ -33,14 +33,8 @@ describe('deviceBytes', () => {
   });
 
   it('keeps room for the prompt that is prefilled, or for several', () => {
-    const group = prepareGroup(mixtureQuestion, {
-      kind: 'split',
-      attentionRanks: 8,
-      tensorParallel: 1,
-      ffnWorkers: 12,
-    })!;
     const at = (chunksPerPrompt: number) =>
-      deviceBytes(setting, group, { batchSize: 4, microbatches: 1, chunksPerPrompt });
+      deviceBytes(setting, split, { batchSize: 4, microbatches: 1, chunksPerPrompt });
     assert.ok(Math.abs(at(5).attention - at(0).attention - 1200 * 35_136) < 1);
     assert.ok(Math.abs(at(1 / 4).attention - at(0).attention - 4 * 1200 * 35_136) < 1);
     assert.ok(at(1).ffn > at(5).ffn);

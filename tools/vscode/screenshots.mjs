@@ -177,17 +177,19 @@ async function openSweep(page, editorWidth) {
 async function takeSweep(page, shoot) {
   const frame = await openSweep(page, 620);
   await simulationDone(frame);
-  await page.mouse.move(200, 500); // On nothing that lights up.
-  await page.waitForTimeout(500);
-  await shoot('sweep');
+  await shootAtRest(page, shoot, 'sweep');
 }
 
 async function takeStrategies(page, shoot) {
   const frame = await openSweep(page, 350);
   await showStrategies(frame);
+  await shootAtRest(page, shoot, 'strategies');
+}
+
+async function shootAtRest(page, shoot, what) {
   await page.mouse.move(200, 500); // On nothing that lights up.
   await page.waitForTimeout(500);
-  await shoot('strategies');
+  await shoot(what);
 }
 
 /** Pulls the border between the two editor groups. */
