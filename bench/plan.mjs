@@ -3,8 +3,8 @@
 import { bundled, timed } from './bundled.mjs';
 
 const { plan, cycleTime, baseCase } = await bundled('plan', {
-  'server/src/provisioning/plan': 'plan',
-  'server/src/provisioning/cycle-time': 'cycleTime',
+  'server/src/provisioning/plan/plan': 'plan',
+  'server/src/provisioning/cycle/cycle-time': 'cycleTime',
   'test/provisioning/base-case': 'baseCase',
 });
 

@@ -4,7 +4,7 @@ import { bundled, timed } from './bundled.mjs';
 
 const { scheduleStudy, loadLinearSolver, mixedRequests } = await bundled('scheduling', {
   'server/src/scheduling/schedule-study': 'scheduleStudy',
-  'server/src/cli/linear-solver': 'loadLinearSolver',
+  'server/src/cli/schedule/linear-solver': 'loadLinearSolver',
   'test/scheduling/request-lists': 'mixedRequests',
 });
 const solve = await loadLinearSolver();

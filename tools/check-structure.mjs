@@ -1,4 +1,5 @@
-// Checks the borders of CONTRIBUTING.md: which folder may import which, file length, one test per feature, a page per rule.
+// Checks the borders of CONTRIBUTING.md: which folder may import which, file length, files in a folder, one test per feature,
+// a page per rule.
 // Usage: node tools/check-structure.mjs
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
@@ -113,6 +114,7 @@ const mayUse = {
   cli: ['commander', 'diff', 'sarif', 'string-width', 'tinyglobby', 'yalps', 'node:'],
 };
 const maxLines = 320;
+const maxFiles = 30;
 const problems = [];
 
 const files = (folder) =>
@@ -158,6 +160,12 @@ for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools
   const lines = readFileSync(file, 'utf8').split('\n').length;
   if (lines > maxLines) problems.push(`${file}: ${lines} lines; does it still have one subject?`);
 }
+const counts = new Map();
+for (const file of ['client/src', 'server/src', 'test', 'tools', 'bench', 'validation', 'ci'].flatMap(files))
+  counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+for (const [folder, count] of counts)
+  if (count > maxFiles)
+    problems.push(`${folder}: ${count} files; would a stranger find the room? At most ${maxFiles}.`);
 for (const file of files('test').filter(
   (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|editors|protocol|ci)\//.test(path),
 )) {

@@ -1,5 +1,5 @@
-import type { LatencyModel } from '../server/src/provisioning/operating-point';
-import { lineAt } from '../server/src/provisioning/stage-times';
+import type { LatencyModel } from '../server/src/provisioning/cycle/operating-point';
+import { lineAt } from '../server/src/provisioning/cycle/stage-times';
 import type { RequestLaw, RequestList } from '../server/src/simulation/request-law';
 import { momentsOf } from '../server/src/workload/request-moments';
 import { estimateFromMoments } from '../server/src/workload/theta-estimate';

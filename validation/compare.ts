@@ -1,8 +1,13 @@
-import { bestAttentionCount } from '../server/src/provisioning/best-attention-count';
-import { cycleTime } from '../server/src/provisioning/cycle-time';
-import { meanFieldOptimum } from '../server/src/provisioning/mean-field-optimum';
-import type { AnswerForm, LatencyModel, OperatingPoint, Regime } from '../server/src/provisioning/operating-point';
-import { regime } from '../server/src/provisioning/regime';
+import { cycleTime } from '../server/src/provisioning/cycle/cycle-time';
+import type {
+  AnswerForm,
+  LatencyModel,
+  OperatingPoint,
+  Regime,
+} from '../server/src/provisioning/cycle/operating-point';
+import { regime } from '../server/src/provisioning/cycle/regime';
+import { bestAttentionCount } from '../server/src/provisioning/optimum/best-attention-count';
+import { meanFieldOptimum } from '../server/src/provisioning/optimum/mean-field-optimum';
 import type { Scenario } from '../server/src/simulation/scenario';
 import { simulate } from '../server/src/simulation/simulate';
 import type { Workload } from './cases';

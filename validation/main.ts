@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { testedRange } from '../server/src/provisioning/tested-range';
+import { testedRange } from '../server/src/provisioning/cycle/tested-range';
 import { readRequests } from '../server/src/workload/read-requests';
 import { builtInWorkloads, hardWorkloads, validationProfiles, type Workload, workloadOf } from './cases';
 import { type Comparison, compare } from './compare';

@@ -1,6 +1,6 @@
-import { cycleTime } from '../server/src/provisioning/cycle-time';
-import { meanSlotLoadOverHorizon } from '../server/src/provisioning/finite-horizon';
-import type { LatencyModel, OperatingPoint } from '../server/src/provisioning/operating-point';
+import { cycleTime } from '../server/src/provisioning/cycle/cycle-time';
+import { meanSlotLoadOverHorizon } from '../server/src/provisioning/cycle/finite-horizon';
+import type { LatencyModel, OperatingPoint } from '../server/src/provisioning/cycle/operating-point';
 import type { SimulatedPoint } from '../server/src/simulation/scenario';
 import { simulate } from '../server/src/simulation/simulate';
 import { published } from './cases';

@@ -1,4 +1,4 @@
-import { outsideTestedRange } from '../server/src/provisioning/tested-range';
+import { outsideTestedRange } from '../server/src/provisioning/cycle/tested-range';
 import type { Estimate, SimulatedPoint } from '../server/src/simulation/scenario';
 import { type Comparison, forms } from './compare';
 import { idleCrossing, type PaperRun } from './paper';

@@ -1,4 +1,4 @@
-import type { Regime } from '../../server/src/provisioning/operating-point';
+import type { Regime } from '../../server/src/provisioning/cycle/operating-point';
 import type { TheoryPoint } from '../../server/src/sweep/sweep';
 
 /** Ratios from `from` to `to`. */

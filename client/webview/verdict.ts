@@ -1,4 +1,4 @@
-import type { Regime } from '../../server/src/provisioning/operating-point';
+import type { Regime } from '../../server/src/provisioning/cycle/operating-point';
 import type { SimulatedSweep, TheorySweep } from '../../server/src/sweep/sweep';
 import { formatCount, formatCounted, formatGainBand, formatPools, formatShare } from '../../server/src/text/format';
 import { changeText, differences } from './what-if';

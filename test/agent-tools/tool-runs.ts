@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool } from '../../server/src/agent-tools/catalogue';
 import type { ToolResult } from '../../server/src/agent-tools/tool';
-import { addExplain } from '../../server/src/cli/explain';
-import { mcpHost } from '../../server/src/cli/mcp-host';
+import { addExplain } from '../../server/src/cli/explain/explain';
+import { mcpHost } from '../../server/src/cli/mcp/mcp-host';
 import { runCommand } from '../cli/run-command';
 
 /** Tools over a folder of their own, as `afd-lens mcp` runs them. A tool that fails, rather than refuses, fails the test. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
-import { manifestSizeLimit } from '../../server/src/rules/file-too-large';
+import { manifestSizeLimit } from '../../server/src/rules/document/file-too-large';
 import { deployment, filesOf, findingsOf } from './analysed';
 
 const off = deployment('{ workers: 4, batchSize: 256 }');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { brokenDocuments } from '../../server/src/cli/broken-documents';
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import { analyse } from '../analysis/analysed';
-import { manifest } from './temporary-repository';
+import { manifest } from './git/temporary-repository';
 
 describe('broken documents', () => {
   const text = [manifest(), 'kind: [\n', `${manifest()}spec: {}\n`, 'kind: Pod\n'].join('---\n');

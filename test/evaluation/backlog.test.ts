@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { attentionNeeded, backlogOf } from '../../server/src/evaluation/backlog';
 import type { Inputs } from '../../server/src/evaluation/inputs';
-import { cycleTime } from '../../server/src/provisioning/cycle-time';
+import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
 import { arrivingInputs, mixedStream, scheduled } from './arriving';

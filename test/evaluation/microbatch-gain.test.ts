@@ -5,8 +5,8 @@ import { sizePools } from '../../server/src/evaluation/size-pools';
 import { poolLimits } from '../../server/src/evaluation/sizing-limits';
 import { builtInProfiles } from '../../server/src/latency/catalogue';
 import type { Pool } from '../../server/src/manifest/deployment';
-import { cycleTime } from '../../server/src/provisioning/cycle-time';
-import { throughputPerInstance } from '../../server/src/provisioning/throughput';
+import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
+import { throughputPerInstance } from '../../server/src/provisioning/cycle/throughput';
 import { baseCase } from '../provisioning/base-case';
 
 const profile = builtInProfiles.get('ascend-910c-deepseek-v3')!;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { missedObjective } from '../../server/src/evaluation/missed-objective';
-import { cycleTime } from '../../server/src/provisioning/cycle-time';
-import type { OperatingPoint } from '../../server/src/provisioning/operating-point';
+import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
+import type { OperatingPoint } from '../../server/src/provisioning/cycle/operating-point';
 import { baseCase } from '../provisioning/base-case';
 
 const point: OperatingPoint = { ...baseCase, microbatches: 3 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Inputs } from '../../server/src/evaluation/inputs';
 import { type DeploymentPlan, type PlanOptions, planQuestion } from '../../server/src/evaluation/plan-deployment';
-import { plan } from '../../server/src/provisioning/plan';
+import { plan } from '../../server/src/provisioning/plan/plan';
 import { analyse, deployment, filesOf, readyTrace } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
 import { profile } from '../rules/rule-case';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type DeploymentPlan, planQuestion } from '../../server/src/evaluation/plan-deployment';
 import { maybeAsGood, planStanding } from '../../server/src/evaluation/plan-standing';
-import { plan } from '../../server/src/provisioning/plan';
-import type { PlanChoice } from '../../server/src/provisioning/plan-question';
+import { plan } from '../../server/src/provisioning/plan/plan';
+import type { PlanChoice } from '../../server/src/provisioning/plan/plan-question';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
 import { rooflined } from './rooflined';

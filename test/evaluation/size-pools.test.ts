@@ -5,8 +5,8 @@ import { poolLimits, type SizingLimits } from '../../server/src/evaluation/sizin
 import { builtInProfiles } from '../../server/src/latency/catalogue';
 import type { LatencyProfile } from '../../server/src/latency/latency-profile';
 import type { Pool, Topology } from '../../server/src/manifest/deployment';
-import type { OperatingPoint } from '../../server/src/provisioning/operating-point';
-import { throughputPerInstance } from '../../server/src/provisioning/throughput';
+import type { OperatingPoint } from '../../server/src/provisioning/cycle/operating-point';
+import { throughputPerInstance } from '../../server/src/provisioning/cycle/throughput';
 import { anyPools } from '../manifest/stated-launch';
 import { assertPrinted, baseCase } from '../provisioning/base-case';
 

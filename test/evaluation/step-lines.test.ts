@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { meanStepSeconds, type OfferedLoad, stepLines } from '../../server/src/evaluation/step-lines';
-import { cycleTime } from '../../server/src/provisioning/cycle-time';
-import type { LatencyModel } from '../../server/src/provisioning/operating-point';
+import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
+import type { LatencyModel } from '../../server/src/provisioning/cycle/operating-point';
 import type { StepLine } from '../../server/src/scheduling/study';
 
 const positive = fc.double({ min: 1e-3, max: 10, noNaN: true });

@@ -17,7 +17,7 @@ import { shareOfDocument } from '../../server/src/language-server/our-documents'
 import { toSettings } from '../../server/src/language-server/settings';
 import { lspSeverity, toLspRange } from '../../server/src/language-server/to-lsp';
 import { ruleCodes } from '../../server/src/rules/catalogue';
-import { manifestSizeLimit } from '../../server/src/rules/file-too-large';
+import { manifestSizeLimit } from '../../server/src/rules/document/file-too-large';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
 import { runProgram } from '../cli/run-program';
 import { attentionLaunch } from './launch-manifests';

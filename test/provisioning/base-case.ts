@@ -1,4 +1,4 @@
-import type { LatencyModel, OperatingPoint } from '../../server/src/provisioning/operating-point';
+import type { LatencyModel, OperatingPoint } from '../../server/src/provisioning/cycle/operating-point';
 
 /** arXiv 2601.21351 v1 Table 2, communication over the bundle's batch. */
 export const table2: LatencyModel = {

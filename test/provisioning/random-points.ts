@@ -1,4 +1,4 @@
-import type { AnswerForm, OperatingPoint } from '../../server/src/provisioning/operating-point';
+import type { AnswerForm, OperatingPoint } from '../../server/src/provisioning/cycle/operating-point';
 
 /** A seeded generator of uniform numbers in [0, 1). */
 export type Random = () => number;

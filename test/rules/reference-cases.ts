@@ -1,4 +1,4 @@
-import { manifestSizeLimit } from '../../server/src/rules/file-too-large';
+import { manifestSizeLimit } from '../../server/src/rules/document/file-too-large';
 import { deployment, filesOf, header } from '../analysis/analysed';
 import { onDevices } from './memory-cases';
 import { good, own, type RuleCase, traced } from './rule-case';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { loadLinearSolver } from '../../server/src/cli/linear-solver';
+import { loadLinearSolver } from '../../server/src/cli/schedule/linear-solver';
 import type { Admissions } from '../../server/src/scheduling/admit-in-order';
 import { admitInOrder } from '../../server/src/scheduling/admit-in-order';
 import { KeyQueue } from '../../server/src/scheduling/key-queue';

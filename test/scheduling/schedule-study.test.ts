@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { loadLinearSolver } from '../../server/src/cli/linear-solver';
+import { loadLinearSolver } from '../../server/src/cli/schedule/linear-solver';
 import type { PolicyName } from '../../server/src/scheduling/policies';
 import { policyNames } from '../../server/src/scheduling/policies';
 import { scheduleStudy } from '../../server/src/scheduling/schedule-study';

@@ -1,5 +1,5 @@
-import type { Pools } from '../../server/src/provisioning/operating-point';
-import { lineAt } from '../../server/src/provisioning/stage-times';
+import type { Pools } from '../../server/src/provisioning/cycle/operating-point';
+import { lineAt } from '../../server/src/provisioning/cycle/stage-times';
 import type { RequestList } from '../../server/src/simulation/request-law';
 import type { Scenario } from '../../server/src/simulation/scenario';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { cycleTime } from '../../server/src/provisioning/cycle-time';
-import type { LatencyModel } from '../../server/src/provisioning/operating-point';
+import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
+import type { LatencyModel } from '../../server/src/provisioning/cycle/operating-point';
 import type { RequestList } from '../../server/src/simulation/request-law';
 import type { Scenario } from '../../server/src/simulation/scenario';
 import { simulate } from '../../server/src/simulation/simulate';

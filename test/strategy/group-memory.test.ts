@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attentionFit, ffnFit } from '../../server/src/provisioning/memory-fit';
+import { attentionFit, ffnFit } from '../../server/src/provisioning/memory/memory-fit';
 import { groupSizes, sharedGroups, splitGroups } from '../../server/src/strategy/group-choices';
 import { deviceBytes, fitsMemory, largestFittingBatch } from '../../server/src/strategy/group-memory';
 import { prepareGroup } from '../../server/src/strategy/group-steps';

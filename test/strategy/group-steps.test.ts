@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cycleTime } from '../../server/src/provisioning/cycle-time';
-import type { LatencyModel } from '../../server/src/provisioning/operating-point';
+import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
+import type { LatencyModel } from '../../server/src/provisioning/cycle/operating-point';
 import { leastCycle, meanCycle, prepareGroup, slowestStage, stepStages } from '../../server/src/strategy/group-steps';
 import { settingOf } from '../../server/src/strategy/search-space';
 import { denseQuestion, mixtureQuestion } from './hand-costs';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readProfile } from '../../server/src/latency/profile-document';
-import { cycleTime } from '../../server/src/provisioning/cycle-time';
-import { throughputPerInstance } from '../../server/src/provisioning/throughput';
+import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
+import { throughputPerInstance } from '../../server/src/provisioning/cycle/throughput';
 import { theorySweep } from '../../server/src/sweep/theory-sweep';
 import { analyse, deployment, filesOf, header } from '../analysis/analysed';
 import { baseCase } from '../provisioning/base-case';

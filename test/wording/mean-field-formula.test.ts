@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { meanFieldOptimum } from '../../server/src/provisioning/mean-field-optimum';
+import { meanFieldOptimum } from '../../server/src/provisioning/optimum/mean-field-optimum';
 import { meanFieldFormula } from '../../server/src/wording/mean-field-formula';
 import { baseCase, table2 } from '../provisioning/base-case';
 

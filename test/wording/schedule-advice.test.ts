@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { scheduleAdvice } from '../../server/src/wording/schedule-advice';
-import { mixedStudy, resultOf, studyOf } from '../cli/schedule-reports';
+import { mixedStudy, resultOf, studyOf } from '../cli/schedule/schedule-reports';
 
 const burstOnly =
   'This is for a burst, in which all wait at once: the gain vanishes where the cache is seldom full. --mode online takes arrival times into account.';

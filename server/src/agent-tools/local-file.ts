@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { readFailure } from '../analysis/read-failure';
 import { referencePath } from '../analysis/reference-path';
-import { manifestSizeLimit } from '../rules/file-too-large';
+import { manifestSizeLimit } from '../rules/document/file-too-large';
 import { formatCount } from '../text/format';
 import { ToolRefusal } from './tool-refusal';
 

@@ -14,7 +14,7 @@ import { readNativeManifest } from '../manifest/dialects/native';
 import { type LaunchFile, type ParseChunk, readLaunchFile } from '../manifest/launches/launch-file';
 import { readSuppressions } from '../manifest/suppressions';
 import { documentRules } from '../rules/catalogue';
-import { fileTooLarge } from '../rules/file-too-large';
+import { fileTooLarge } from '../rules/document/file-too-large';
 import type { Finding, Rule, Subject } from '../rules/rule';
 import { closest } from '../text/closest';
 import { quote } from '../text/format';

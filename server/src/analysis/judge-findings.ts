@@ -1,9 +1,9 @@
 import type { FileSettings } from '../configuration/file-settings';
 import type { Suppression } from '../manifest/suppressions';
 import { ruleCodes } from '../rules/catalogue';
-import { malformedSuppression } from '../rules/malformed-suppression';
+import { malformedSuppression } from '../rules/document/malformed-suppression';
+import { unusedSuppression } from '../rules/document/unused-suppression';
 import type { Finding, Subject } from '../rules/rule';
-import { unusedSuppression } from '../rules/unused-suppression';
 import type { JudgedFinding, SuppressedBy } from './analysis';
 import { suppressionFix } from './suppression-fix';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FileSettings } from '../configuration/file-settings';
 import type { FileWithLaunches, LaunchesState, ReadyLaunches } from '../evaluation/inputs';
 import { readLaunchFile } from '../manifest/launches/launch-file';
-import { manifestSizeLimit } from '../rules/file-too-large';
+import { manifestSizeLimit } from '../rules/document/file-too-large';
 import { isCarrierName, isScript } from './our-share';
 import type { ReferenceBase } from './reference-path';
 

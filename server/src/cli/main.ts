@@ -1,22 +1,22 @@
 import { Command, CommanderError } from 'commander';
-import { addBaseline } from './baseline';
-import { addCheck } from './check-options';
+import { addBaseline } from './check/baseline';
+import { addCheck } from './check/check-options';
 import type { AddCommand, CommandContext } from './command-context';
-import { compareFile } from './compare';
-import { addCompare } from './compare-options';
-import { addDiff } from './diff';
-import { addExplain } from './explain';
-import { addFit } from './fit';
-import { addInit } from './init';
-import { addMcp } from './mcp';
-import { planFile } from './plan';
-import { addPlan } from './plan-options';
-import { scheduleTrace } from './schedule';
-import { addSchedule } from './schedule-options';
-import { simulateFile } from './simulate';
-import { addSimulate } from './simulate-options';
+import { compareFile } from './compare/compare';
+import { addCompare } from './compare/compare-options';
+import { addDiff } from './diff/diff';
+import { addExplain } from './explain/explain';
+import { addFit } from './fit/fit';
+import { addInit } from './init/init';
+import { addMcp } from './mcp/mcp';
+import { planFile } from './plan/plan';
+import { addPlan } from './plan/plan-options';
+import { scheduleTrace } from './schedule/schedule';
+import { addSchedule } from './schedule/schedule-options';
+import { simulateFile } from './simulate/simulate';
+import { addSimulate } from './simulate/simulate-options';
 import { guardStandardStreams } from './standard-streams';
-import { addWorkload } from './workload';
+import { addWorkload } from './workload/workload';
 
 /** Set at build time from package.json. */
 declare const packageVersion: string;

@@ -1,11 +1,11 @@
 import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
-import { cycleTime } from '../provisioning/cycle-time';
-import { largestFeasibleAttention } from '../provisioning/objectives';
-import type { OperatingPoint, Pools } from '../provisioning/operating-point';
-import { scaledLatency } from '../provisioning/scaled-latency';
-import { studentT95 } from '../provisioning/student-t';
-import { lastOfPrefix } from '../provisioning/unimodal-search';
+import { cycleTime } from '../provisioning/cycle/cycle-time';
+import type { OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
+import { scaledLatency } from '../provisioning/cycle/scaled-latency';
+import { studentT95 } from '../provisioning/mathematics/student-t';
+import { lastOfPrefix } from '../provisioning/mathematics/unimodal-search';
+import { largestFeasibleAttention } from '../provisioning/optimum/objectives';
 import { secondsPerUnit } from '../text/format';
 import type { RequestMoments } from '../workload/trace-summary';
 import type { PointEstimate } from '../workload/workload-estimate';

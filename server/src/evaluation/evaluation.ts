@@ -1,9 +1,9 @@
 import type { LatencyProfile, NumberRange } from '../latency/latency-profile';
-import type { MeanFieldOptimum } from '../provisioning/mean-field-optimum';
-import type { AnswerForm, OperatingPoint, Pools, Regime } from '../provisioning/operating-point';
-import type { Recommendation } from '../provisioning/recommendation';
-import type { StageTimes } from '../provisioning/stage-times';
-import type { Untested } from '../provisioning/tested-range';
+import type { AnswerForm, OperatingPoint, Pools, Regime } from '../provisioning/cycle/operating-point';
+import type { StageTimes } from '../provisioning/cycle/stage-times';
+import type { Untested } from '../provisioning/cycle/tested-range';
+import type { MeanFieldOptimum } from '../provisioning/optimum/mean-field-optimum';
+import type { Recommendation } from '../provisioning/optimum/recommendation';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
 import type { Hardware } from './hardware';
 import type { ProfileState, TraceState, WorkloadOrigin } from './inputs';

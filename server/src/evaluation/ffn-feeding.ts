@@ -1,7 +1,7 @@
 import type { ModelShape } from '../latency/hardware/model-shape';
 import type { RooflineBreakdown } from '../latency/roofline/breakdown';
 import type { Deployment } from '../manifest/deployment';
-import { expectedFanOut } from '../provisioning/expert-reads';
+import { expectedFanOut } from '../provisioning/cycle/expert-reads';
 import {
   type CeilingModel,
   stageBudget,

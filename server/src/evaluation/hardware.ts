@@ -9,7 +9,7 @@ import { type RooflineOptions, type RooflineOutcome, roofline } from '../latency
 import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
 import type { HardwareFacts } from '../manifest/hardware-facts';
-import type { MemoryModel } from '../provisioning/memory';
+import type { MemoryModel } from '../provisioning/memory/memory';
 import { quote } from '../text/format';
 import type { DeviceState, Inputs, ModelState } from './inputs';
 import type { MissingInput } from './missing-input';

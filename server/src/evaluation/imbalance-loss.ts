@@ -1,7 +1,7 @@
 import type { Deployment } from '../manifest/deployment';
-import type { OperatingPoint, Pools } from '../provisioning/operating-point';
-import { throughputPerInstance } from '../provisioning/throughput';
-import { timePerOutputToken } from '../provisioning/tpot';
+import type { OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
+import { throughputPerInstance } from '../provisioning/cycle/throughput';
+import { timePerOutputToken } from '../provisioning/cycle/tpot';
 import { wholeNodeAfdShare, wideEpShare } from '../strategy/expert-imbalance';
 import { secondsPerUnit } from '../text/format';
 import type { Evaluation } from './evaluation';

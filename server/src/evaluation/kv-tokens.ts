@@ -1,6 +1,6 @@
 import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
-import { kvBudget } from '../provisioning/kv-budget';
+import { kvBudget } from '../provisioning/memory/kv-budget';
 import type { Evaluation } from './evaluation';
 import { memoryModel } from './memory-use';
 

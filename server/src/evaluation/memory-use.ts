@@ -1,5 +1,5 @@
 import type { Deployment } from '../manifest/deployment';
-import type { MemoryModel } from '../provisioning/memory';
+import type { MemoryModel } from '../provisioning/memory/memory';
 import {
   type AttentionFit,
   attentionFit,
@@ -8,8 +8,8 @@ import {
   ffnHolds,
   type MemoryVerdict,
   smallestFfn,
-} from '../provisioning/memory-fit';
-import type { PoolLimits } from '../provisioning/pool-limits';
+} from '../provisioning/memory/memory-fit';
+import type { PoolLimits } from '../provisioning/optimum/pool-limits';
 import type { PointEstimate } from '../workload/workload-estimate';
 import type { Hardware } from './hardware';
 import type { WorkloadOrigin } from './inputs';

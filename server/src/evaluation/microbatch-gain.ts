@@ -1,7 +1,7 @@
-import { type GainUncertainty, latencyCorners } from '../provisioning/gain-band';
-import type { LatencyModel, OperatingPoint } from '../provisioning/operating-point';
-import { throughputPerInstance } from '../provisioning/throughput';
-import { timePerOutputToken } from '../provisioning/tpot';
+import type { LatencyModel, OperatingPoint } from '../provisioning/cycle/operating-point';
+import { throughputPerInstance } from '../provisioning/cycle/throughput';
+import { timePerOutputToken } from '../provisioning/cycle/tpot';
+import { type GainUncertainty, latencyCorners } from '../provisioning/optimum/gain-band';
 import type { Sizing } from './evaluation';
 
 /** How much more throughput there is with more microbatches in flight, and its bounds within the stage times' error. */

@@ -1,8 +1,8 @@
 import { isCalibratedFor, type LatencyProfile } from '../latency/latency-profile';
-import { withinCycleTime } from '../provisioning/cycle-time';
-import { type GainUncertainty, latencyCorners } from '../provisioning/gain-band';
-import { type NearestFeasible, nearestFeasible, type ObjectiveName } from '../provisioning/objectives';
-import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/operating-point';
+import { withinCycleTime } from '../provisioning/cycle/cycle-time';
+import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
+import { type GainUncertainty, latencyCorners } from '../provisioning/optimum/gain-band';
+import { type NearestFeasible, nearestFeasible, type ObjectiveName } from '../provisioning/optimum/objectives';
 import { attentionLimitsOf, type SizingLimits } from './sizing-limits';
 
 /** An objective that the configured pools are slower than. */

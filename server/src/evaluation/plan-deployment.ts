@@ -1,8 +1,8 @@
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
-import type { GainUncertainty } from '../provisioning/gain-band';
-import type { PlanQuestion } from '../provisioning/plan-question';
-import type { EngineLimits } from '../provisioning/pool-limits';
+import type { GainUncertainty } from '../provisioning/optimum/gain-band';
+import type { EngineLimits } from '../provisioning/optimum/pool-limits';
+import type { PlanQuestion } from '../provisioning/plan/plan-question';
 import { formatNumber, secondsPerUnit } from '../text/format';
 import type { PointEstimate } from '../workload/workload-estimate';
 import { uncertaintyOf } from './evaluate';

@@ -1,7 +1,7 @@
-import type { GainBand } from '../provisioning/gain-band';
-import { planGain } from '../provisioning/plan-gain';
-import type { PlanChoice } from '../provisioning/plan-question';
-import { samePools } from '../provisioning/recommendation';
+import type { GainBand } from '../provisioning/optimum/gain-band';
+import { samePools } from '../provisioning/optimum/recommendation';
+import { planGain } from '../provisioning/plan/plan-gain';
+import type { PlanChoice } from '../provisioning/plan/plan-question';
 import type { Evaluation, Sizing } from './evaluation';
 import type { DeploymentPlan } from './plan-deployment';
 

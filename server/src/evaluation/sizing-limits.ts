@@ -1,9 +1,9 @@
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment, Pool, Topology } from '../manifest/deployment';
-import { leastCommonMultiple } from '../provisioning/least-common-multiple';
-import { cycleTimeBound, type ObjectiveName, type Objectives } from '../provisioning/objectives';
-import type { FfnSharing } from '../provisioning/operating-point';
-import { attentionLimits, type PoolLimits } from '../provisioning/pool-limits';
+import type { FfnSharing } from '../provisioning/cycle/operating-point';
+import { leastCommonMultiple } from '../provisioning/mathematics/least-common-multiple';
+import { cycleTimeBound, type ObjectiveName, type Objectives } from '../provisioning/optimum/objectives';
+import { attentionLimits, type PoolLimits } from '../provisioning/optimum/pool-limits';
 import { secondsPerUnit, type TimeUnit } from '../text/format';
 
 /** Largest pool that is ever recommended; beyond it the batch size, not the ratio, is the question. */

@@ -1,5 +1,5 @@
 import type { LatencyProfile } from '../latency/latency-profile';
-import type { Pools } from '../provisioning/operating-point';
+import type { Pools } from '../provisioning/cycle/operating-point';
 import type { StepLine } from '../scheduling/study';
 import { secondsPerUnit } from '../text/format';
 

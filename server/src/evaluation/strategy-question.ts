@@ -5,7 +5,7 @@ import { rooflineRelativeError } from '../latency/roofline/assumptions';
 import { servingCosts, withMeasuredDecode } from '../latency/roofline/serving-costs';
 import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
-import { scaledLatency } from '../provisioning/scaled-latency';
+import { scaledLatency } from '../provisioning/cycle/scaled-latency';
 import type { StrategyQuestion } from '../strategy/question';
 import type { ServingCosts } from '../strategy/serving-costs';
 import { formatNumber, quote, secondsPerUnit } from '../text/format';

@@ -1,4 +1,4 @@
-import { studentT95 } from '../provisioning/student-t';
+import { studentT95 } from '../provisioning/mathematics/student-t';
 import type { PointEstimate } from '../workload/workload-estimate';
 
 /** Where theta lies. A single request says nothing about its spread: then it may be anything up to twice its value. */

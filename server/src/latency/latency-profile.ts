@@ -1,6 +1,6 @@
 import type { LatencyProfileDocument } from '../generated/latency-profile';
-import type { MemoryModel } from '../provisioning/memory';
-import type { LatencyModel } from '../provisioning/operating-point';
+import type { LatencyModel } from '../provisioning/cycle/operating-point';
+import type { MemoryModel } from '../provisioning/memory/memory';
 import type { TimeUnit } from '../text/format';
 import type { RooflineBreakdown } from './roofline/breakdown';
 

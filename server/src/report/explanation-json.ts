@@ -8,7 +8,7 @@ import {
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { MemoryUse } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
-import type { Pools } from '../provisioning/operating-point';
+import type { Pools } from '../provisioning/cycle/operating-point';
 import { type Fix, isWithinFile } from '../rules/rule';
 import type { TextRange } from '../text/text-range';
 import { lineAndColumn } from './line-and-column';

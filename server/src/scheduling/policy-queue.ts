@@ -1,16 +1,16 @@
-import { requestSizes } from './candidates';
 import { KeyQueue } from './key-queue';
-import { linearOrder } from './linear-order';
-import type { LinearSolver } from './linear-program';
 import { orderKeys } from './order-keys';
 import { PlannedQueue } from './planned-queue';
 import type { PolicyName } from './policies';
+import { requestSizes } from './published/candidates';
+import { linearOrder } from './published/linear-order';
+import type { LinearSolver } from './published/linear-program';
+import { exactSelector } from './published/select-exact';
+import { selectQuantile } from './published/select-quantile';
+import { scaledSelector } from './published/select-scaled';
+import { selectSwap } from './published/select-swap';
+import { sortedF } from './published/sorted-f';
 import type { SchedulingRequest } from './request';
-import { exactSelector } from './select-exact';
-import { selectQuantile } from './select-quantile';
-import { scaledSelector } from './select-scaled';
-import { selectSwap } from './select-swap';
-import { sortedF } from './sorted-f';
 import type { Refusal, WaitingQueue } from './waiting-queue';
 
 /** The order of a policy, for one run, over requests as predicted. */

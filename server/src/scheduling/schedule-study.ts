@@ -1,10 +1,10 @@
 import type { Admissions } from './admit-in-order';
 import { admitInOrder } from './admit-in-order';
-import type { LinearSolver } from './linear-program';
 import { latencyLowerBound } from './lower-bound';
 import type { PolicyName } from './policies';
 import { policyQueue } from './policy-queue';
 import { predictedRequests } from './predicted-requests';
+import type { LinearSolver } from './published/linear-program';
 import type { SchedulingRequest } from './request';
 import { scheduleTheta } from './stretches';
 import type { LatencySeconds, PolicyResult, SchedulingQuestion, SchedulingStudy, StepLine } from './study';

@@ -1,4 +1,4 @@
-import type { CappedReads } from '../provisioning/operating-point';
+import type { CappedReads } from '../provisioning/cycle/operating-point';
 import type { SlotBlock } from './slot-block';
 import type { SlotScenario } from './slot-state';
 

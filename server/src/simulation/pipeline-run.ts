@@ -1,6 +1,6 @@
-import type { Pools } from '../provisioning/operating-point';
-import { sharedStageTimes } from '../provisioning/stage-times';
-import { bundleCost } from '../provisioning/throughput';
+import type { Pools } from '../provisioning/cycle/operating-point';
+import { sharedStageTimes } from '../provisioning/cycle/stage-times';
+import { bundleCost } from '../provisioning/cycle/throughput';
 import { QuantileSketch } from './quantile-sketch';
 import type { Scenario } from './scenario';
 import { FOLLOWED_WORKERS, type SlotBlock } from './slot-block';

@@ -1,4 +1,4 @@
-import type { Routing } from '../provisioning/operating-point';
+import type { Routing } from '../provisioning/cycle/operating-point';
 import type { RequestLaw } from './request-law';
 import { requestSource } from './request-source';
 import type { Scenario } from './scenario';

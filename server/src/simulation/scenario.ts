@@ -1,4 +1,4 @@
-import type { FfnSharing, LatencyModel, Pools } from '../provisioning/operating-point';
+import type { FfnSharing, LatencyModel, Pools } from '../provisioning/cycle/operating-point';
 import type { RequestLaw } from './request-law';
 
 /**

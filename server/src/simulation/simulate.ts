@@ -1,4 +1,4 @@
-import { studentT95 } from '../provisioning/student-t';
+import { studentT95 } from '../provisioning/mathematics/student-t';
 import { IndependentSlots } from './independent-slots';
 import { type BlockView, PipelineRun, type RunFigures } from './pipeline-run';
 import { QueuedSlots } from './queued-slots';

@@ -1,4 +1,4 @@
-import { lastOfPrefix } from '../provisioning/unimodal-search';
+import { lastOfPrefix } from '../provisioning/mathematics/unimodal-search';
 import { leastCycle, meanCycle, type Setting } from './group-steps';
 import { excess, fastestOf, keeps, type Limits } from './limits';
 import { type MixedLayout, type MixedServing, mixedBounds, type Served, serveMixed } from './mixed-serving';

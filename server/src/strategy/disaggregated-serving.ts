@@ -1,4 +1,4 @@
-import { lastOfPrefix } from '../provisioning/unimodal-search';
+import { lastOfPrefix } from '../provisioning/mathematics/unimodal-search';
 import { type DecodeServing, decodeRate, decodeStep } from './decode-front';
 import { meanCycle, type Setting } from './group-steps';
 import { keepsTime, type Limits } from './limits';

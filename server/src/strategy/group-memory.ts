@@ -1,6 +1,6 @@
-import { kvBytes, kvBytesOf } from '../provisioning/kv-budget';
-import { ffnWeights } from '../provisioning/memory-fit';
-import { lastOfPrefix } from '../provisioning/unimodal-search';
+import { lastOfPrefix } from '../provisioning/mathematics/unimodal-search';
+import { kvBytes, kvBytesOf } from '../provisioning/memory/kv-budget';
+import { ffnWeights } from '../provisioning/memory/memory-fit';
 import { ffnSlices, type PreparedGroup, type Setting } from './group-steps';
 import { newTokens } from './prompt-seconds';
 

@@ -1,7 +1,7 @@
-import { kappa } from '../provisioning/barrier';
-import { type CycleParts, cycleOfStages } from '../provisioning/cycle-time';
-import { hitShare } from '../provisioning/expert-reads';
-import { lineAt, timeOfRequests } from '../provisioning/stage-times';
+import { kappa } from '../provisioning/cycle/barrier';
+import { type CycleParts, cycleOfStages } from '../provisioning/cycle/cycle-time';
+import { hitShare } from '../provisioning/cycle/expert-reads';
+import { lineAt, timeOfRequests } from '../provisioning/cycle/stage-times';
 import type { Group } from './comparison';
 import { devicesOf } from './group-choices';
 import { measuredNetwork, type NetworkCosts, networkCosts, networkTime } from './network-time';

@@ -1,5 +1,5 @@
-import { expectedFanOut } from '../provisioning/expert-reads';
-import type { CommunicationLine, Routing } from '../provisioning/operating-point';
+import { expectedFanOut } from '../provisioning/cycle/expert-reads';
+import type { CommunicationLine, Routing } from '../provisioning/cycle/operating-point';
 import type { Group } from './comparison';
 import type { Traffic } from './serving-costs';
 

@@ -1,4 +1,4 @@
-import type { Pools, SlotLoad } from '../provisioning/operating-point';
+import type { Pools, SlotLoad } from '../provisioning/cycle/operating-point';
 import type { ServingCosts } from './serving-costs';
 
 /** What is asked: the best that each strategy makes of so many devices. Plain data, so that another thread may answer. */

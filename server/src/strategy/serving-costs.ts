@@ -1,5 +1,5 @@
-import type { AttentionMemory, FfnMemory } from '../provisioning/memory';
-import type { AttentionLine, CommunicationLine, FfnLine, Routing } from '../provisioning/operating-point';
+import type { AttentionLine, CommunicationLine, FfnLine, Routing } from '../provisioning/cycle/operating-point';
+import type { AttentionMemory, FfnMemory } from '../provisioning/memory/memory';
 
 /** What serving a model on devices of one kind costs, in both phases. Times in seconds, through all layers. */
 export interface ServingCosts {

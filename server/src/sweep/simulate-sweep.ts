@@ -1,5 +1,5 @@
 import type { Sizing } from '../evaluation/evaluation';
-import { throughputPerInstance } from '../provisioning/throughput';
+import { throughputPerInstance } from '../provisioning/cycle/throughput';
 import type { RequestLaw, RequestList } from '../simulation/request-law';
 import type { Scenario, SimulatedPoint, Simulation } from '../simulation/scenario';
 import { scenarioProblem } from '../simulation/scenario-problem';

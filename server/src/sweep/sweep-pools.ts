@@ -1,4 +1,4 @@
-import type { Pools } from '../provisioning/operating-point';
+import type { Pools } from '../provisioning/cycle/operating-point';
 import { leastRatio, mostRatio } from '../simulation/scenario-problem';
 
 /** Ratios r = x/y of a sweep, both ends included. */

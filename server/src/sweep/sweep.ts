@@ -1,4 +1,4 @@
-import type { AnswerForm, Pools, Regime } from '../provisioning/operating-point';
+import type { AnswerForm, Pools, Regime } from '../provisioning/cycle/operating-point';
 import type { Estimate, Simulation } from '../simulation/scenario';
 import type { TimeUnit } from '../text/format';
 

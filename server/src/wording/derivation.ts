@@ -2,9 +2,9 @@ import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
 import { known } from '../manifest/launches/launch';
-import { kappa } from '../provisioning/barrier';
-import { bendsWithPools } from '../provisioning/frozen-lines';
-import { rowsPerFfn } from '../provisioning/stage-times';
+import { kappa } from '../provisioning/cycle/barrier';
+import { bendsWithPools } from '../provisioning/cycle/frozen-lines';
+import { rowsPerFfn } from '../provisioning/cycle/stage-times';
 import {
   formatBar,
   formatCount,

@@ -2,7 +2,7 @@ import type { Evaluation } from '../evaluation/evaluation';
 import { holdsBatch, planQuestion } from '../evaluation/plan-deployment';
 import { planStanding } from '../evaluation/plan-standing';
 import type { Deployment } from '../manifest/deployment';
-import { plan } from '../provisioning/plan';
+import { plan } from '../provisioning/plan/plan';
 import { formatCount, formatCounted, formatGainBand, formatNumber } from '../text/format';
 import { bundleWords, limitWords } from './plan-words';
 

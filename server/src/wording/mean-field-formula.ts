@@ -1,6 +1,6 @@
-import { bendsWithPools, frozenAt } from '../provisioning/frozen-lines';
-import type { MeanFieldOptimum } from '../provisioning/mean-field-optimum';
-import type { OperatingPoint, Pools, StageLine } from '../provisioning/operating-point';
+import { bendsWithPools, frozenAt } from '../provisioning/cycle/frozen-lines';
+import type { OperatingPoint, Pools, StageLine } from '../provisioning/cycle/operating-point';
+import type { MeanFieldOptimum } from '../provisioning/optimum/mean-field-optimum';
 import { formatNumber, formatPools, formatRatioValue } from '../text/format';
 
 /**

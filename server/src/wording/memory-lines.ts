@@ -1,6 +1,6 @@
 import type { Evaluation } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
-import type { AttentionFit, FfnFit } from '../provisioning/memory-fit';
+import type { AttentionFit, FfnFit } from '../provisioning/memory/memory-fit';
 import { formatAmount, formatCount, formatNumber, quote } from '../text/format';
 
 /** What the workers of both pools hold, and how many requests the KV cache admits; empty where no device is known. */

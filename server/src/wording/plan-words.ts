@@ -1,7 +1,7 @@
 import type { DeploymentPlan } from '../evaluation/plan-deployment';
-import { cycleTimeBound } from '../provisioning/objectives';
-import type { Regime } from '../provisioning/operating-point';
-import type { PlanChoice, PlanOutcome, PlanReason } from '../provisioning/plan-question';
+import type { Regime } from '../provisioning/cycle/operating-point';
+import { cycleTimeBound } from '../provisioning/optimum/objectives';
+import type { PlanChoice, PlanOutcome, PlanReason } from '../provisioning/plan/plan-question';
 import { formatCount, formatCounted, formatGain, formatPools } from '../text/format';
 import { objectiveNames } from './summary';
 

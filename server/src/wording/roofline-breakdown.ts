@@ -1,6 +1,6 @@
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { CacheReads, Rate, RooflineBreakdown } from '../latency/roofline/breakdown';
-import type { MemoryModel } from '../provisioning/memory';
+import type { MemoryModel } from '../provisioning/memory/memory';
 import { formatAmount, formatCounted, formatNumber, formatShare, formatTime, plainLine, quote } from '../text/format';
 import { errorText } from './evidence';
 import type { Explanation } from './explanation';

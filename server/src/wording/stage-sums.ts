@@ -1,6 +1,6 @@
-import { expectedFanOut, hitShare } from '../provisioning/expert-reads';
-import type { OperatingPoint, Pools } from '../provisioning/operating-point';
-import { expertReadTime, rowsPerFfn } from '../provisioning/stage-times';
+import { expectedFanOut, hitShare } from '../provisioning/cycle/expert-reads';
+import type { OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
+import { expertReadTime, rowsPerFfn } from '../provisioning/cycle/stage-times';
 import { formatCounted, formatNumber, formatShare } from '../text/format';
 
 /** What the mean attention time is summed up from: `0.0017 × 256 × 599 + 0.12 × 256 requests + 50`. */

@@ -1,8 +1,8 @@
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import { isOverMemory } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
-import type { Pools, Regime } from '../provisioning/operating-point';
-import { isSmallerBundle } from '../provisioning/recommendation';
+import type { Pools, Regime } from '../provisioning/cycle/operating-point';
+import { isSmallerBundle } from '../provisioning/optimum/recommendation';
 import { formatGainBand, formatNumber, formatPools, formatThroughput, quote } from '../text/format';
 
 /** Words for the regime in one-line texts. */

@@ -1,4 +1,4 @@
-import { testedRange, type Untested } from '../provisioning/tested-range';
+import { testedRange, type Untested } from '../provisioning/cycle/tested-range';
 import { formatNumber } from '../text/format';
 
 /** What the range was tested up to, and why it ends there, in a sentence; empty inside the range. */

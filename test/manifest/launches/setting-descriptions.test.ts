@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describeSetting } from '../../../server/src/manifest/launches/setting-descriptions';
-import { knownSettings } from '../../../server/src/rules/launch-settings';
+import { knownSettings } from '../../../server/src/rules/launch/settings/launch-settings';
 
 describe('descriptions of AFD settings', () => {
   it('cover every setting of the plugin that runs today', () => {

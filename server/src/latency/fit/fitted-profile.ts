@@ -1,4 +1,4 @@
-import type { Pools } from '../../provisioning/operating-point';
+import type { Pools } from '../../provisioning/cycle/operating-point';
 import type { NumberRange } from '../latency-profile';
 import type { Measurements, RowRemark, Stage } from './measurements';
 

@@ -1,4 +1,4 @@
-import type { Pools } from '../../provisioning/operating-point';
+import type { Pools } from '../../provisioning/cycle/operating-point';
 
 export type Stage = 'attention' | 'ffn' | 'communication';
 

@@ -1,4 +1,4 @@
-import type { Pools } from '../../provisioning/operating-point';
+import type { Pools } from '../../provisioning/cycle/operating-point';
 import { type SweepRow, tokenLoadOf } from './measurements';
 import { modelTimes, type SweepModel } from './sweep-model';
 

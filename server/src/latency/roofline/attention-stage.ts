@@ -1,4 +1,4 @@
-import type { AttentionLine, CappedReads } from '../../provisioning/operating-point';
+import type { AttentionLine, CappedReads } from '../../provisioning/cycle/operating-point';
 import type { Device } from '../hardware/device';
 import type { ModelShape } from '../hardware/model-shape';
 import type { Assumptions } from './assumptions';

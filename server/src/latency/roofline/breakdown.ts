@@ -1,4 +1,4 @@
-import type { Routing } from '../../provisioning/operating-point';
+import type { Routing } from '../../provisioning/cycle/operating-point';
 import type { Precision } from '../hardware/model-shape';
 import type { Assumptions } from './assumptions';
 import type { ComputePrecision } from './precision';

@@ -1,4 +1,4 @@
-import type { CommunicationLine } from '../../provisioning/operating-point';
+import type { CommunicationLine } from '../../provisioning/cycle/operating-point';
 import { quote } from '../../text/format';
 import type { Device } from '../hardware/device';
 import type { ModelShape } from '../hardware/model-shape';

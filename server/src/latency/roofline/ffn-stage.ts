@@ -1,4 +1,4 @@
-import type { FfnLine, Routing } from '../../provisioning/operating-point';
+import type { FfnLine, Routing } from '../../provisioning/cycle/operating-point';
 import type { Device } from '../hardware/device';
 import type { FfnLayers, ModelShape } from '../hardware/model-shape';
 import type { Assumptions } from './assumptions';

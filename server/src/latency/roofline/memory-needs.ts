@@ -1,4 +1,4 @@
-import type { AttentionMemory, FfnMemory, MemoryModel } from '../../provisioning/memory';
+import type { AttentionMemory, FfnMemory, MemoryModel } from '../../provisioning/memory/memory';
 import type { Device } from '../hardware/device';
 import type { FfnLayers, ModelShape } from '../hardware/model-shape';
 import { headPrecision, projectionParametersOf } from './attention-stage';

@@ -1,4 +1,4 @@
-import { scaledLatency } from '../../provisioning/scaled-latency';
+import { scaledLatency } from '../../provisioning/cycle/scaled-latency';
 import type { LatencyProfile } from '../latency-profile';
 import type { Roofline } from './roofline';
 

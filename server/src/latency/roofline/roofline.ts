@@ -1,5 +1,5 @@
-import type { MemoryModel } from '../../provisioning/memory';
-import type { LatencyModel } from '../../provisioning/operating-point';
+import type { LatencyModel } from '../../provisioning/cycle/operating-point';
+import type { MemoryModel } from '../../provisioning/memory/memory';
 import { formatNumber, quote } from '../../text/format';
 import type { Device } from '../hardware/device';
 import type { ModelShape } from '../hardware/model-shape';

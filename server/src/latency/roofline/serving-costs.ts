@@ -1,4 +1,4 @@
-import type { LatencyModel } from '../../provisioning/operating-point';
+import type { LatencyModel } from '../../provisioning/cycle/operating-point';
 import type { RankCosts, ServingCosts, Traffic } from '../../strategy/serving-costs';
 import { quote } from '../../text/format';
 import type { Device } from '../hardware/device';

@@ -1,0 +1,49 @@
+import type { AnswerForm, OperatingPoint, Pools } from '../cycle/operating-point';
+import { leastCommonMultiple } from '../mathematics/least-common-multiple';
+import { lastOfPrefix } from '../mathematics/unimodal-search';
+import { bestChoice } from './best-choice';
+import { accepted, attentionLimits, type PoolLimits } from './pool-limits';
+
+/**
+ * The best split of a fixed total of workers into attention and FFN, both multiples of their steps, within the ratio
+ * and cycle-time limits; undefined where no split is allowed. Source: docs/theory.md, "Recommendation" and
+ * "Integer search".
+ */
+export function bestSplit(
+  point: OperatingPoint,
+  total: number,
+  form: AnswerForm,
+  limits: PoolLimits,
+): Pools | undefined {
+  const { attentionStep, ffnStep, maxWorkers, maxCycleTime, engine } = limits;
+  if (Math.max(attentionStep, ffnStep) > maxWorkers) return undefined;
+  const smallestFfn = firstMatchingFfn(total, attentionStep, ffnStep);
+  if (smallestFfn === undefined) return undefined;
+
+  const period = leastCommonMultiple(attentionStep, ffnStep);
+  const splits = Math.floor((total - attentionStep - smallestFfn) / period);
+  const largestFfn = smallestFfn + splits * period;
+  const poolsAt = (index: number): Pools => {
+    const ffn = largestFfn - index * period;
+    return { attention: total - ffn, ffn };
+  };
+  // The bounds on the attention pool but for those of the engine, so that both hold for a prefix of the splits.
+  const boundsAt = (index: number) => attentionLimits({ ...limits, engine: undefined }, poolsAt(index).ffn);
+  const tooFewAttention = (index: number): boolean => poolsAt(index).attention < boundsAt(index).min;
+  const notTooManyAttention = (index: number): boolean => poolsAt(index).attention <= boundsAt(index).max;
+  const low = (lastOfPrefix(tooFewAttention, 0, splits) ?? -1) + 1;
+  const high = lastOfPrefix(notTooManyAttention, low, splits);
+  if (high === undefined) return undefined;
+
+  const choices = accepted(engine, { size: high - low + 1, at: (index) => poolsAt(low + index) });
+  const best = bestChoice(point, form, choices, maxCycleTime, 'rises');
+  return best === undefined ? undefined : choices.at(best);
+}
+
+/** The smallest multiple of the FFN step that leaves a positive multiple of the attention step. */
+function firstMatchingFfn(total: number, attentionStep: number, ffnStep: number): number | undefined {
+  for (let ffn = ffnStep; ffn <= ffnStep * attentionStep && ffn <= total - attentionStep; ffn += ffnStep) {
+    if ((total - ffn) % attentionStep === 0) return ffn;
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import type { AnswerForm, OperatingPoint, Pools } from '../cycle/operating-point';
+import { bestAttentionCount } from './best-attention-count';
+import { bestSplit } from './best-split';
+import { type GainUncertainty, gainBand } from './gain-band';
+import { attentionLimits, type PoolLimits } from './pool-limits';
+import { smallestBundle } from './smallest-bundle';
+
+export type { PoolLimits } from './pool-limits';
+
+/**
+ * What an alternative keeps: the FFN pool (a new attention count), the total of workers (the best split), or nothing
+ * (the best ratio in the smallest bundle).
+ */
+export type RecommendationBasis = 'same-ffn-pool' | 'same-total' | 'smallest-bundle';
+
+/** A deployable alternative to the configured pools. Gains are fractions: 0.112 is 11.2 % more throughput per instance. */
+export interface Recommendation {
+  readonly basis: RecommendationBasis;
+  readonly pools: Pools;
+  readonly gain: number;
+  readonly gainLow: number;
+  readonly gainHigh: number;
+}
+
+/** Gains that differ by less than this count as equal; the basis then decides. */
+const SAME_GAIN = 0.002;
+
+/** What a smaller bundle must reach against every other alternative, or against the configured pools, to come first. */
+const CLEARLY_BETTER = 1.01;
+
+/** A gain below this is rounding. */
+const LEAST_GAIN = 1e-9;
+
+/**
+ * Up to three deployable alternatives that beat the configured pools, best gain first; among gains within 0.2
+ * percentage points of the best remaining one, the same FFN pool comes before the same total before the smallest
+ * bundle. A bundle smaller than the configured one keeps the capacity only when several of it are run, so it comes last
+ * unless it beats every other by more than 1 %. Empty where nothing allowed is better. Source: docs/theory.md, "Recommendation".
+ */
+export function recommend(
+  point: OperatingPoint,
+  pools: Pools,
+  form: AnswerForm,
+  limits: PoolLimits,
+  uncertainty: GainUncertainty,
+): Recommendation[] {
+  const { ffn } = pools;
+  const attention = bestAttentionCount(point, ffn, form, attentionLimits(limits, ffn));
+  const candidates: readonly [RecommendationBasis, Pools | undefined][] = [
+    ['same-ffn-pool', attention === undefined ? undefined : { attention, ffn }],
+    ['same-total', bestSplit(point, pools.attention + ffn, form, limits)],
+    ['smallest-bundle', smallestBundle(point, form, limits)],
+  ];
+  const alternatives: Recommendation[] = [];
+  for (const [basis, to] of candidates) {
+    if (to === undefined || alternatives.some((other) => samePools(other.pools, to))) continue;
+    const { gain, low, high } = gainBand(point, pools, to, form, uncertainty);
+    if (gain > LEAST_GAIN) alternatives.push({ basis, pools: to, gain, gainLow: low, gainHigh: high });
+  }
+  return smallerBundleLast(inOrder(alternatives), pools);
+}
+
+/** True for the smallest bundle where it has fewer workers than configured: several of it stand for one of those. */
+export function isSmallerBundle({ basis, pools }: Recommendation, configured: Pools): boolean {
+  return basis === 'smallest-bundle' && pools.attention + pools.ffn < configured.attention + configured.ffn;
+}
+
+/** `alternatives` come in the order of preference among equal gains. */
+function inOrder(alternatives: readonly Recommendation[]): Recommendation[] {
+  const left = [...alternatives];
+  const ordered: Recommendation[] = [];
+  while (left.length > 0) {
+    const bestGain = Math.max(...left.map((alternative) => alternative.gain));
+    const next = left.findIndex((alternative) => alternative.gain > bestGain - SAME_GAIN);
+    ordered.push(...left.splice(next, 1));
+  }
+  return ordered;
+}
+
+function smallerBundleLast(ordered: readonly Recommendation[], configured: Pools): Recommendation[] {
+  const smaller = ordered.find((alternative) => isSmallerBundle(alternative, configured));
+  const others = ordered.filter((alternative) => alternative !== smaller);
+  if (smaller === undefined) return others;
+  const bestOther = Math.max(0, ...others.map((alternative) => alternative.gain));
+  return 1 + smaller.gain > (1 + bestOther) * CLEARLY_BETTER ? [smaller, ...others] : [...others, smaller];
+}
+
+/** True when both pools have the same sizes. */
+export function samePools(a: Pools, b: Pools): boolean {
+  return a.attention === b.attention && a.ffn === b.ffn;
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { studentT95 } from '../../../server/src/provisioning/mathematics/student-t';
+
+/** P(|T| <= t) for `df` degrees of freedom, by Simpson's rule on the density. */
+function centralProbability(t: number, df: number): number {
+  const density = (x: number) => (1 + (x * x) / df) ** (-(df + 1) / 2);
+  const integral = (to: number) => {
+    const steps = 20_000;
+    const h = to / steps;
+    let sum = density(0) + density(to);
+    for (let i = 1; i < steps; i++) sum += density(i * h) * (i % 2 === 1 ? 4 : 2);
+    return (sum * h) / 3;
+  };
+  // The tail beyond 4000 is below 1e-4 of the whole for one degree of freedom, and known there: atan.
+  const whole = df === 1 ? Math.PI / 2 : integral(400);
+  return integral(t) / whole;
+}
+
+describe("Student's t", () => {
+  for (const df of [1, 2, 3, 5, 10, 20, 30, 31, 40, 60, 120, 1000]) {
+    it(`holds 95 % of the mass within its quantile for ${df} degrees of freedom`, () => {
+      assert.ok(Math.abs(centralProbability(studentT95(df + 1), df) - 0.95) < 2e-4);
+    });
+  }
+
+  it('tends to the normal quantile and is unbounded without a degree of freedom', () => {
+    assert.ok(Math.abs(studentT95(1e9) - 1.96) < 1e-3);
+    assert.equal(studentT95(1), Number.POSITIVE_INFINITY);
+  });
+});

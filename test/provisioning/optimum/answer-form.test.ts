@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { mostSpecificForm } from '../../../server/src/provisioning/optimum/answer-form';
+import { baseCase } from '../base-case';
+
+describe('answer-form', () => {
+  const unknownNu = { theta: 599, nu: undefined };
+
+  it('is the pipeline form where the microbatches are known, nu known or not', () => {
+    for (const microbatches of [1, 2, 3, 4, 64]) {
+      assert.equal(mostSpecificForm({ ...baseCase, microbatches }), 'pipeline');
+      assert.equal(mostSpecificForm({ ...baseCase, microbatches, load: unknownNu }), 'pipeline');
+    }
+  });
+
+  const unknown = { ...baseCase, microbatches: undefined };
+
+  it('is the barrier form otherwise, where nu is known', () => {
+    assert.equal(mostSpecificForm(unknown), 'barrier');
+    assert.equal(mostSpecificForm({ ...unknown, load: { theta: 599, nu: 0 } }), 'barrier');
+  });
+
+  it('is the mean-field form where neither is known', () => {
+    assert.equal(mostSpecificForm({ ...unknown, load: unknownNu }), 'mean-field');
+  });
+});

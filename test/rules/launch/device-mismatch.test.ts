@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { pairManifest, pairScript, reported } from '../launch-pair';
+
+const asking = (resource: string, text = pairManifest()): string =>
+  `# afd-lens: profile=ascend-910c-deepseek-v3\n${text.replaceAll(/^( *)image: .*\n/gm, `$&$1resources: { limits: { ${resource}: 8 } }\n`)}`;
+
+describe('AFD423', () => {
+  it('reports a profile of another maker than that of the pods, at the profile', () => {
+    assert.deepEqual(reported('AFD423', asking('nvidia.com/gpu')), [
+      [
+        'warning',
+        'ascend-910c-deepseek-v3',
+        'The profile was taken on `ascend-910c`, these pods ask for `nvidia.com/gpu`: its numbers do not hold.',
+      ],
+    ]);
+  });
+
+  it('is silent where the maker is the same, or one of them is not known', () => {
+    assert.deepEqual(reported('AFD423', asking('huawei.com/Ascend910')), []);
+    assert.deepEqual(reported('AFD423', asking('example.com/gpu')), []);
+    assert.deepEqual(reported('AFD423', `# afd-lens: profile=ascend-910c-deepseek-v3\n${pairManifest()}`), []);
+    assert.deepEqual(reported('AFD423', `# afd-lens: profile=ascend-910c-deepseek-v3\n${pairScript()}`), []);
+    assert.deepEqual(reported('AFD423', asking('nvidia.com/gpu').replace(/^#.*\n/, '')), []);
+  });
+});

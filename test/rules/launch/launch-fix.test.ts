@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { known, type Launch } from '../../../server/src/manifest/launches/launch';
+import { launchDeployments } from '../../../server/src/manifest/launches/launch-deployments';
+import { readLaunchFile } from '../../../server/src/manifest/launches/launch-file';
+import { removeKeyFix, removeOptionFix, renameKeyFix, valueFix } from '../../../server/src/rules/launch/launch-fix';
+import type { Fix, Subject } from '../../../server/src/rules/rule';
+import { applyEdits } from '../../../server/src/text/text-range';
+import { entryOf, type TreeMap } from '../../../server/src/yaml/yaml-tree';
+
+type Edited = Pick<Subject, 'text' | 'deployment' | 'deploymentIn'>;
+
+function subjectOf(text: string): Edited & { readonly launch: Launch; readonly settings: TreeMap } {
+  const deploymentIn = (edited: string) => {
+    const { launches, directives } = readLaunchFile(edited, !/^(?:kind|model)/.test(edited));
+    return launchDeployments(launches, directives, { pluginDate: undefined })[0];
+  };
+  const deployment = deploymentIn(text)!;
+  const launch = deployment.launches[0]!;
+  return { text, deployment, deploymentIn, launch, settings: launch.settings! };
+}
+
+/** The text after the only fix; undefined where none is offered. */
+function editedBy(text: string, fixes: readonly Fix[]): string | undefined {
+  assert.ok(fixes.length <= 1);
+  return fixes[0] && applyEdits(text, fixes[0].edits);
+}
+
+const pod = (args: string) => `kind: Pod\nspec:\n  containers:\n    - name: a\n${args}`;
+const settingsOf = (more: string) => `{"afd": {"role": "ffn", "num_ffn_ranks": 2${more}}}`;
+
+describe('edits of launches', () => {
+  /** One launch in every kind of quotes, with the settings in place of `%`. */
+  const layers: readonly (readonly [name: string, write: (json: string) => string])[] = [
+    ['single quotes', (json) => `vllm serve m --additional-config '${json}' --seed 1\n`],
+    ['double quotes', (json) => `vllm serve m --additional-config "${json.replaceAll('"', '\\"')}"\n`],
+    ['a here-document', (json) => `vllm serve m --additional-config "$(cat <<'EOF'\n${json}\nEOF\n)" --seed 1\n`],
+    ['a variable', (json) => `C='${json}'\nvllm serve m --additional-config="$C"\n`],
+    [
+      'a block scalar',
+      (json) =>
+        pod(
+          `      command: [sh, -c]\n      args:\n        - |\n          vllm serve m \\\n            --additional-config '${json}'\n`,
+        ),
+    ],
+    [
+      'a quoted item',
+      (json) => pod(`      command: [vllm, serve, m]\n      args: ["--additional-config", ${JSON.stringify(json)}]\n`),
+    ],
+    [
+      'a single-quoted item',
+      (json) =>
+        pod(`      command: [vllm, serve, m]\n      args:\n        - --additional-config\n        - '${json}'\n`),
+    ],
+  ];
+  for (const [name, write] of layers) {
+    it(`change just the characters of a value, a key and a member in ${name}`, () => {
+      const text = write(settingsOf(', "port": 1239, "host": "h"'));
+      const subject = subjectOf(text);
+      const { launch, settings } = subject;
+      assert.equal(
+        editedBy(text, valueFix(subject, 'x', [{ fact: known(launch.ffnRanks)!, value: 16 }])),
+        write(settingsOf(', "port": 1239, "host": "h"').replace('2', '16')),
+      );
+      assert.equal(
+        editedBy(text, renameKeyFix(subject, 'x', entryOf(settings, 'port')!, 'afd_port')),
+        write(settingsOf(', "afd_port": 1239, "host": "h"')),
+      );
+      assert.equal(
+        editedBy(text, removeKeyFix(subject, 'x', settings, entryOf(settings, 'port')!)),
+        write(settingsOf(', "host": "h"')),
+      );
+      assert.equal(
+        editedBy(text, removeKeyFix(subject, 'x', settings, entryOf(settings, 'host')!)),
+        write(settingsOf(', "port": 1239')),
+      );
+      assert.equal(
+        editedBy(text, removeKeyFix(subject, 'x', settings, entryOf(settings, 'role')!)),
+        write('{"afd": {"num_ffn_ranks": 2, "port": 1239, "host": "h"}}'),
+      );
+    });
+  }
+
+  it('of YAML keys keep the lines of the others', () => {
+    const write = (keys: string) => `model: m\nadditional_config:\n  afd:\n${keys}max_num_seqs: 8\n`;
+    const text = write('    role: ffn # here\n    enabled: true\n    "port": 1239\n');
+    const subject = subjectOf(text);
+    const { settings } = subject;
+    const remove = (key: string) => editedBy(text, removeKeyFix(subject, 'x', settings, entryOf(settings, key)!));
+    assert.equal(remove('enabled'), write('    role: ffn # here\n    "port": 1239\n'));
+    assert.equal(remove('port'), write('    role: ffn # here\n    enabled: true\n'));
+    assert.equal(
+      editedBy(text, renameKeyFix(subject, 'x', entryOf(settings, 'port')!, 'afd_port')),
+      text.replace('"port"', '"afd_port"'),
+    );
+  });
+
+  it('of dotted flags keep the flags between them', () => {
+    const text = 'vllm serve m --additional-config.afd.enabled true --seed 1 --additional-config.afd.role ffn\n';
+    const subject = subjectOf(text);
+    const { settings } = subject;
+    assert.deepEqual(removeKeyFix(subject, 'x', settings, entryOf(settings, 'enabled')!), []);
+    assert.equal(
+      editedBy(text, renameKeyFix(subject, 'x', entryOf(settings, 'enabled')!, 'async')),
+      text.replace('enabled', 'async'),
+    );
+  });
+
+  it('are none where anything else would change', () => {
+    const text = `N=2\nvllm serve m --max-num-seqs $N --additional-config '{"afd": {"role": "ffn", "num_ffn_ranks": '$N', "num_attention_ranks": '$N'}}'\n`;
+    const subject = subjectOf(text);
+    const { launch } = subject;
+    const [ffn, attention] = [known(launch.ffnRanks)!, known(launch.attentionRanks)!];
+    assert.deepEqual(valueFix(subject, 'x', [{ fact: ffn, value: 4 }]), []);
+    assert.deepEqual(
+      valueFix(subject, 'x', [
+        { fact: ffn, value: 4 },
+        { fact: attention, value: 4 },
+      ]),
+      [],
+    );
+    const seqs = known(launch.maxNumSeqs)!;
+    assert.equal(
+      editedBy(
+        text,
+        valueFix(
+          subject,
+          'x',
+          [ffn, attention, seqs].map((fact) => ({ fact, value: 4 })),
+        ),
+      ),
+      text.replace('N=2', 'N=4'),
+    );
+    const twice = [ffn, attention, seqs].map((fact, index) => ({ fact, value: index + 3 }));
+    assert.deepEqual(valueFix(subject, 'x', twice), []);
+  });
+
+  it('are none of values that are not written out, or that would need quotes', () => {
+    const text = `vllm serve m --additional-config '{"afd": {"role": "ffn", "host": "a\\u0062"}}'\n`;
+    const subject = subjectOf(text);
+    const { launch } = subject;
+    assert.deepEqual(valueFix(subject, 'x', [{ fact: known(launch.host)!, value: 'c' }]), []);
+    assert.deepEqual(valueFix(subject, 'x', [{ fact: known(launch.port)!, value: 1 }]), []);
+    for (const value of ['a b', '"', "it's", '$(id)', '', 'a\\b', 'a\nb'])
+      assert.deepEqual(valueFix(subject, 'x', [{ fact: known(launch.role)!, value }]), []);
+    assert.deepEqual(renameKeyFix(subject, 'x', entryOf(subject.settings, 'host')!, 'role'), []);
+  });
+
+  it('remove an option with its value, and its line where it has one', () => {
+    const config = `--additional-config '${settingsOf('')}'`;
+    const cases: readonly (readonly [before: string, after: string])[] = [
+      [`vllm serve m --seed 1 ${config}\n`, `vllm serve m ${config}\n`],
+      [`vllm serve m ${config} --seed=1\nnext\n`, `vllm serve m ${config}\nnext\n`],
+      [`vllm serve m ${config} --seed '1' -q fp8\n`, `vllm serve m ${config} -q fp8\n`],
+      [`vllm serve m \\\n  --seed 1 \\\n  ${config}\n`, `vllm serve m \\\n  ${config}\n`],
+      [`vllm serve m \\\n  ${config} \\\n  --seed 1\nnext\n`, `vllm serve m \\\n  ${config}\nnext\n`],
+      ...(['- --seed\n        - "1"', '- --seed=1', '- "--seed=1"'] as const).map((lines) => {
+        const args = (item: string) =>
+          pod(
+            `      command: [vllm, serve, m]\n      args:\n${item}        - --additional-config\n        - '${settingsOf('')}'\n`,
+          );
+        return [args(`        ${lines}\n`), args('')] as const;
+      }),
+    ];
+    for (const [before, expected] of cases) {
+      const subject = subjectOf(before);
+      assert.equal(
+        editedBy(before, removeOptionFix(subject, 'x', subject.launch.options.get('seed')!)),
+        expected,
+        before,
+      );
+    }
+  });
+});

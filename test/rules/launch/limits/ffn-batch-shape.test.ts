@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { offered, pairManifest, pairScript, reported } from '../../launch-pair';
+
+const shape = (sizes: string, batch = 64, afd: Readonly<Record<string, unknown>> = {}, more = {}) => ({
+  both: {
+    afd: { connector: 'CAMP2pAFDConnector', ...afd },
+    options: {
+      'enforce-eager': undefined,
+      'max-num-seqs': batch,
+      'compilation-config': `'{"cudagraph_mode": "FULL_DECODE_ONLY", "cudagraph_capture_sizes": ${sizes}}'`,
+      ...more,
+    },
+  },
+});
+
+describe('AFD417', () => {
+  it('reports FFN graphs of another size, and changes the only one', () => {
+    const text = pairManifest(shape('[64]'));
+    assert.deepEqual(reported('AFD417', text), [
+      ['warning', '64', 'The FFN batch is A*B/F = 4*64/2 = 128 rows, but no graph is captured at that size.'],
+    ]);
+    const after = offered('AFD417', text)['Change to 128']!;
+    assert.equal(after.match(/"cudagraph_capture_sizes": \[128\]/g)?.length, 1);
+    assert.deepEqual(
+      reported('AFD417', pairScript(shape('[32, 64]'))).map(([, at]) => at),
+      ['[32, 64]'],
+    );
+  });
+
+  it('reports a batch that the FFN ranks cannot share', () => {
+    const text = pairScript(shape('[64]', 65, { num_ffn_ranks: 3 }));
+    assert.deepEqual(reported('AFD417', text), [
+      ['warning', '3', 'The FFN batch A*B/F = 4*65/3 is no whole number, so no graph fits it: change B, A or F.'],
+    ]);
+  });
+
+  it('is silent where a graph fits, without graphs, and about other connectors', () => {
+    assert.deepEqual(reported('AFD417', pairScript(shape('[64, 128]'))), []);
+    assert.deepEqual(reported('AFD417', pairScript(shape('[64]', 64, {}, { 'enforce-eager': true }))), []);
+    assert.deepEqual(reported('AFD417', pairScript(shape('[64]', 64, { connector: 'P2pNcclAFDConnector' }))), []);
+    assert.deepEqual(reported('AFD417', pairScript(shape(`['"$SIZE"']`))), []);
+    assert.deepEqual(reported('AFD417', pairScript(shape('[]'))), []);
+    assert.deepEqual(
+      reported(
+        'AFD417',
+        pairScript({ both: { afd: { connector: 'CAMP2pAFDConnector' }, options: { 'enforce-eager': undefined } } }),
+      ),
+      [],
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { assertPage, type LaunchText, offered, pairManifest, pairScript, reported } from '../../launch-pair';
+
+const ofBoth = (options: LaunchText['options']) => reported('AFD413', pairScript({ both: { options } }));
+
+describe('microbatches', () => {
+  it('are two or none', () => {
+    assert.deepEqual(ofBoth({}), []);
+    assert.deepEqual(ofBoth({ 'enable-dbo': true }), []);
+    assert.deepEqual(ofBoth({ 'enable-dbo': true, 'ubatch-size': 2 }), []);
+    assert.deepEqual(ofBoth({ 'ubatch-size': 0 }), []);
+    const wrong = 'the AFD plugin runs exactly 2 microbatches';
+    assert.deepEqual(ofBoth({ 'ubatch-size': 4 })[0], ['error', '4', `\`--ubatch-size\` is 4; ${wrong}.`]);
+    assert.deepEqual(ofBoth({ 'enable-dbo': true, 'ubatch-size': 1 })[1], [
+      'warning',
+      '1',
+      `\`--ubatch-size\` is 1; ${wrong} under \`--enable-dbo\`.`,
+    ]);
+  });
+
+  it('become two at the number', () => {
+    const text = (size: number) => pairManifest({ attention: { options: { 'ubatch-size': size } } });
+    assert.deepEqual(offered('AFD413', text(4)), { 'Change to 2': text(2) });
+  });
+
+  it('of the second model runner need several replicas of attention', () => {
+    const text = (runner: string, dp: number | undefined, more: LaunchText['options'] = { 'enable-dbo': true }) =>
+      pairScript({
+        both: { environment: { VLLM_USE_V2_MODEL_RUNNER: runner }, options: more },
+        attention: { options: { 'data-parallel-size': dp, 'tensor-parallel-size': 4 / (dp ?? 1) } },
+        ffn: { options: { 'data-parallel-size': 1, 'tensor-parallel-size': 2 } },
+      });
+    const message = 'With `VLLM_USE_V2_MODEL_RUNNER` microbatches need `--data-parallel-size` above 1 for attention.';
+    assert.deepEqual(reported('AFD413', text('1', 1)), [['error', '1', message]]);
+    assert.deepEqual(reported('AFD413', text('1', undefined)), [['error', '--enable-dbo', message]]);
+    assert.deepEqual(reported('AFD413', text('1', 2)), []);
+    assert.deepEqual(reported('AFD413', text('0', 1)), []);
+    assert.deepEqual(reported('AFD413', text('1', 1, {})), []);
+  });
+
+  it('of the window connector are told twice', () => {
+    const text = (count: number, options: LaunchText['options']) =>
+      pairScript({
+        both: { afd: { connector: 'WindowAFDConnector' } },
+        attention: { afd: { connector_extra_config: { micro_batch_num: count } } },
+        ffn: {},
+      }).replaceAll('--max-num-seqs', `${Object.keys(options ?? {}).map((name) => `--${name} `)}--max-num-seqs`);
+    assert.deepEqual(reported('AFD413', text(1, {})), []);
+    assert.deepEqual(reported('AFD413', text(2, { 'enable-dbo': true })), []);
+    assert.deepEqual(reported('AFD413', text(2, {})), [
+      ['warning', '2', '`micro_batch_num` is 2; it must be 1 without `--enable-dbo`.'],
+    ]);
+  });
+
+  it('of vLLM before the plugin are not its stages under dual-batch overlap', () => {
+    const text = (flags: string) =>
+      `vllm serve m ${flags} --afd-config '{"afd_role": "attention", "num_afd_stages": 3}'\n`;
+    assert.deepEqual(reported('AFD413', text('')), []);
+    assert.deepEqual(reported('AFD413', text('--enable-dbo')), [
+      ['info', '3', '`num_afd_stages` has no effect: with `--enable-dbo` there are 2 microbatches.'],
+    ]);
+  });
+
+  it('have a page whose example is true', () => assertPage('AFD413'));
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { offered, pairManifest, pairScript, reported } from '../../launch-pair';
+
+const limits = (connector: string, attention: number | string, ffn: number | string) => ({
+  both: { afd: { connector } },
+  attention: { options: { 'data-parallel-size': 4, 'max-num-batched-tokens': attention } },
+  ffn: { options: { 'data-parallel-size': 2, 'max-num-batched-tokens': ffn } },
+});
+
+describe('AFD416', () => {
+  it('reports an FFN limit below its share of the attention ranks', () => {
+    const message = '`--max-num-batched-tokens` is 100, below A/F = 4/2 times the 64 tokens of attention: 128.';
+    const text = pairManifest(limits('CAMP2pAFDConnector', 64, 100));
+    assert.deepEqual(reported('AFD416', text), [['warning', '100', message]]);
+    assert.deepEqual(reported('AFD416', pairScript(limits('P2pHcclAFDConnector', 64, 100))), [
+      ['error', '100', message],
+    ]);
+    assert.deepEqual(offered('AFD416', text), {
+      'Change to 128': text.replace('max-num-batched-tokens 100', 'max-num-batched-tokens 128'),
+    });
+  });
+
+  it('reports limits of the asynchronous connector that differ, at both', () => {
+    const text = pairScript(limits('CAMAsyncAFDConnector', 4096, 8192));
+    assert.deepEqual(reported('AFD416', text), [
+      [
+        'error',
+        '4096',
+        '`--max-num-batched-tokens` is 4096 here and 8192 for FFN: `CAMAsyncAFDConnector` needs them equal.',
+      ],
+      [
+        'error',
+        '8192',
+        '`--max-num-batched-tokens` is 8192 here and 4096 for attention: `CAMAsyncAFDConnector` needs them equal.',
+      ],
+    ]);
+    assert.deepEqual(Object.keys(offered('AFD416', text)), ['Change to 8192', 'Change to 4096']);
+  });
+
+  it('takes the partner from another file, and reports only here', () => {
+    const both = pairManifest(limits('CAMAsyncAFDConnector', 4096, 8192)).split('---\n');
+    const found = reported('AFD416', both[1]!, { others: { '/srv/attention.yaml': both[0]! } });
+    assert.deepEqual(
+      found.map(([, at]) => at),
+      ['8192'],
+    );
+  });
+
+  it('is silent where the limits fit, are not known, and where recipes use equal ones', () => {
+    assert.deepEqual(reported('AFD416', pairScript(limits('CAMP2pAFDConnector', 64, 128))), []);
+    assert.deepEqual(reported('AFD416', pairScript(limits('P2pNcclAFDConnector', 64, 64))), []);
+    assert.deepEqual(reported('AFD416', pairScript(limits('CAMAsyncAFDConnector', 64, 64))), []);
+    assert.deepEqual(reported('AFD416', pairScript(limits('CAMP2pAFDConnector', 64, '$TOKENS'))), []);
+    assert.deepEqual(reported('AFD416', pairScript({ both: { afd: { connector: 'CAMP2pAFDConnector' } } })), []);
+    // One side may be smaller here: a third of 96 tokens is 32 for each of six FFN ranks over two of attention.
+    const fewer = {
+      ...limits('P2pHcclAFDConnector', 96, 32),
+      both: { afd: { connector: 'P2pHcclAFDConnector', num_attention_ranks: 2, num_ffn_ranks: 6 } },
+    };
+    assert.deepEqual(reported('AFD416', pairScript(fewer)), []);
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { assertPage, offered, pairManifest, pairScript, reported } from '../launch-pair';
+
+/** A pair of these sizes under a connector, consistent otherwise. */
+function pools(attention: number, ffn: number, connector = 'P2pNcclAFDConnector', write = pairScript): string {
+  return write({
+    both: { afd: { connector, num_attention_ranks: attention, num_ffn_ranks: ffn } },
+    attention: { options: { 'data-parallel-size': attention } },
+    ffn: { options: { 'data-parallel-size': ffn } },
+  });
+}
+const severities = (...args: Parameters<typeof reported>) => reported(...args).map(([severity]) => severity);
+
+describe('pools under a connector', () => {
+  const size = fc.integer({ min: 1, max: 12 });
+
+  it('are judged by the rule of each', () => {
+    const expected: Readonly<Record<string, (a: number, f: number) => readonly string[]>> = {
+      P2pNcclAFDConnector: (a, f) => (a < f ? ['error'] : a % f === 0 ? [] : ['info']),
+      CAMP2pAFDConnector: (a, f) => (a < f ? ['error'] : a % f === 0 ? [] : ['warning']),
+      CAMAsyncAFDConnector: () => [],
+      P2pHcclAFDConnector: (a, f) => (a % f === 0 || f % a === 0 ? [] : ['error']),
+      WindowAFDConnector: (_, f) => (f < 2 ? ['error'] : []),
+      SomeOtherConnector: () => [],
+    };
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(expected)), size, size, (connector, a, f) => {
+        assert.deepEqual(severities('AFD407', pools(a, f, connector)), expected[connector]!(a, f));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('work in uneven blocks since September 2026, and not before', () => {
+    const text = pools(5, 2);
+    assert.deepEqual(reported('AFD407', text), [
+      ['info', '5', '5 attention ranks and 2 FFN ranks work in blocks of 3 and 2; the slowest FFN rank serves 3.'],
+    ]);
+    assert.deepEqual(reported('AFD407', text, { pluginDate: '2026-08-20' }), [
+      [
+        'error',
+        '5',
+        '5 attention ranks and 2 FFN ranks; before September 2026 (#309) the plugin takes multiples only.',
+      ],
+    ]);
+    assert.deepEqual(severities('AFD407', text, { pluginDate: '2026-09-10' }), ['warning']);
+  });
+
+  it('are resized in every place that states them', () => {
+    for (const write of [pairScript, pairManifest]) {
+      const [two, four] = [pools(2, 2, undefined, write), pools(4, 4, undefined, write)];
+      assert.deepEqual(offered('AFD407', pools(2, 4, undefined, write)), {
+        'Change to 4A:4F': four,
+        'Change to 2A:2F': two,
+      });
+    }
+    assert.deepEqual(Object.keys(offered('AFD407', pools(5, 2, 'CAMP2pAFDConnector'))), [
+      'Change to 4A:2F',
+      'Change to 6A:2F',
+    ]);
+  });
+
+  it('have one rank for each replica under the window connector', () => {
+    const text = pairScript({
+      both: { afd: { connector: 'WindowAFDConnector' } },
+      attention: { options: { 'data-parallel-size': 2, 'tensor-parallel-size': 2 } },
+    });
+    assert.deepEqual(reported('AFD407', text), [
+      ['error', '4', '4 ranks and 2 data parallel replicas; `WindowAFDConnector` needs one rank each.'],
+    ]);
+  });
+
+  it('were equal in vLLM before the plugin', () => {
+    const launch = (role: string, f: number) =>
+      `vllm serve m --afd-config '{"afd_connector": "p2pconnector", "afd_role": "${role}", "num_attention_servers": 2, "num_ffn_servers": ${f}}'\n`;
+    const pair = (f: number) => `${launch('attention', f)}${launch('ffn', f)}`;
+    assert.deepEqual(reported('AFD407', pair(2)), []);
+    assert.deepEqual(severities('AFD407', pair(1)), ['warning']);
+  });
+
+  it('are not judged where the launches disagree, or do not say', () => {
+    assert.deepEqual(reported('AFD407', pairScript({ ffn: { afd: { num_ffn_ranks: 8 } } })), []);
+    assert.deepEqual(reported('AFD407', pairScript({ ffn: { afd: { connector: 'CAMP2pAFDConnector' } } })), []);
+    const settings = `{"afd": {"num_attention_ranks": 1, "num_ffn_ranks": '"$F"'}}`;
+    assert.deepEqual(reported('AFD407', pairScript({ both: { settings } })), []);
+  });
+
+  it('have a page whose example is true', () => assertPage('AFD407'));
+});

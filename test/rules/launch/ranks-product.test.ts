@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  assertPage,
+  type LaunchText,
+  launchCommand,
+  manifestOf,
+  offered,
+  pairManifest,
+  pairScript,
+  reported,
+} from '../launch-pair';
+
+const parallel = (dp: number | undefined, tp?: number, pcp?: number): LaunchText['options'] => ({
+  'data-parallel-size': dp,
+  'tensor-parallel-size': tp,
+  'prefill-context-parallel-size': pcp,
+});
+const ofAttention = (options: LaunchText['options'], ranks = 4): string =>
+  pairManifest({ both: { afd: { num_attention_ranks: ranks } }, attention: { options } });
+
+describe('the product of the parallel sizes', () => {
+  it('is told apart from the ranks, whatever the sizes', () => {
+    const size = fc.integer({ min: 1, max: 4 });
+    fc.assert(
+      fc.property(size, size, size, fc.integer({ min: 1, max: 16 }), (dp, tp, pcp, ranks) => {
+        const found = reported('AFD406', ofAttention(parallel(dp, tp, pcp), ranks));
+        assert.equal(found.length, dp * tp * pcp === ranks ? 0 : 1);
+        for (const [severity, at] of found) assert.deepEqual([severity, at], ['error', String(ranks)]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('may be corrected in the ranks of both launches, or in the replicas', () => {
+    const text = ofAttention(parallel(2));
+    assert.deepEqual(reported('AFD406', text), [
+      ['error', '4', '`num_attention_ranks` is 4, but data parallel 2 gives 2 ranks.'],
+    ]);
+    assert.deepEqual(offered('AFD406', text), {
+      'Change num_attention_ranks to 2': ofAttention(parallel(2), 2),
+      'Change --data-parallel-size to 4': ofAttention(parallel(4)),
+    });
+    assert.deepEqual(Object.keys(offered('AFD406', ofAttention(parallel(1, 3)))), ['Change num_attention_ranks to 3']);
+  });
+
+  it('is corrected with the replicas of each node, where that is all of them', () => {
+    const text = ofAttention({ ...parallel(2), 'data-parallel-size-local': 2 });
+    assert.equal(
+      offered('AFD406', text)['Change --data-parallel-size to 4'],
+      ofAttention({ ...parallel(4), 'data-parallel-size-local': 4 }),
+    );
+  });
+
+  it('is corrected in another file too', () => {
+    const others = { '/srv/ffn.yaml': manifestOf('ffn') };
+    const text = manifestOf('attention', { attention: { options: parallel(2) } });
+    assert.deepEqual(Object.keys(offered('AFD406', text, { others })), [
+      'Change num_attention_ranks to 2',
+      'Change --data-parallel-size to 4',
+    ]);
+  });
+
+  it('counts the defaults of vLLM and of the plugin, and says so', () => {
+    const text = pairManifest({
+      both: { afd: { num_ffn_ranks: undefined } },
+      attention: { options: parallel(undefined, 4) },
+    });
+    assert.deepEqual(reported('AFD406', text), [
+      ['error', 'vllm', '`num_ffn_ranks` is 1 (the default), but data parallel 2 gives 2 ranks.'],
+    ]);
+  });
+
+  it('is that of all nodes', () => {
+    const node = (start: number) =>
+      launchCommand('attention', {
+        attention: {
+          options: {
+            ...parallel(4),
+            'data-parallel-size-local': 2,
+            headless: start > 0 || undefined,
+            'data-parallel-start-rank': start,
+          },
+        },
+      });
+    assert.deepEqual(reported('AFD406', `${node(0)}${node(2)}${launchCommand('ffn')}`), []);
+    const follower = launchCommand('attention', { attention: { options: { ...parallel(undefined), headless: true } } });
+    assert.deepEqual(reported('AFD406', `${node(0)}${follower}${launchCommand('ffn')}`), []);
+    const external = ofAttention({ ...parallel(4), 'data-parallel-rank': 1 });
+    assert.deepEqual(reported('AFD406', external), []);
+  });
+
+  it('of one process among several is a warning today, and nothing in builds that number them by hand', () => {
+    const single = pairScript({ attention: { options: parallel(undefined, 2) } });
+    assert.deepEqual(
+      reported('AFD406', single).map(([severity, at]) => [severity, at]),
+      [['warning', '4']],
+    );
+    assert.deepEqual(reported('AFD406', single, { pluginDate: '2026-07-20' }), []);
+    const ranked = pairScript({ attention: { afd: { afd_role_rank: 0 }, options: parallel(undefined, 2) } });
+    assert.deepEqual(reported('AFD406', ranked), []);
+  });
+
+  it('is not known where a run decides a size, options may follow, or there are stages of a pipeline', () => {
+    assert.deepEqual(reported('AFD406', ofAttention({ 'data-parallel-size': '"$DP"' })), []);
+    assert.deepEqual(
+      reported('AFD406', ofAttention(parallel(undefined)).replace(' --max-num-seqs', ' "$@" --max-num-seqs')),
+      [],
+    );
+    assert.deepEqual(reported('AFD406', ofAttention({ ...parallel(2), 'pipeline-parallel-size': 2 })), []);
+    const servers = { num_attention_ranks: undefined, num_attention_servers: 4 };
+    assert.deepEqual(
+      reported('AFD406', pairScript({ both: { afd: servers }, attention: { options: parallel(2) } })),
+      [],
+    );
+  });
+
+  it('has a page whose example is true', () => assertPage('AFD406'));
+});

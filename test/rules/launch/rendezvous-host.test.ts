@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { offered, pairManifest, pairScript, reported } from '../launch-pair';
+
+const service = (name: string, app: string, spec = ''): string =>
+  `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { clusterIP: None, publishNotReadyAddresses: true, selector: { app: ${app} }${spec} }\n`;
+const host = (name: string | undefined, connector = 'P2pNcclAFDConnector') => ({
+  both: { afd: { host: name, connector } },
+});
+
+describe('AFD408', () => {
+  it('reports a loopback host of launches in different pods, at the host of each', () => {
+    assert.deepEqual(reported('AFD408', pairManifest(host('127.0.0.1'))), [
+      [
+        'error',
+        '127.0.0.1',
+        '`127.0.0.1` is each pod itself, but attention and FFN run in different pods: name a Service.',
+      ],
+      [
+        'error',
+        '127.0.0.1',
+        '`127.0.0.1` is each pod itself, but attention and FFN run in different pods: name a Service.',
+      ],
+    ]);
+    for (const name of ['localhost', '::1', '127.0.1.1']) {
+      assert.equal(reported('AFD408', pairManifest(host(name))).length, 2, name);
+    }
+  });
+
+  it('reports the default host at the programs', () => {
+    const found = reported('AFD408', pairManifest(host(undefined)));
+    assert.deepEqual(
+      found.map(([severity, at]) => [severity, at]),
+      [
+        ['error', 'vllm'],
+        ['error', 'vllm'],
+      ],
+    );
+    assert.match(found[0]![2], /^`127\.0\.0\.1` \(the default\) is each pod itself/);
+  });
+
+  it('is silent where the pods share their node, in a script, and where only the listening side says loopback', () => {
+    const inNode = pairManifest(host('127.0.0.1')).replaceAll(
+      '    spec:\n      containers',
+      '    spec:\n      hostNetwork: true\n      containers',
+    );
+    assert.match(inNode, /hostNetwork/);
+    assert.deepEqual(reported('AFD408', inNode), []);
+    assert.deepEqual(reported('AFD408', pairScript(host('127.0.0.1'))), []);
+    assert.deepEqual(reported('AFD408', pairManifest({ ffn: { afd: { host: '0.0.0.0' } } })), []);
+    assert.deepEqual(reported('AFD408', pairManifest({ ffn: { afd: { host: '127.0.0.1' } } })), []);
+    assert.deepEqual(reported('AFD408', pairManifest(host('$HOST'))), []);
+  });
+
+  it('reports a Service that leads to the other pool, and offers the one that does not', () => {
+    const text =
+      pairManifest(host('chat-attn-service')) + service('chat-attn-service', 'chat-attn') + service('meet', 'chat-ffn');
+    const message = '`chat-attn-service` leads to attention pods, but `P2pNcclAFDConnector` meets at FFN rank 0.';
+    assert.deepEqual(reported('AFD408', text), [
+      ['warning', 'chat-attn-service', message],
+      ['warning', 'chat-attn-service', message],
+    ]);
+    assert.equal(
+      offered('AFD408', text)['Change to meet'],
+      text.replaceAll('"host": "chat-attn-service"', '"host": "meet"'),
+    );
+  });
+
+  it('knows that the asynchronous connector meets at attention', () => {
+    const text = pairManifest(host('meet', 'CAMAsyncAFDConnector')) + service('meet', 'chat-ffn');
+    assert.deepEqual(
+      reported('AFD408', text).map(([, , message]) => message),
+      Array(2).fill('`meet` leads to FFN pods, but `CAMAsyncAFDConnector` meets at attention rank 0.'),
+    );
+    assert.deepEqual(
+      reported('AFD408', pairManifest(host('meet', 'CAMAsyncAFDConnector')) + service('meet', 'chat-attn')),
+      [],
+    );
+  });
+
+  it('knows the pods of a StatefulSet and those of a namespace', () => {
+    const sets = (name: string): string => pairManifest(host(name)).replaceAll('kind: Deployment', 'kind: StatefulSet');
+    assert.equal(reported('AFD408', sets('chat-attn-0.pods')).length, 2);
+    assert.deepEqual(reported('AFD408', sets('chat-ffn-0.pods')), []);
+    const elsewhere =
+      pairManifest(host('meet.other.svc.cluster.local')) + service('meet, namespace: mine', 'chat-attn');
+    assert.deepEqual(reported('AFD408', elsewhere), []);
+    const qualified =
+      pairManifest(host('meet.mine.svc.cluster.local')) +
+      service('meet, namespace: mine', 'chat-attn') +
+      service('right, namespace: mine', 'chat-ffn');
+    assert.equal(reported('AFD408', qualified).length, 2);
+    assert.match(
+      offered('AFD408', qualified)['Change to right.mine.svc.cluster.local']!,
+      /"right\.mine\.svc\.cluster\.local"/,
+    );
+  });
+
+  it('is silent about hosts that it does not know, Services of both pools and those of other connectors', () => {
+    assert.deepEqual(reported('AFD408', pairManifest(host('somewhere.example.com'))), []);
+    const both = pairManifest(host('meet')).replaceAll(
+      /metadata: \{ labels: \{ app: chat-\w+ \} \}/g,
+      'metadata: { labels: { app: chat } }',
+    );
+    assert.deepEqual(reported('AFD408', both + service('meet', 'chat')), []);
+    assert.deepEqual(
+      reported('AFD408', pairManifest(host('meet', 'P2pHcclAFDConnector')) + service('meet', 'chat-attn')),
+      [],
+    );
+    assert.deepEqual(reported('AFD408', pairManifest(host('meet')) + service('meet', 'nobody')), []);
+  });
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { offered, pairManifest, pairScript, reported } from '../launch-pair';
+
+const service = (spec: string): string =>
+  `---\napiVersion: v1\nkind: Service\nmetadata:\n  name: chat-ffn\nspec:\n${spec.replaceAll(/^/gm, '  ')}\n`;
+const ready = 'clusterIP: None\npublishNotReadyAddresses: true\nselector: { app: chat-ffn }';
+
+describe('AFD409', () => {
+  it('reports a Service with an address of its own that does not forward the port', () => {
+    const text =
+      pairManifest() + service('publishNotReadyAddresses: true\nselector: { app: chat-ffn }\nports:\n  - port: 8000');
+    assert.deepEqual(reported('AFD409', text), [
+      [
+        'error',
+        'chat-ffn',
+        'Service `chat-ffn` has an address of its own and does not forward port 1239: set `clusterIP: None`.',
+      ],
+    ]);
+    assert.deepEqual(offered('AFD409', text), {
+      'Set clusterIP: None': text.replace('  publishNot', '  clusterIP: None\n  publishNot'),
+    });
+  });
+
+  it('only warns where the port is forwarded, or nobody knows which ports are', () => {
+    const forwarded = service('publishNotReadyAddresses: true\nports: [{ port: 1239 }]\nclusterIP: 10.0.0.7');
+    assert.deepEqual(reported('AFD409', pairManifest() + forwarded), [
+      [
+        'warning',
+        '10.0.0.7',
+        'Service `chat-ffn` has an address of its own; for the rendezvous it must be headless, `clusterIP: None`.',
+      ],
+    ]);
+    const fix = offered('AFD409', pairManifest() + forwarded);
+    assert.deepEqual(fix, { 'Set clusterIP: None': pairManifest() + forwarded.replace('10.0.0.7', 'None') });
+    const templated = service('publishNotReadyAddresses: true\nports: [{ port: "{{ .Values.port }}" }]');
+    assert.deepEqual(
+      reported('AFD409', pairManifest() + templated).map(([severity]) => severity),
+      ['warning'],
+    );
+  });
+
+  it('reports a headless Service that hides pods until they are ready', () => {
+    const message = 'Service `chat-ffn` hides pods until they are ready: set `publishNotReadyAddresses: true`.';
+    const text = pairManifest() + service('clusterIP: None\nselector: { app: chat-ffn }');
+    assert.deepEqual(reported('AFD409', text), [['warning', 'chat-ffn', message]]);
+    assert.deepEqual(offered('AFD409', text), {
+      'Set publishNotReadyAddresses: true': text.replace(
+        '  clusterIP',
+        '  publishNotReadyAddresses: true\n  clusterIP',
+      ),
+    });
+    const off = pairManifest() + service('clusterIP: None\npublishNotReadyAddresses: false');
+    assert.deepEqual(reported('AFD409', off), [['warning', 'false', message]]);
+    const flow = `${pairManifest()}---\n{ apiVersion: v1, kind: Service, metadata: { name: chat-ffn }, spec: { clusterIP: None } }\n`;
+    assert.match(
+      offered('AFD409', flow)['Set publishNotReadyAddresses: true']!,
+      /spec: \{ publishNotReadyAddresses: true, clusterIP: None \}/,
+    );
+  });
+
+  it('is silent about a Service that is in order, one that nobody names, and what is decided elsewhere', () => {
+    const silent = [
+      service(ready),
+      service(ready).replace('name: chat-ffn', 'name: web').replace('clusterIP: None', 'ports: [{ port: 80 }]'),
+      service('selector: { app: chat-ffn }'),
+      service('type: ExternalName\nexternalName: ffn.example.com'),
+      service('clusterIP: {{ .Values.ip }}\npublishNotReadyAddresses: {{ .Values.early }}\nports: [{ port: 80 }]'),
+      service('type: LoadBalancer\nports: [{ port: 1239 }]'),
+    ];
+    for (const text of silent) assert.deepEqual(reported('AFD409', pairManifest() + text), [], text);
+    assert.deepEqual(reported('AFD409', pairScript()), []);
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { type LaunchPair, launchCommand, offered, pairManifest, pairScript, reported } from '../launch-pair';
+
+const local = (ports: readonly [number?, number?] = []): LaunchPair => ({
+  both: { afd: { host: '127.0.0.1' } },
+  attention: { options: { 'data-parallel-size': 4, port: ports[0] } },
+  ffn: { options: { 'data-parallel-size': 2, port: ports[1] } },
+});
+const indented = (text: string): string => text.trimEnd().replaceAll(/^/gm, '          ');
+const onePod = `apiVersion: v1
+kind: Pod
+metadata: { name: chat }
+spec:
+  containers:
+    - name: attn
+      image: example/vllm
+      command: ["/bin/sh", "-c"]
+      args:
+        - |
+${indented(launchCommand('attention'))}
+    - name: ffn
+      image: example/vllm
+      command: ["/bin/sh", "-c"]
+      args:
+        - |
+${indented(launchCommand('ffn'))}
+`;
+
+describe('AFD411', () => {
+  it('reports the default port of two launches that meet at a loopback address', () => {
+    assert.deepEqual(reported('AFD411', pairScript(local())), [
+      [
+        'warning',
+        'vllm',
+        'The attention launch on this host binds HTTP port 8000 (the default) too: give each a `--port` of its own.',
+      ],
+    ]);
+  });
+
+  it('reports the port that both give, or one gives and the other has by default', () => {
+    const text = pairScript(local([8100, 8100]));
+    assert.deepEqual(reported('AFD411', text), [
+      [
+        'warning',
+        '8100',
+        'The attention launch on this host binds HTTP port 8100 too: give each a `--port` of its own.',
+      ],
+    ]);
+    assert.deepEqual(Object.keys(offered('AFD411', text)), ['Change to 8101']);
+    assert.deepEqual(
+      reported('AFD411', pairScript(local([undefined, 8000]))).map(([, at]) => at),
+      ['8000'],
+    );
+  });
+
+  it('reports two containers of one pod', () => {
+    assert.equal(reported('AFD411', onePod).length, 1);
+  });
+
+  it('is silent about different ports, pods and hosts, and about launches that do not serve', () => {
+    assert.deepEqual(reported('AFD411', pairScript(local([8000, 8001]))), []);
+    assert.deepEqual(reported('AFD411', pairManifest(local())), []);
+    assert.deepEqual(reported('AFD411', pairScript()), []);
+    const headless = pairScript({ ...local(), ffn: { options: { 'data-parallel-size': 2, headless: true } } });
+    assert.deepEqual(reported('AFD411', headless), []);
+    const open = pairScript(local()).replaceAll('vllm serve', 'vllm serve "$@"');
+    assert.deepEqual(reported('AFD411', open), []);
+    const unknown = pairScript(local()).replaceAll('--max-num-seqs', '--port $PORT --max-num-seqs');
+    assert.deepEqual(reported('AFD411', unknown), []);
+  });
+});

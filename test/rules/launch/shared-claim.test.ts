@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { pairManifest, reported } from '../launch-pair';
+
+const claim = (modes: string, more = ''): string =>
+  `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: model${more} }\nspec: { accessModes: [${modes}] }\n`;
+const mounted = (text: string): string =>
+  text.replaceAll(
+    '    spec:\n      containers',
+    '    spec:\n      volumes:\n        - name: model\n          persistentVolumeClaim: { claimName: model }\n      containers',
+  );
+
+describe('AFD410', () => {
+  it('reports a claim for one node that pods of both roles mount', () => {
+    assert.deepEqual(reported('AFD410', mounted(pairManifest()) + claim('ReadWriteOnce')), [
+      [
+        'warning',
+        'ReadWriteOnce',
+        '2 pods mount `model`; `ReadWriteOnce` allows one node only: use `ReadWriteMany` for several.',
+      ],
+    ]);
+  });
+
+  it('counts the pods of a template', () => {
+    const text = mounted(pairManifest()).replace('replicas: 1', 'replicas: 3') + claim('ReadWriteOnce');
+    assert.match(reported('AFD410', text)[0]![2], /^4 pods/);
+  });
+
+  it('calls a claim for one pod an error', () => {
+    assert.deepEqual(reported('AFD410', mounted(pairManifest()) + claim('ReadWriteOncePod')), [
+      [
+        'error',
+        'ReadWriteOncePod',
+        '2 pods mount `model`, which `ReadWriteOncePod` keeps for one: use `ReadWriteMany`.',
+      ],
+    ]);
+  });
+
+  it('is silent about claims for many nodes, of others, of one pod and of unknown modes', () => {
+    const both = mounted(pairManifest());
+    assert.deepEqual(reported('AFD410', both + claim('ReadWriteMany')), []);
+    assert.deepEqual(reported('AFD410', both + claim('ReadWriteOnce, ReadOnlyMany')), []);
+    assert.deepEqual(reported('AFD410', both + claim('')), []);
+    assert.deepEqual(reported('AFD410', both + claim('"{{ .Values.mode }}"')), []);
+    assert.deepEqual(reported('AFD410', pairManifest() + claim('ReadWriteOnce')), []);
+    assert.deepEqual(reported('AFD410', both), []);
+    const one = both.replace('claimName: model', 'claimName: other');
+    assert.deepEqual(reported('AFD410', one + claim('ReadWriteOnce')), []);
+    const apart = both.replaceAll(/^ {2}name: (chat-\w+)$/gm, '  name: $1\n  namespace: chat');
+    assert.deepEqual(reported('AFD410', apart + claim('ReadWriteOnce', ', namespace: other')), []);
+  });
+});

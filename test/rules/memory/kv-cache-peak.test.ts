@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { findingsOf, fixed } from '../../analysis/analysed';
+import { onDevices, traceOf } from '../memory-cases';
+
+const found = (text: string, inputs?: Parameters<typeof findingsOf>[1]) =>
+  findingsOf(text, inputs).filter(({ code }) => code === 'AFD503');
+
+describe('kv-cache-peak', () => {
+  it('offers the batch that fits at the peak, not as the preferred fix', () => {
+    const text = onDevices('{ workers: 8, batchSize: 60 }', '{ workers: 12 }', '  microbatches: 3\n');
+    const [fix, ...others] = found(text)[0]!.fixes.filter(({ title }) => title.startsWith('Change the'));
+    assert.equal(fix!.title, 'Change the batch size to 51, which fits at the peak too');
+    assert.deepEqual([fix!.preferred, others], [false, []]);
+    assert.deepEqual(found(fixed(text, fix!)), []);
+  });
+
+  it('counts the longest request of the trace', () => {
+    const inputs = traceOf(...Array.from({ length: 2000 }, () => 4000), 500_000);
+    const text = onDevices('{ workers: 1, batchSize: 100 }', '{ workers: 12 }', '', '{ trace: t.csv }');
+    // 500,001 tokens beside 99 requests of theta = (2000 x 4000 + 500,000) / 2001 tokens; theta holds one request of 500,000 in 2001.
+    assert.equal(found(text, inputs).length, 1);
+    assert.equal(found(text.replace('100', '10'), inputs).length, 0);
+  });
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { findingsOf, fixed } from '../../analysis/analysed';
+import { onDevices } from '../memory-cases';
+
+const found = (text: string) => findingsOf(text).filter(({ code }) => code === 'AFD504');
+const changes = (text: string) =>
+  found(text).flatMap(({ fixes }) => fixes.filter(({ title }) => title.startsWith('Change')));
+const at = (pool: string, tpot: string) =>
+  onDevices(pool, '{ workers: 12 }', `  microbatches: 3\n  slo: { tpot: ${tpot} }\n`);
+
+describe('objective-missed', () => {
+  it('offers the batch size or the attention workers that keep the objective, and is silent behind them', () => {
+    const [batch] = changes(at('{ workers: 8, batchSize: 40 }', '30ms'));
+    assert.match(batch!.title, /^Change the batch size to \d+, the largest that keeps the objective$/);
+    const [pools] = changes(at('{ workers: 200, batchSize: 8 }', '50ms'));
+    assert.match(pools!.title, /^Change to \d+A:12F, the most attention workers that keep the objective$/);
+    for (const [text, fix] of [
+      [at('{ workers: 8, batchSize: 40 }', '30ms'), batch!],
+      [at('{ workers: 200, batchSize: 8 }', '50ms'), pools!],
+    ] as const) {
+      assert.equal(fix.preferred, false);
+      assert.deepEqual(found(fixed(text, fix)), []);
+    }
+  });
+
+  it('edits nothing where both would have to change, or nothing helps', () => {
+    const both = at('{ workers: 200, batchSize: 50 }', '40ms');
+    assert.match(found(both)[0]!.message, /The nearest that keeps it is \d+A:12F at B = \d+\.$/);
+    assert.deepEqual(changes(both), []);
+    assert.deepEqual(changes(at('{ workers: 8, batchSize: 40 }', '10ms')), []);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import type { Deployment } from '../../../server/src/manifest/deployment';
+import { tooFewMicrobatches } from '../../../server/src/rules/sizing/too-few-microbatches';
+import { factOf } from '../../manifest/stated-launch';
+import { launchSubject } from '../launch-subject';
+
+const text = 'attn a=10 f=1 seqs=1024\nffn a=10 f=1\n';
+const stated: Partial<Deployment> = {
+  microbatches: factOf(1, { literal: false }),
+  microbatchChoices: [1, 2],
+};
+
+function found(change: Partial<Deployment>) {
+  return tooFewMicrobatches.check(launchSubject(text, {}, change));
+}
+
+describe('too-few-microbatches', () => {
+  it('compares the same requests in flight, split, where launches say how many these are', () => {
+    const [finding, ...more] = found(stated);
+    assert.deepEqual(more, []);
+    assert.match(
+      finding!.message,
+      /^1 microbatch overlaps no stage with another: 2 of 512 requests \(`--enable-dbo`\) give \+\d+ % \(.*\) tokens\/s per worker, TPOT /,
+    );
+    assert.deepEqual(finding!.fixes(), [], 'no number is written that could be edited');
+  });
+
+  it('offers no number that the engine cannot run', () => {
+    assert.deepEqual(found({ ...stated, microbatchChoices: [1] }), []);
+    assert.deepEqual(found({ ...stated, microbatches: factOf(2), microbatchChoices: [1, 2] }), []);
+  });
+
+  it('is silent where half the batch gains nothing', () => {
+    const small = launchSubject(text.replace('1024', '2'), {}, stated);
+    assert.deepEqual(tooFewMicrobatches.check(small), []);
+    const one = launchSubject(text.replace('1024', '1'), {}, stated);
+    assert.deepEqual(tooFewMicrobatches.check(one), []);
+  });
+});
