@@ -21,7 +21,7 @@ const cases = [
 ];
 for (const mode of ['burst', 'online']) {
   for (const { count, policies, limit, repeats } of cases) {
-    // Lengths and arrivals of a mixed workload at a backlog of 0.95.
+    // Lengths and arrivals of a mixed workload at an offered load of 0.95.
     const requests = mixedRequests(count, { longShare: 0.2, seed: 1, meanGap: 8.7 });
     const times = (of) => {
       const question = { requests, kvTokens: 16_492, mode, policies: of, predictionNoise: 0, seed: 1 };

@@ -10,12 +10,12 @@ const orderOf = (text: string, inputs: Inputs): RequestOrder => {
   const { deployment, evaluation } = analyse(text, inputs).documents[0]!;
   return requestOrderOf(deployment!, evaluation!, inputs);
 };
-/** Requests per second at which the backlog is near 0.9. */
+/** Requests per second at which the offered load is near 0.9. */
 const busy = mixedStream(2000, 2.1);
 
 describe('the order of requests', () => {
   const { inputs } = arrivingInputs(busy);
-  const rho = orderOf(scheduled(), inputs).backlog!.rho;
+  const rho = orderOf(scheduled(), inputs).offeredLoad!.rho;
 
   it('is tried on one worker, with the share of the requests that reach it', () => {
     assert.ok(rho > 0.8 && rho < 1, `${rho}`);
@@ -31,9 +31,9 @@ describe('the order of requests', () => {
     assert.equal(seen!.stretch, 4);
     const { policies, mode, kvTokens, ageingSteps } = asked.at(-1)!;
     assert.deepEqual([policies, mode, kvTokens], [['fcfs', 'svf'], 'online', 16_492]);
-    assert.equal(ageingSteps, Math.round(60 / found.backlog!.stepSeconds));
-    // What is scheduled waits as the backlog says.
-    assertRelative(answers.at(-1)!.backlog!, rho, 0.01);
+    assert.equal(ageingSteps, Math.round(60 / found.offeredLoad!.stepSeconds));
+    // What is scheduled waits as the offered load says.
+    assertRelative(answers.at(-1)!.offeredLoad!, rho, 0.01);
   });
 
   it('is tried at the stated rate, be the trace slower', () => {
@@ -42,8 +42,8 @@ describe('the order of requests', () => {
     assert.deepEqual(orderOf(scheduled(), files).schedule, { kind: 'none', why: 'calm' });
     const rate = inputsRate(busy);
     const found = orderOf(scheduled(undefined, `{ trace: t.csv, requestRate: ${rate} }`), files);
-    assertRelative(found.backlog!.rho, rho, 1e-6);
-    assertRelative(answers.at(-1)!.backlog!, rho, 0.01);
+    assertRelative(found.offeredLoad!.rho, rho, 1e-6);
+    assertRelative(answers.at(-1)!.offeredLoad!, rho, 0.01);
   });
 
   it('is tried beside what is configured', () => {
@@ -62,7 +62,7 @@ describe('the order of requests', () => {
     const cases: readonly [string, string, number][] = [
       ['calm', scheduled(), 0.7],
       ['overloaded', scheduled(), 2.5],
-      ['unknown backlog', scheduled('{ policy: fcfs }'), 2.1],
+      ['unknown load', scheduled('{ policy: fcfs }'), 2.1],
       ['unknown order', scheduled('{ policy: priority, kvTokens: 16492 }'), 2.1],
       ['waits for slots', scheduled('{ kvTokens: 60000 }'), 3.6],
     ];
@@ -79,8 +79,8 @@ describe('the order of requests', () => {
     const found = orderOf(scheduled(), inputs);
     const compared = ordersCompared(found)!;
     assert.equal(compared.gain, 1 - compared.byVolume.meanSteps / compared.now.meanSteps);
-    for (const backlog of [undefined, 0.69, 1.01]) {
-      const value: SchedulingStudy = { ...compared.study, backlog };
+    for (const offeredLoad of [undefined, 0.69, 1.01]) {
+      const value: SchedulingStudy = { ...compared.study, offeredLoad };
       assert.equal(ordersCompared({ ...found, schedule: { kind: 'ready', value } }), undefined);
     }
     for (const kind of ['computing', 'failed'] as const) {

@@ -147,8 +147,8 @@ describe('launches over the protocol', () => {
     );
     for (const [word, said] of [
       ['traces/chat', /theta/],
-      ['500k', /Backlog unknown.*It takes a latency profile in seconds/],
-      ['rate=2', /Backlog unknown.*It takes a latency profile in seconds/],
+      ['500k', /Offered load unknown.*It takes a latency profile in seconds/],
+      ['rate=2', /Offered load unknown.*It takes a latency profile in seconds/],
     ] as const) {
       const position = place(text, word);
       const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position });

@@ -45,10 +45,10 @@ describe('request order in the editor', () => {
     await waitFor(async () => hints(await client.diagnostics(uri)).length === 1);
     const [hint] = hints(await client.diagnostics(uri));
     assert.equal(hint!.severity, 4);
-    assert.match(String(hint!.message), /^`fcfs` at backlog 0\.\d\d: smallest volume first gives mean /);
+    assert.match(String(hint!.message), /^`fcfs` at offered load 0\.\d\d: smallest volume first gives mean /);
     assert.ok(client.refreshes > 0);
     const hover = await hoverAtPolicy(client, uri);
-    assert.match(hover, /^\*\*Backlog 0\.\d\d\*\*/);
+    assert.match(hover, /^\*\*Offered load 0\.\d\d\*\*/);
     assert.match(hover, /\| first come, first served, as configured \|/);
     assert.match(hover, /The order does not change theta, so the ratio stands\./);
     assert.deepEqual(client.logged, []);

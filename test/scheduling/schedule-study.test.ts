@@ -64,7 +64,7 @@ describe('a study of request orders', () => {
     const study = scheduleStudy({ ...question, ...change });
     assert.equal(study.requests, 3);
     assert.equal(study.neverAdmitted, 1);
-    assertRelative(study.backlog!, ((2 / 20) * ((18 + 40 + 10) / 3)) / 10, 1e-12);
+    assertRelative(study.offeredLoad!, ((2 / 20) * ((18 + 40 + 10) / 3)) / 10, 1e-12);
     const [fcfs] = study.results;
     // Steps of the first two: reads of 4, 5, 6 and 5 to 9 tokens; twelve idle steps; a read of 9.
     assert.deepEqual(
@@ -93,7 +93,7 @@ describe('a study of request orders', () => {
     const large = scheduleStudy({ ...question, requests: copies(3, 5, 5), kvTokens: 9 });
     assert.deepEqual([large.requests, large.neverAdmitted, large.results.length], [0, 3, 0]);
     const one = scheduleStudy({ ...question, requests: copies(1, 0, 1), kvTokens: 1, mode: 'online' });
-    assert.equal(one.backlog, undefined);
+    assert.equal(one.offeredLoad, undefined);
     for (const { meanSteps, boundRatio, theta } of one.results)
       assert.deepEqual([meanSteps, boundRatio, theta], [1, 1, 0]);
     const same = scheduleStudy({ ...question, requests: copies(50, 100, 10), kvTokens: 110 });
@@ -207,13 +207,14 @@ describe('where orders go wrong', () => {
     assert.ok(gains[3]! > 0.2 && gains[3]! < 0.5);
   });
 
-  it('without a backlog there is nothing to gain', () => {
+  it('without an offered load there is nothing to gain', () => {
     const meanVolume = 136_000;
     const online = (rho: number) => {
       const meanGap = meanVolume / (rho * question.kvTokens);
       const lists = [1, 2, 3].map((seed) => mixedRequests(2000, { longShare: 0.2, seed, meanGap }));
-      const backlog = scheduleStudy({ ...question, requests: lists[0]!, mode: 'online', policies: [] }).backlog!;
-      assert.ok(Math.abs(backlog / rho - 1) < 0.1, String(backlog));
+      const offeredLoad = scheduleStudy({ ...question, requests: lists[0]!, mode: 'online', policies: [] })
+        .offeredLoad!;
+      assert.ok(Math.abs(offeredLoad / rho - 1) < 0.1, String(offeredLoad));
       return means({ policies: ['fcfs', 'svf', 'sorted-f'], mode: 'online' }, lists);
     };
     const [calm, busy] = [online(0.3), online(0.95)];

@@ -15,7 +15,7 @@ const stands = /^ {2}The order does not change theta, so the ratio stands\.$/m;
 describe('the explanation of request order', () => {
   it('shows the orders side by side, the sum, and where each number comes from', () => {
     const text = explained(scheduled(), arrivingInputs(mixedStream(2000, 2.1)).inputs);
-    assert.match(text, /^Backlog 0\.89 \(0\.77 to 1\.03\) · smallest volume first changes the mean by -45 %$/m);
+    assert.match(text, /^Offered load 0\.89 \(0\.77 to 1\.03\) · smallest volume first changes the mean by -45 %$/m);
     assert.match(
       text,
       /^ {2}first come, first served, as configured +393 \(81\.\d+ s\) +p99 863; mean at most \d\.\d\d × the best possible$/m,
@@ -49,24 +49,24 @@ describe('the explanation of request order', () => {
       /^ {2}lambda per second from request-rate of the comment, .*, M from kv-tokens of the comment, /m,
     );
     const less = of('trace=t.csv profile=p.yaml');
-    assert.match(less, /^Backlog unknown$/m);
+    assert.match(less, /^Offered load unknown$/m);
     assert.match(less, /^ {2}It takes the tokens that the KV cache .*: kv-tokens= in a comment # afd-lens:\.$/m);
   });
 
   it('says why no order was tried', () => {
     const calm = explained(scheduled(), arrivingInputs(mixedStream(2000, 0.7)).inputs);
-    assert.match(calm, /^Backlog 0\.29 .* · the order of requests hardly matters here$/m);
+    assert.match(calm, /^Offered load 0\.29 .* · the order of requests hardly matters here$/m);
     assert.match(calm, /^ {2}No order was tried: below 0\.7 the cache is seldom full\.$/m);
     assert.match(calm, stands);
     const over = explained(scheduled(), arrivingInputs(mixedStream(2000, 3)).inputs);
-    assert.match(over, /^Backlog 1\.28 .* · no order keeps up$/m);
+    assert.match(over, /^Offered load 1\.28 .* · no order keeps up$/m);
     const perhaps = explained(scheduled(), arrivingInputs(mixedStream(2000, 3), 0.4).inputs);
-    assert.match(perhaps, /^Backlog 1\.28 \(0\.\d+ to .* · as predicted no order keeps up$/m);
+    assert.match(perhaps, /^Offered load 1\.28 \(0\.\d+ to .* · as predicted no order keeps up$/m);
   });
 
   it('asks for what is missing', () => {
     const text = explained(deployment('{ workers: 10, batchSize: 256 }'));
-    assert.match(text, /^Backlog unknown$/m);
+    assert.match(text, /^Offered load unknown$/m);
     assert.match(
       text,
       /^ {2}It takes how often requests come: workload\.requestRate, or a trace with arrival times; a latency profile in seconds; the number of microbatches; scheduler\.kvTokens, or model and device\.$/m,
@@ -82,7 +82,7 @@ describe('the explanation of request order', () => {
     ] as const) {
       const text = explained(scheduled(), { ...inputs, schedule: () => ({ kind }) });
       assert.match(text, said);
-      assert.match(text, /^Backlog 0\.89 \(/m);
+      assert.match(text, /^Offered load 0\.89 \(/m);
     }
   });
 });

@@ -61,9 +61,9 @@ describe('advice about the order of requests', () => {
   });
 
   describe('online', () => {
-    const online = (backlog: number, svf: number) =>
+    const online = (offeredLoad: number, svf: number) =>
       scheduleAdvice(
-        studyOf([resultOf('fcfs', 189, 300), resultOf('svf', svf, 300)], { mode: 'online', backlog }),
+        studyOf([resultOf('fcfs', 189, 300), resultOf('svf', svf, 300)], { mode: 'online', offeredLoad }),
         1,
       ).join(' ');
 

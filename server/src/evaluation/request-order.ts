@@ -2,12 +2,12 @@ import type { Deployment } from '../manifest/deployment';
 import type { PriorityKey } from '../manifest/scheduler-facts';
 import { type PolicyName, policyNames } from '../scheduling/policies';
 import type { SchedulingStudy } from '../scheduling/study';
-import { type Backlog, backlogOf, traceRateOf } from './backlog';
 import type { Evaluation } from './evaluation';
 import type { Inputs, StudyState } from './inputs';
+import { type OfferedLoad, offeredLoadOf, traceRateOf } from './offered-load';
 
 /** Demand over capacity below which the order hardly matters. Source: docs/scheduling.md. */
-export const leastBacklog = 0.7;
+export const leastOfferedLoad = 0.7;
 
 /** A gain of the mean over another order below which none is proposed. */
 export const leastGain = 0.1;
@@ -15,7 +15,7 @@ export const leastGain = 0.1;
 /** How much requests wait for KV cache, and what their order makes of it. */
 export interface RequestOrder {
   /** Undefined where something that it follows from is not known. */
-  readonly backlog: Backlog | undefined;
+  readonly offeredLoad: OfferedLoad | undefined;
   /** The order that the deployment asks for; undefined where nobody knows it, or it is none of ours. */
   readonly policy: PolicyName | undefined;
   /** The requests of the trace under that order and others, or why nobody asked. */
@@ -23,7 +23,7 @@ export interface RequestOrder {
 }
 
 export type NoSchedule =
-  | 'unknown backlog'
+  | 'unknown load'
   | 'calm'
   | 'overloaded'
   | 'waits for slots'
@@ -40,19 +40,19 @@ const orderOfKey: Readonly<Record<PriorityKey, PolicyName>> = {
 
 /**
  * What the order of requests does to a deployment, as far as it is known now. A schedule is asked for only where requests
- * wait and every order keeps up with them: at a backlog from `leastBacklog` to 1.
+ * wait and every order keeps up with them: at an offered load from `leastOfferedLoad` to 1.
  */
 export function requestOrderOf(deployment: Deployment, evaluation: Evaluation, inputs: Inputs): RequestOrder {
-  const backlog = backlogOf(deployment, evaluation);
+  const offeredLoad = offeredLoadOf(deployment, evaluation);
   const policy = policyOf(deployment);
-  const why = whyNone(backlog, policy);
-  const none = (reason: NoSchedule): RequestOrder => ({ backlog, policy, schedule: { kind: 'none', why: reason } });
+  const why = whyNone(offeredLoad, policy);
+  const none = (reason: NoSchedule): RequestOrder => ({ offeredLoad, policy, schedule: { kind: 'none', why: reason } });
   if (why !== undefined) return none(why);
   const rate = traceRateOf(evaluation);
   const trace = deployment.workload?.trace;
   const origin = evaluation.workload?.origin;
   if (rate === undefined || !trace || origin?.kind !== 'trace') return none('no arrivals');
-  const { stepSeconds, requestRate, kvTokens } = backlog!;
+  const { stepSeconds, requestRate, kvTokens } = offeredLoad!;
   const { ageing } = deployment.scheduler;
   const schedule = inputs.schedule?.(
     {
@@ -73,14 +73,14 @@ export function requestOrderOf(deployment: Deployment, evaluation: Evaluation, i
       stepTime: undefined,
     },
   );
-  return schedule ? { backlog, policy, schedule } : none('nobody computes');
+  return schedule ? { offeredLoad, policy, schedule } : none('nobody computes');
 }
 
-function whyNone(backlog: Backlog | undefined, policy: PolicyName | undefined): NoSchedule | undefined {
-  if (!backlog) return 'unknown backlog';
-  if (backlog.rho > 1) return 'overloaded';
-  if (backlog.waitsForSlots) return 'waits for slots';
-  if (backlog.rho < leastBacklog) return 'calm';
+function whyNone(offeredLoad: OfferedLoad | undefined, policy: PolicyName | undefined): NoSchedule | undefined {
+  if (!offeredLoad) return 'unknown load';
+  if (offeredLoad.rho > 1) return 'overloaded';
+  if (offeredLoad.waitsForSlots) return 'waits for slots';
+  if (offeredLoad.rho < leastOfferedLoad) return 'calm';
   return policy === undefined ? 'unknown order' : undefined;
 }
 
@@ -91,7 +91,7 @@ function policyOf({ scheduler: { policy, priorityKey }, launches }: Deployment):
   return policyNames.find((name) => name === policy?.value);
 }
 
-/** The requests of a trace under the deployment's order and by volume, where they wait as long as the backlog says. */
+/** The requests of a trace under the deployment's order and by volume, where they wait as long as the offered load says. */
 export interface OrdersCompared {
   readonly study: SchedulingStudy;
   readonly now: SchedulingStudy['results'][number];
@@ -106,8 +106,8 @@ export interface OrdersCompared {
  */
 export function ordersCompared({ policy, schedule }: RequestOrder): OrdersCompared | undefined {
   if (schedule.kind !== 'ready') return undefined;
-  const { results, backlog } = schedule.value;
-  if (backlog === undefined || backlog < leastBacklog || backlog > 1) return undefined;
+  const { results, offeredLoad } = schedule.value;
+  if (offeredLoad === undefined || offeredLoad < leastOfferedLoad || offeredLoad > 1) return undefined;
   const now = results.find((result) => result.policy === policy);
   const byVolume = results.find((result) => result.policy === 'svf');
   return now && byVolume

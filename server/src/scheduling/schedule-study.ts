@@ -35,7 +35,7 @@ export function scheduleStudy(question: SchedulingQuestion, solve?: LinearSolver
     kvTokens,
     largeShare: requests.filter((request) => peak(request) > kvTokens / 10).length / Math.max(1, requests.length),
     mode,
-    backlog: mode === 'online' ? backlogOf(requests, kvTokens) : undefined,
+    offeredLoad: mode === 'online' ? offeredLoadOf(requests, kvTokens) : undefined,
     lowerBoundMeanSteps: requests.length > 0 ? lowerBound / requests.length : 0,
     results,
     notRun,
@@ -122,7 +122,7 @@ function totalVolume(requests: readonly SchedulingRequest[]): number {
 }
 
 /** lambda E[volume]/M, with lambda the n - 1 arrivals after the first one per step of their span; undefined without a span. */
-function backlogOf(requests: readonly SchedulingRequest[], kvTokens: number): number | undefined {
+function offeredLoadOf(requests: readonly SchedulingRequest[], kvTokens: number): number | undefined {
   const [first, last] = [requests[0], requests[requests.length - 1]];
   if (!first || !last || first.arrival === last.arrival) return undefined;
   const lambda = (requests.length - 1) / (last.arrival - first.arrival);

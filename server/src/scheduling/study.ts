@@ -58,7 +58,7 @@ export interface SchedulingStudy {
   readonly largeShare: number;
   readonly mode: SchedulingQuestion['mode'];
   /** Demand over capacity, lambda E[volume] / M, over the span of arrivals; undefined in a burst. */
-  readonly backlog: number | undefined;
+  readonly offeredLoad: number | undefined;
   readonly lowerBoundMeanSteps: number;
   /** In the order of the question's policies; none where no request could be scheduled. */
   readonly results: readonly PolicyResult[];

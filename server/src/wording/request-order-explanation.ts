@@ -1,7 +1,7 @@
-import type { Backlog } from '../evaluation/backlog';
 import type { Evaluation } from '../evaluation/evaluation';
 import { largestRequestOf } from '../evaluation/memory-use';
-import { leastBacklog, type NoSchedule, ordersCompared, type RequestOrder } from '../evaluation/request-order';
+import type { OfferedLoad } from '../evaluation/offered-load';
+import { leastOfferedLoad, type NoSchedule, ordersCompared, type RequestOrder } from '../evaluation/request-order';
 import type { Deployment } from '../manifest/deployment';
 import type { PolicyResult } from '../scheduling/study';
 import {
@@ -18,16 +18,16 @@ import { orderNames, ordersMadeOf } from './request-order-words';
 
 /** How much requests wait for KV cache, what their order makes of it, and what it does not change: for the hover on a scheduler. */
 export function explainRequestOrder(deployment: Deployment, evaluation: Evaluation, order: RequestOrder): Explanation {
-  const { backlog, schedule } = order;
+  const { offeredLoad, schedule } = order;
   const rows = schedule.kind === 'ready' ? schedule.value.results.map((result) => row(result, order)) : [];
   return {
     headline: headline(order),
     table: rows.length > 0 ? { header: ['order', 'mean steps', ''], rows } : undefined,
     derivation: [
-      ...(backlog
-        ? [sum(backlog, deployment), inputs(backlog, deployment, evaluation)]
+      ...(offeredLoad
+        ? [sum(offeredLoad, deployment), inputs(offeredLoad, deployment, evaluation)]
         : missing(deployment, evaluation)),
-      largestLine(backlog, evaluation),
+      largestLine(offeredLoad, evaluation),
       studyLine(deployment, order),
       'The order does not change theta, so the ratio stands.',
     ].filter((line) => line !== ''),
@@ -36,21 +36,21 @@ export function explainRequestOrder(deployment: Deployment, evaluation: Evaluati
 }
 
 function headline(order: RequestOrder): string {
-  const { backlog, schedule } = order;
-  if (!backlog) return '**Backlog unknown**';
-  const known = `**Backlog ${formatRatioValue(backlog.rho)}** (${formatRatioValue(backlog.low)} to ${formatRatioValue(backlog.high)})`;
+  const { offeredLoad, schedule } = order;
+  if (!offeredLoad) return '**Offered load unknown**';
+  const known = `**Offered load ${formatRatioValue(offeredLoad.rho)}** (${formatRatioValue(offeredLoad.low)} to ${formatRatioValue(offeredLoad.high)})`;
   const compared = ordersCompared(order);
   if (compared && compared.now !== compared.byVolume) {
     return `${known} · ${orderNames.svf} changes the mean by ${formatGain(-compared.gain)}`;
   }
   if (schedule.kind !== 'none') return known;
   // Within the errors an order may keep up after all.
-  const doubt = schedule.why === 'overloaded' && backlog.low <= 1 ? 'as predicted ' : '';
+  const doubt = schedule.why === 'overloaded' && offeredLoad.low <= 1 ? 'as predicted ' : '';
   return `${known} · ${doubt}${verdicts[schedule.why]}`;
 }
 
 const verdicts: Readonly<Record<NoSchedule, string>> = {
-  'unknown backlog': 'not known',
+  'unknown load': 'not known',
   calm: 'the order of requests hardly matters here',
   overloaded: 'no order keeps up',
   'waits for slots': 'requests wait for slots of the batch, not for KV cache',
@@ -59,10 +59,10 @@ const verdicts: Readonly<Record<NoSchedule, string>> = {
   'nobody computes': 'the order matters',
 };
 
-function row(result: PolicyResult, { policy, backlog }: RequestOrder): readonly [string, string, string] {
+function row(result: PolicyResult, { policy, offeredLoad }: RequestOrder): readonly [string, string, string] {
   const { meanSteps, p99Steps, boundRatio } = result;
   const here = result.policy === policy ? ', as configured' : '';
-  const time = backlog ? ` (${formatTime(meanSteps * backlog.stepSeconds, 's')})` : '';
+  const time = offeredLoad ? ` (${formatTime(meanSteps * offeredLoad.stepSeconds, 's')})` : '';
   return [
     `${orderNames[result.policy]}${here}`,
     `${formatCount(meanSteps)}${time}`,
@@ -70,13 +70,17 @@ function row(result: PolicyResult, { policy, backlog }: RequestOrder): readonly 
   ];
 }
 
-function sum({ rho, requestRate, stepSeconds, meanVolume, kvTokens }: Backlog, { attention }: Deployment): string {
+function sum({ rho, requestRate, stepSeconds, meanVolume, kvTokens }: OfferedLoad, { attention }: Deployment): string {
   const share = `${formatNumber(requestRate)} / ${attention!.workers}`;
   return `rho = lambda / x × t × E[volume] / M = ${share} × ${formatTime(stepSeconds, 's')} × ${formatNumber(meanVolume)} / ${formatCount(kvTokens.tokens)} = ${formatRatioValue(rho)}`;
 }
 
 /** Where each number of the sum comes from. */
-function inputs({ rateStated, kvTokens, inFlight }: Backlog, deployment: Deployment, { workload }: Evaluation): string {
+function inputs(
+  { rateStated, kvTokens, inFlight }: OfferedLoad,
+  deployment: Deployment,
+  { workload }: Evaluation,
+): string {
   const trace = workload?.origin.kind === 'trace' ? quote(workload.origin.reference) : 'the `statistics`';
   const isLaunch = deployment.launches.length > 0;
   const rate = rateStated ? (isLaunch ? '`request-rate` of the comment' : '`requestRate`') : trace;
@@ -109,30 +113,30 @@ function missing(deployment: Deployment, { sizing, profile, workload }: Evaluati
   return needs.length > 0 ? [`It takes ${needs.join('; ')}.`] : [];
 }
 
-function largestLine(backlog: Backlog | undefined, { workload }: Evaluation): string {
+function largestLine(offeredLoad: OfferedLoad | undefined, { workload }: Evaluation): string {
   const theta = workload?.estimate.kind === 'point' ? `theta ${formatNumber(workload.estimate.theta)}` : '';
   const largest = workload && largestRequestOf(workload.origin);
-  if (!backlog || largest === undefined) return theta;
-  const alpha = `largest request ${formatCount(largest)} tokens, ${formatNumber(Number((largest / backlog.kvTokens.tokens).toPrecision(2)))} of M`;
+  if (!offeredLoad || largest === undefined) return theta;
+  const alpha = `largest request ${formatCount(largest)} tokens, ${formatNumber(Number((largest / offeredLoad.kvTokens.tokens).toPrecision(2)))} of M`;
   return theta === '' ? alpha : `${theta} · ${alpha}`;
 }
 
 function studyLine({ attention }: Deployment, order: RequestOrder): string {
-  const { backlog, schedule } = order;
+  const { offeredLoad, schedule } = order;
   switch (schedule.kind) {
     case 'computing':
       return 'The orders are being compared.';
     case 'failed':
       return 'The orders could not be compared; the log says why.';
     case 'none':
-      return schedule.why === 'calm' ? `No order was tried: below ${leastBacklog} the cache is seldom full.` : '';
+      return schedule.why === 'calm' ? `No order was tried: below ${leastOfferedLoad} the cache is seldom full.` : '';
     case 'ready': {
       const compared = ordersCompared(order);
       if (compared) return ordersMadeOf(compared, attention!.workers);
-      const local = schedule.value.backlog;
-      return local === undefined || !backlog
+      const local = schedule.value.offeredLoad;
+      return local === undefined || !offeredLoad
         ? ''
-        : `Nothing is concluded: the first ${formatCount(schedule.value.requests)} requests come at a backlog of ${formatRatioValue(local)}, unlike all of them.`;
+        : `Nothing is concluded: the first ${formatCount(schedule.value.requests)} requests come at an offered load of ${formatRatioValue(local)}, unlike all of them.`;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { leastBacklog, leastGain } from '../evaluation/request-order';
+import { leastGain, leastOfferedLoad } from '../evaluation/request-order';
 import type { PolicyName } from '../scheduling/policies';
 import type { PolicyResult, SchedulingStudy } from '../scheduling/study';
 import { formatCount, formatGain, formatNumber } from '../text/format';
@@ -20,11 +20,11 @@ const sortKeys: Partial<Record<PolicyName, string>> = {
 
 /** What to do about the order of requests, and whether it is worth it, in sentences. */
 export function scheduleAdvice(study: SchedulingStudy, predictionNoise: number): readonly string[] {
-  const { backlog, kvTokens, mode, results } = study;
-  if (backlog !== undefined && backlog > 1) {
+  const { offeredLoad, kvTokens, mode, results } = study;
+  if (offeredLoad !== undefined && offeredLoad > 1) {
     return [
-      `No order keeps up: rho ${formatNumber(backlog)} is above 1, so more arrives than the cache can hold, and the wait grows for as long as that lasts.`,
-      `It takes more than ${formatCount(roundedUp(backlog * kvTokens))} KV tokens (${formatGain(backlog - 1)}), or fewer requests.`,
+      `No order keeps up: rho ${formatNumber(offeredLoad)} is above 1, so more arrives than the cache can hold, and the wait grows for as long as that lasts.`,
+      `It takes more than ${formatCount(roundedUp(offeredLoad * kvTokens))} KV tokens (${formatGain(offeredLoad - 1)}), or fewer requests.`,
     ];
   }
   const fcfs = results.find(({ policy }) => policy === 'fcfs');
@@ -32,9 +32,11 @@ export function scheduleAdvice(study: SchedulingStudy, predictionNoise: number):
   if (fcfs === undefined) return ['Nothing is proposed without fcfs to compare with: add it to --policy.'];
   if (others.length === 0) return ['Nothing is proposed: no other order was run.'];
   const best = lowestMean(others);
-  const isCalm = backlog !== undefined && backlog < leastBacklog;
+  const isCalm = offeredLoad !== undefined && offeredLoad < leastOfferedLoad;
   if (!gains(fcfs, best)) {
-    const why = isCalm ? `rho ${formatNumber(backlog)} is below ${leastBacklog}: the cache is seldom full. ` : '';
+    const why = isCalm
+      ? `rho ${formatNumber(offeredLoad)} is below ${leastOfferedLoad}: the cache is seldom full. `
+      : '';
     const result =
       best.meanSteps < fcfs.meanSteps
         ? `The best, ${best.policy}, changes the mean by ${change(fcfs.meanSteps, best.meanSteps)} and the p99 by ${change(fcfs.p99Steps, best.p99Steps)}`
@@ -43,7 +45,7 @@ export function scheduleAdvice(study: SchedulingStudy, predictionNoise: number):
   }
   const bursts = isCalm
     ? [
-        `rho is only ${formatNumber(backlog)} over the whole span, yet the order matters: requests arrive in bursts that fill the cache.`,
+        `rho is only ${formatNumber(offeredLoad)} over the whole span, yet the order matters: requests arrive in bursts that fill the cache.`,
       ]
     : [];
   return [...bursts, ...proposal(fcfs, others, best, predictionNoise), ...(mode === 'burst' ? [burstOnly] : [])];

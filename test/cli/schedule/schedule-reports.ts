@@ -26,7 +26,7 @@ export function studyOf(results: readonly PolicyResult[], changes: Partial<Sched
     kvTokens: 16_492,
     largeShare: 0,
     mode: 'burst',
-    backlog: undefined,
+    offeredLoad: undefined,
     lowerBoundMeanSteps: 700,
     results,
     notRun: [],

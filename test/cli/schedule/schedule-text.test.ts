@@ -80,7 +80,7 @@ This is for a burst, in which all wait at once: the gain vanishes where the cach
 
   it('shows seconds with what they rest on', () => {
     const seconds = { mean: 4.5, p50: 0.3, p99: 60, makespan: 3478 };
-    const study = studyOf([{ ...resultOf('fcfs', 100, 50), seconds }], { mode: 'online', backlog: 1.2 });
+    const study = studyOf([{ ...resultOf('fcfs', 100, 50), seconds }], { mode: 'online', offeredLoad: 1.2 });
     const pools = { attention: 9, ffn: 1 };
     const step = { kind: 'profile', profile, pools, microbatches: 2, meanSeconds: 0.0152 } as const;
     const words = scheduleText(reportOf(study, { step }));

@@ -49,6 +49,7 @@ describe('schedule', () => {
       neverAdmitted: 0,
       kvTokens: 10,
       mode: 'burst',
+      offeredLoad: null,
       backlog: null,
       theta: 36 / 5 - 1,
       alpha: 0.9,
@@ -104,9 +105,9 @@ describe('schedule', () => {
 
   it('schedules requests as they arrive', async () => {
     const online = ['--mode', 'online', '--step-time', '1s', '--kv-tokens', '10'];
-    const { backlog, policies, lowerBoundMeanSteps } = await json(file('three.csv', three), ...online);
+    const { offeredLoad, policies, lowerBoundMeanSteps } = await json(file('three.csv', three), ...online);
     // Ten seconds apart nobody waits.
-    assert.ok(Math.abs(backlog - ((2 / 20) * 12) / 10) < 1e-12);
+    assert.ok(Math.abs(offeredLoad - ((2 / 20) * 12) / 10) < 1e-12);
     assert.deepEqual([policies[0].meanSteps, lowerBoundMeanSteps], [5 / 3, 5 / 3]);
     const { requests, inputs } = await json(file('some.csv', `${three}2,2,\n`), ...online);
     assert.deepEqual([requests, inputs.withoutArrival], [3, 1]);
@@ -184,7 +185,7 @@ describe('schedule', () => {
     // Requests come every 10 s: a step is hardly longer than 2 ms, at which they are far apart.
     const online = await json(file('three.csv', three), ...args, '--mode', 'online');
     assert.ok(online.inputs.step.seconds > 0.002 && online.inputs.step.seconds < 0.00201);
-    assert.ok(online.backlog < 0.001);
+    assert.ok(online.offeredLoad < 0.001);
   });
 
   it('writes a plot beside the report', async () => {

@@ -12,7 +12,7 @@ describe('kv-demand', () => {
     const { inputs, asked } = arrivingInputs(stream);
     const text = scheduled();
     const [error] = found(text, inputs);
-    const { rho } = analyse(text, inputs).documents[0]!.requestOrder!.backlog!;
+    const { rho } = analyse(text, inputs).documents[0]!.requestOrder!.offeredLoad!;
     assert.ok(rho > 1.2 && rho < 1.5, `${rho}`);
     const [, share, workers] =
       /^No order of requests helps: they need (.*) times the KV cache; (\d+) attention workers hold them\.$/.exec(
@@ -50,7 +50,7 @@ describe('kv-demand', () => {
     const [, bundles] = /times the KV cache; (\d+) such bundles hold them\.$/.exec(error!.message)!;
     assert.deepEqual(error!.fixes, []);
     const rhoOf = (rate: number) =>
-      analyse(text.replace('requestRate: 100', `requestRate: ${rate}`), inputs).documents[0]!.requestOrder!.backlog!
+      analyse(text.replace('requestRate: 100', `requestRate: ${rate}`), inputs).documents[0]!.requestOrder!.offeredLoad!
         .rho;
     assert.ok(rhoOf(100 / Number(bundles)) <= 1 && rhoOf(100 / (Number(bundles) - 1)) > 1);
   });

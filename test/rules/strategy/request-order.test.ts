@@ -17,20 +17,20 @@ describe('request-order', () => {
     const { inputs, asked } = arrivingInputs(busy);
     const text = scheduled('{ policy: fcfs, kvTokens: 16492 }');
     const [hint] = found(text, inputs);
-    const { results, backlog } = scheduleStudy(asked.at(-1)!);
+    const { results, offeredLoad } = scheduleStudy(asked.at(-1)!);
     const [fcfs, svf] = ['fcfs', 'svf'].map((name) => results.find(({ policy }) => policy === name)!);
     const steps = (value: number) => Math.round(value).toLocaleString('en-US');
     const gain = Math.round(100 * (svf!.meanSteps / fcfs!.meanSteps - 1));
     assert.ok(gain <= -10);
     assert.equal(
       hint!.message,
-      `\`fcfs\` at backlog ${backlog!.toFixed(2)}: smallest volume first gives mean ${steps(svf!.meanSteps)} instead of ${steps(fcfs!.meanSteps)} steps (${gain} %), p99 ${steps(svf!.p99Steps)} instead of ${steps(fcfs!.p99Steps)}.`,
+      `\`fcfs\` at offered load ${offeredLoad!.toFixed(2)}: smallest volume first gives mean ${steps(svf!.meanSteps)} instead of ${steps(fcfs!.meanSteps)} steps (${gain} %), p99 ${steps(svf!.p99Steps)} instead of ${steps(fcfs!.p99Steps)}.`,
     );
     assert.deepEqual([hint!.severity, text.slice(hint!.start, hint!.end)], ['hint', 'fcfs']);
     assert.ok(hint!.message.length <= 125, `${hint!.message.length}`);
   });
 
-  it('is silent at a backlog of 0.3, and tries no order', () => {
+  it('is silent at an offered load of 0.3, and tries no order', () => {
     const { inputs, asked } = arrivingInputs(mixedStream(2000, 0.7));
     assert.deepEqual(found(scheduled(), inputs), []);
     assert.equal(asked.length, 0);
@@ -159,7 +159,7 @@ describe('request-order of launches', () => {
       `python -m sglang.launch_server --model-path m ${more} --afd-execution-mode ${role} --afd-config '{"lanes": 1, "attention_lanes": 4, "rendezvous_host": "n", "stages": 2}'\n`;
     const text = `# afd-lens: ${inComment}\n${launch('attention', '--tp 4 --dp 4 --enable-dp-attention --max-running-requests 128')}${launch('ffn', '--tp 1')}`;
     const [hint] = foundIn(text, inputs);
-    assert.match(hint!.message, /^`fcfs` \(default\) at backlog 0\.\d\d: /);
+    assert.match(hint!.message, /^`fcfs` \(default\) at offered load 0\.\d\d: /);
     assert.deepEqual(fixesIn(text, inputs), []);
   });
 });

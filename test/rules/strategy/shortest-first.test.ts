@@ -32,7 +32,7 @@ describe('shortest-first', () => {
     assert.equal(text.slice(warning!.start, warning!.end), 'decode');
   });
 
-  it('is silent below a backlog of 0.7, with other orders, and where requests are alike in memory', () => {
+  it('is silent below an offered load of 0.7, with other orders, and where requests are alike in memory', () => {
     const { inputs } = arrivingInputs(busy);
     assert.deepEqual(found(shortest, arrivingInputs(mixedStream(2000, 1.2)).inputs), []);
     for (const policy of ['fcfs', 'total', 'svf'])

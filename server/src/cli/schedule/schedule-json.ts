@@ -13,7 +13,9 @@ export function scheduleJson(report: ScheduleReport) {
     neverAdmitted: study.neverAdmitted,
     kvTokens: study.kvTokens,
     mode: study.mode,
-    backlog: study.backlog ?? null,
+    offeredLoad: study.offeredLoad ?? null,
+    // Its first name, which readers of the JSON may still ask for.
+    backlog: study.offeredLoad ?? null,
     theta: study.results[0]?.theta ?? null,
     alpha: report.largestAdmitted / study.kvTokens,
     lowerBoundMeanSteps: study.lowerBoundMeanSteps,

@@ -41,7 +41,7 @@ type Fact = readonly [name: string, words: string];
 
 function facts(report: ScheduleReport): readonly Fact[] {
   const { study, step, largestAdmitted, predictionNoise, ageingSteps, seed } = report;
-  const { kvTokens, backlog, results, lowerBoundMeanSteps } = study;
+  const { kvTokens, offeredLoad, results, lowerBoundMeanSteps } = study;
   const theta = results[0]?.theta;
   return [
     ['trace', traceWords(report)],
@@ -51,9 +51,9 @@ function facts(report: ScheduleReport): readonly Fact[] {
       `M = ${formatCount(kvTokens)} tokens; the largest request takes ${formatCount(largestAdmitted)} of them, alpha ${formatRatioValue(largestAdmitted / kvTokens)}`,
     ],
     ...(step ? stepFacts(step, kvTokens) : []),
-    ...(backlog === undefined
+    ...(offeredLoad === undefined
       ? []
-      : [['rho', `${formatNumber(backlog)}, demand over capacity: lambda E[volume] / M`] as const]),
+      : [['rho', `${formatNumber(offeredLoad)}, demand over capacity: lambda E[volume] / M`] as const]),
     ...(theta === undefined
       ? []
       : [
@@ -179,10 +179,10 @@ function roundedUp(ratio: number): number {
 }
 
 /** Where nothing else helps, how many attention workers it takes. */
-function moreWorkers({ study: { backlog }, step }: ScheduleReport): readonly string[] {
-  if (backlog === undefined || backlog <= 1 || step?.kind !== 'profile') return [];
+function moreWorkers({ study: { offeredLoad }, step }: ScheduleReport): readonly string[] {
+  if (offeredLoad === undefined || offeredLoad <= 1 || step?.kind !== 'profile') return [];
   const { attention } = step.pools;
   return [
-    `With the requests spread over more workers, ${formatCount(Math.ceil(attention * backlog))} attention workers instead of ${formatCount(attention)} bring rho to about 1.`,
+    `With the requests spread over more workers, ${formatCount(Math.ceil(attention * offeredLoad))} attention workers instead of ${formatCount(attention)} bring rho to about 1.`,
   ];
 }

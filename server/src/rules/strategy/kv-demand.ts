@@ -1,4 +1,4 @@
-import { attentionNeeded, type Backlog } from '../../evaluation/backlog';
+import { attentionNeeded, type OfferedLoad } from '../../evaluation/offered-load';
 import type { Deployment } from '../../manifest/deployment';
 import { poolPlaceHere } from '../../manifest/place-here';
 import type { Pools } from '../../provisioning/cycle/operating-point';
@@ -12,13 +12,13 @@ export const kvDemand: Rule = {
   severity: 'error',
   check(subject) {
     const { deployment, evaluation, requestOrder } = subject;
-    const backlog = requestOrder?.backlog;
-    if (!deployment?.attention || !evaluation || !backlog || backlog.low <= 1) return [];
-    const enough = fewerThanBundles(attentionNeeded(deployment, evaluation, backlog), deployment, backlog);
+    const offeredLoad = requestOrder?.offeredLoad;
+    if (!deployment?.attention || !evaluation || !offeredLoad || offeredLoad.low <= 1) return [];
+    const enough = fewerThanBundles(attentionNeeded(deployment, evaluation, offeredLoad), deployment, offeredLoad);
     const held = enough
       ? `${formatCount(enough.attention)} attention workers hold them`
-      : `${formatCount(backlog.bundlesNeeded)} such bundles hold them`;
-    const message = `No order of requests helps: they need ${formatRatioValue(backlog.rho)} times the KV cache; ${held}.`;
+      : `${formatCount(offeredLoad.bundlesNeeded)} such bundles hold them`;
+    const message = `No order of requests helps: they need ${formatRatioValue(offeredLoad.rho)} times the KV cache; ${held}.`;
     return [
       finding(kvDemand, poolPlaceHere(deployment.attention) ?? deployment.factsRange, message, {
         fixes: () =>
@@ -39,7 +39,7 @@ export const kvDemand: Rule = {
 function fewerThanBundles(
   pools: Pools | undefined,
   { attention, ffn }: Deployment,
-  { bundlesNeeded }: Backlog,
+  { bundlesNeeded }: OfferedLoad,
 ): Pools | undefined {
   const bundles = bundlesNeeded * (attention!.workers + ffn!.workers);
   return pools && pools.attention + pools.ffn < bundles ? pools : undefined;

@@ -17,12 +17,12 @@ export const requestOrder: Rule = {
     const policy = deployment?.scheduler.policy;
     if (!deployment || !policy || !compared || order.policy !== 'fcfs' || compared.gain < leastGain) return [];
     if (!hasEnoughRequests(subject)) return [];
-    const backlog = formatRatioValue(compared.study.backlog!);
+    const offeredLoad = formatRatioValue(compared.study.offeredLoad!);
     const isUnwritten = isDefault(policy);
     // Beside what a manifest says of the scheduler, where its order is not; of launches at the program that lacks the option.
     const isBeside = isUnwritten && deployment.launches.length === 0;
     const place = (isBeside && deployment.scheduler.kvTokens) || policy;
-    const message = `${quote(policy.value)}${isUnwritten ? ' (default)' : ''} at backlog ${backlog}: ${orderFigures(compared)}.`;
+    const message = `${quote(policy.value)}${isUnwritten ? ' (default)' : ''} at offered load ${offeredLoad}: ${orderFigures(compared)}.`;
     return [
       finding(requestOrder, placeHere(deployment, place), message, {
         related: traceOfOrders(deployment, compared),

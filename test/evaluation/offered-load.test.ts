@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { attentionNeeded, backlogOf } from '../../server/src/evaluation/backlog';
 import type { Inputs } from '../../server/src/evaluation/inputs';
+import { attentionNeeded, offeredLoadOf } from '../../server/src/evaluation/offered-load';
 import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
@@ -11,9 +11,9 @@ const read = (text: string, inputs: Inputs) => {
   const { deployment, evaluation } = analyse(text, inputs).documents[0]!;
   return { deployment: deployment!, evaluation: evaluation! };
 };
-const backlog = (text: string, inputs: Inputs) => {
+const offeredLoad = (text: string, inputs: Inputs) => {
   const { deployment, evaluation } = read(text, inputs);
-  return backlogOf(deployment, evaluation);
+  return offeredLoadOf(deployment, evaluation);
 };
 const stream = mixedStream(2000, 1);
 const { inputs } = arrivingInputs(stream);
@@ -38,11 +38,11 @@ const rated = (rate: number, scheduler?: string) =>
 const rateFor = (inFlight: number, attention = 4) => (attention * inFlight) / (secondsAt(inFlight) * meanDecode);
 const held = 16_492 / (meanVolume / meanDecode);
 
-describe('the backlog of a deployment', () => {
+describe('the offeredLoad of a deployment', () => {
   it('is the demand for tokens, at the step of the requests that are then in flight', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.05, max: 0.99, noNaN: true }), (share) => {
-        const found = backlog(rated(rateFor(share * held)), inputs)!;
+        const found = offeredLoad(rated(rateFor(share * held)), inputs)!;
         assertRelative(found.rho, share, 1e-6);
         assertRelative(found.meanVolume, meanVolume, 1e-9);
         assertRelative(found.inFlight, share * held, 1e-6);
@@ -56,24 +56,24 @@ describe('the backlog of a deployment', () => {
   });
 
   it('is that of a full cache where more comes, be the batch larger', () => {
-    const found = backlog(rated(1.3 * rateFor(held)), inputs)!;
+    const found = offeredLoad(rated(1.3 * rateFor(held)), inputs)!;
     assertRelative(found.rho, 1.3, 1e-6);
     assertRelative(found.inFlight, held, 1e-9);
   });
 
   it('goes by the rate of the trace where none is stated', () => {
-    const { rho, requestRate, rateStated } = backlog(scheduled(), inputs)!;
+    const { rho, requestRate, rateStated } = offeredLoad(scheduled(), inputs)!;
     assert.equal(rateStated, undefined);
     const span = stream.seconds.at(-1)! - stream.seconds[0]!;
     assertRelative(requestRate, 1999 / span, 1e-12);
-    assertRelative(backlog(rated(requestRate), inputs)!.rho, rho, 1e-6);
-    assert.ok(backlog(rated(1), inputs)!.rateStated?.value === 1);
+    assertRelative(offeredLoad(rated(requestRate), inputs)!.rho, rho, 1e-6);
+    assert.ok(offeredLoad(rated(1), inputs)!.rateStated?.value === 1);
   });
 
   it('says where the batch is full before the cache', () => {
     const wide = '{ kvTokens: 100000 }';
-    assert.equal(backlog(rated(rateFor(30), wide), inputs)!.waitsForSlots, false);
-    const full = backlog(rated(1.05 * rateFor(32), wide), inputs)!;
+    assert.equal(offeredLoad(rated(rateFor(30), wide), inputs)!.waitsForSlots, false);
+    const full = offeredLoad(rated(1.05 * rateFor(32), wide), inputs)!;
     assert.deepEqual([full.waitsForSlots, full.inFlight], [true, 32]);
     assert.ok(full.rho < 1);
   });
@@ -81,25 +81,25 @@ describe('the backlog of a deployment', () => {
   it('is as uncertain as the requests and the stage times', () => {
     const half = { ...arrivingInputs(stream, 0.5) };
     const at = rated(1.5 * rateFor(held));
-    assert.ok(backlog(at, inputs)!.low > 1);
-    assert.ok(backlog(at, half.inputs)!.low < 1);
+    assert.ok(offeredLoad(at, inputs)!.low > 1);
+    assert.ok(offeredLoad(at, half.inputs)!.low < 1);
     const few = arrivingInputs(mixedStream(30, 1)).inputs;
-    const width = (found: ReturnType<typeof backlog>) => (found!.high - found!.low) / found!.rho;
-    assert.ok(width(backlog(scheduled(), few)) > 2 * width(backlog(scheduled(), inputs)));
+    const width = (found: ReturnType<typeof offeredLoad>) => (found!.high - found!.low) / found!.rho;
+    assert.ok(width(offeredLoad(scheduled(), few)) > 2 * width(offeredLoad(scheduled(), inputs)));
   });
 
   it('covers the truth about as often as it claims', () => {
     const exact = (seed: number) => arrivingInputs(mixedStream(200, 0.5, seed), 0).inputs;
     // The law of the stream, from many more requests of it.
-    const truth = backlog(scheduled(), arrivingInputs(mixedStream(100_000, 0.5, 9), 0).inputs)!.rho;
-    const covered = Array.from({ length: 100 }, (_, seed) => backlog(scheduled(), exact(100 + seed))!).filter(
+    const truth = offeredLoad(scheduled(), arrivingInputs(mixedStream(100_000, 0.5, 9), 0).inputs)!.rho;
+    const covered = Array.from({ length: 100 }, (_, seed) => offeredLoad(scheduled(), exact(100 + seed))!).filter(
       ({ low, high }) => low <= truth && truth <= high,
     ).length;
     assert.ok(covered >= 88 && covered <= 100, `${covered} of 100`);
   });
 
   it('is unknown where a part of it is', () => {
-    assert.notEqual(backlog(scheduled(), inputs), undefined);
+    assert.notEqual(offeredLoad(scheduled(), inputs), undefined);
     const silent: Inputs = {
       ...inputs,
       trace: (...asked) => {
@@ -107,15 +107,15 @@ describe('the backlog of a deployment', () => {
         return state.kind === 'ready' ? { ...state, summary: { ...state.summary, requestRate: undefined } } : state;
       },
     };
-    assert.equal(backlog(scheduled(), silent), undefined, 'no rate');
-    assert.notEqual(backlog(rated(1), silent), undefined);
-    assert.equal(backlog(scheduled('{ policy: fcfs }'), inputs), undefined, 'no cache');
-    assert.equal(backlog(scheduled().replace('  microbatches: 2\n', ''), inputs), undefined, 'no step time');
-    assert.equal(backlog(scheduled().replace('p.yaml', 'ascend-910c-deepseek-v3'), inputs), undefined, 'cycles');
+    assert.equal(offeredLoad(scheduled(), silent), undefined, 'no rate');
+    assert.notEqual(offeredLoad(rated(1), silent), undefined);
+    assert.equal(offeredLoad(scheduled('{ policy: fcfs }'), inputs), undefined, 'no cache');
+    assert.equal(offeredLoad(scheduled().replace('  microbatches: 2\n', ''), inputs), undefined, 'no step time');
+    assert.equal(offeredLoad(scheduled().replace('p.yaml', 'ascend-910c-deepseek-v3'), inputs), undefined, 'cycles');
     const geometric = 'distribution: geometric, meanPrefill: 100, meanDecode: 500';
     const ends = scheduled(undefined, `{ statistics: { ${geometric} }, requestRate: 1, horizonRequests: 1000 }`);
-    assert.equal(backlog(ends, inputs), undefined, 'a run that ends');
-    assert.notEqual(backlog(ends.replace(', horizonRequests: 1000', ''), inputs), undefined);
+    assert.equal(offeredLoad(ends, inputs), undefined, 'a run that ends');
+    assert.notEqual(offeredLoad(ends.replace(', horizonRequests: 1000', ''), inputs), undefined);
   });
 });
 
@@ -124,9 +124,9 @@ describe('the attention workers that keep up', () => {
     for (const load of [1.2, 1.5, 2]) {
       const text = rated(load * rateFor(held));
       const { deployment, evaluation } = read(text, inputs);
-      const needed = attentionNeeded(deployment, evaluation, backlogOf(deployment, evaluation)!)!;
+      const needed = attentionNeeded(deployment, evaluation, offeredLoadOf(deployment, evaluation)!)!;
       const at = (workers: number) =>
-        backlog(text.replace('attention: { workers: 4', `attention: { workers: ${workers}`), inputs)!;
+        offeredLoad(text.replace('attention: { workers: 4', `attention: { workers: ${workers}`), inputs)!;
       assert.ok(needed.attention > 4 && needed.ffn === 1);
       assert.ok(at(needed.attention).rho < 1);
       assert.ok(at(needed.attention - 1).rho >= 1);
@@ -136,6 +136,6 @@ describe('the attention workers that keep up', () => {
   it('are none where the FFN pool cannot serve so many', () => {
     const text = rated(50 * rateFor(held));
     const { deployment, evaluation } = read(text, inputs);
-    assert.equal(attentionNeeded(deployment, evaluation, backlogOf(deployment, evaluation)!), undefined);
+    assert.equal(attentionNeeded(deployment, evaluation, offeredLoadOf(deployment, evaluation)!), undefined);
   });
 });

@@ -16,7 +16,7 @@ import { attentionLimitsOf, objectivesOf, poolLimits } from './sizing-limits';
 import { thetaRange } from './theta-confidence';
 
 /** Demand on the KV caches over what they hold, and what it follows from. */
-export interface Backlog {
+export interface OfferedLoad {
   /** rho: above 1 requests queue up without end, under every order. */
   readonly rho: number;
   /** What rho is at least and at most, by the errors of the stage times and of the requests that were seen. */
@@ -53,9 +53,9 @@ interface Demand {
  * rho = lambda/x x step seconds x E[volume] / M, of each of x attention workers; undefined where one of these is not known.
  * E[volume] = (theta + 1) E[D], as theta counts what is read, one token less in each step than is held. The step is that of
  * the requests which are then in flight, lambda/x x step seconds x E[D] by Little's law, and of a full cache or batch where
- * more would be. The trace says how often requests come, where the manifest does not. Source: docs/theory.md, "Backlog".
+ * more would be. The trace says how often requests come, where the manifest does not. Source: docs/theory.md, "Offered load".
  */
-export function backlogOf(deployment: Deployment, evaluation: Evaluation): Backlog | undefined {
+export function offeredLoadOf(deployment: Deployment, evaluation: Evaluation): OfferedLoad | undefined {
   const { sizing, profile, workload } = evaluation;
   const kvTokens = kvTokensOf(deployment, evaluation);
   const rateStated = deployment.workload?.requestRate;
@@ -111,7 +111,11 @@ export function traceRateOf({ workload }: Pick<Evaluation, 'workload'>): number 
  * The fewest attention workers beside the configured FFN pool, more than there are, that keep up with what comes; undefined
  * where none does that profile, engine, memory and objectives allow.
  */
-export function attentionNeeded(deployment: Deployment, evaluation: Evaluation, backlog: Backlog): Pools | undefined {
+export function attentionNeeded(
+  deployment: Deployment,
+  evaluation: Evaluation,
+  offeredLoad: OfferedLoad,
+): Pools | undefined {
   const { attention, ffn, microbatches, topology } = deployment;
   const { sizing, profile, hardware } = evaluation;
   const unit = profile && secondsPerUnit(profile.timeUnit);
@@ -131,9 +135,9 @@ export function attentionNeeded(deployment: Deployment, evaluation: Evaluation, 
     return loadOf({
       sizing: { ...sizing, pools },
       secondsPerUnit: unit,
-      rate: backlog.requestRate,
-      kvTokens: backlog.kvTokens.tokens,
-      meanDecode: backlog.meanDecode,
+      rate: offeredLoad.requestRate,
+      kvTokens: offeredLoad.kvTokens.tokens,
+      meanDecode: offeredLoad.meanDecode,
     }).isFull;
   };
   const from = Math.floor(attention.workers / step) + 1;
