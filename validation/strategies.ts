@@ -49,7 +49,7 @@ function asked(
   model: string,
   { prefix, input, output }: Omit<PublishedUse, 'name' | 'ttft'>,
   objectives: StrategyQuestion['objectives'],
-  largestSharedGroup?: number,
+  largestGroupWithoutAfd?: number,
 ): Comparison {
   const [shape, device] = [findModel(model), findDevice('b200')];
   if (shape.kind !== 'found' || device.kind !== 'found') throw new Error(`${model} or its device is not built in.`);
@@ -65,7 +65,7 @@ function asked(
     objectives,
     expertBalance: 1,
     microbatches: [1, 2, 3, 4],
-    largestSharedGroup,
+    largestGroupWithoutAfd,
     configured: undefined,
     relativeError: { attention: error, communication: error, ffn: error, prefill: 0 },
   });
@@ -90,7 +90,7 @@ function strictTable(model: string): string {
   return table(
     [
       'use',
-      'shared groups up to',
+      'groups without AFD up to',
       'TTFT limit ms',
       'without AFD',
       'with AFD',
@@ -162,7 +162,7 @@ function splitOf({ feasible, point }: StrategyOption): string {
 
 /** Devices of attention and FFN. */
 function sizesOf(group: Group): string {
-  return group.kind === 'shared'
+  return group.kind === 'withoutAfd'
     ? `${group.ranks * group.tensorParallel}`
     : `${group.attentionRanks * group.tensorParallel}A + ${group.ffnWorkers}F`;
 }

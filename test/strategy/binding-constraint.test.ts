@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { bestMixed } from '../../server/src/strategy/best-mixed';
-import { bindingOfMixed } from '../../server/src/strategy/binding-constraint';
+import { bestAggregated } from '../../server/src/strategy/best-aggregated';
+import { bindingOfAggregated } from '../../server/src/strategy/binding-constraint';
 import type { StrategyQuestion } from '../../server/src/strategy/question';
 import { searchSpace, settingOf } from '../../server/src/strategy/search-space';
 import { mixtureQuestion } from './hand-costs';
@@ -10,10 +10,10 @@ const infinite = { ttft: Number.POSITIVE_INFINITY, tpot: Number.POSITIVE_INFINIT
 function binding(question: StrategyQuestion, limits: Partial<typeof infinite>) {
   const setting = settingOf(question);
   const all = { ...infinite, ...limits };
-  return bindingOfMixed(setting, bestMixed(setting, searchSpace(question).shared.both, all)!, all);
+  return bindingOfAggregated(setting, bestAggregated(setting, searchSpace(question).withoutAfd.both, all)!, all);
 }
 
-describe('bindingOfMixed', () => {
+describe('bindingOfAggregated', () => {
   it('names the objective that one more request would break', () => {
     assert.equal(binding(mixtureQuestion, { tpot: 0.03 }), 'tpot');
     assert.equal(binding(mixtureQuestion, { ttft: 0.15 }), 'ttft');

@@ -1,23 +1,23 @@
+import { serveAggregated } from '../../server/src/strategy/aggregated-serving';
 import { decodeRate, decodeStep } from '../../server/src/strategy/decode-front';
-import { sharedGroups, splitGroups } from '../../server/src/strategy/group-choices';
+import { afdGroups, groupsWithoutAfd } from '../../server/src/strategy/group-choices';
 import { largestFittingBatch } from '../../server/src/strategy/group-memory';
 import { meanCycle, prepareGroup, type Setting } from '../../server/src/strategy/group-steps';
 import { limitsOf } from '../../server/src/strategy/limits';
-import { serveMixed } from '../../server/src/strategy/mixed-serving';
 import { prefillServings, servePrefill } from '../../server/src/strategy/prefill-serving';
 import { mostUtilisation } from '../../server/src/strategy/prefill-wait';
 import type { StrategyQuestion } from '../../server/src/strategy/question';
 import { type SearchSpace, settingOf } from '../../server/src/strategy/search-space';
 
 /** The most throughput of groups for both phases, by trying every layout, chunk and batch size. */
-export function triedMixed({ question, ...kinds }: SearchSpace, kind: 'shared' | 'split'): number {
+export function triedAggregated({ question, ...kinds }: SearchSpace, kind: 'withoutAfd' | 'afd'): number {
   const setting = settingOf(question);
   const limits = limitsOf(question);
   let best = 0;
   for (const layout of kinds[kind].both) {
     for (const serving of layout.servings()) {
       for (let batchSize = 1; batchSize <= (serving.largest()?.batchSize ?? 0); batchSize++) {
-        const { ttft, tpot, throughput } = serveMixed(setting, serving, batchSize, meanCycle);
+        const { ttft, tpot, throughput } = serveAggregated(setting, serving, batchSize, meanCycle);
         if (ttft <= limits.ttft && tpot <= limits.tpot) best = Math.max(best, throughput);
       }
     }
@@ -29,16 +29,16 @@ export function triedMixed({ question, ...kinds }: SearchSpace, kind: 'shared' |
  * The most throughput of groups for each phase, by trying every pair of groups of every size, every number of them, every batch size and
  * two hundred utilisations.
  */
-export function triedDisaggregated(question: StrategyQuestion, kind: 'shared' | 'split'): number {
+export function triedPrefillDecode(question: StrategyQuestion, kind: 'withoutAfd' | 'afd'): number {
   const setting = settingOf(question);
   const sizes = Array.from({ length: question.devices }, (_, i) => i + 1);
-  const uses = (of: 'shared' | 'split') =>
-    (of === 'shared' ? sharedGroups(question, sizes) : splitGroups(question, sizes, 1)).flatMap((group) => {
+  const uses = (of: 'withoutAfd' | 'afd') =>
+    (of === 'withoutAfd' ? groupsWithoutAfd(question, sizes) : afdGroups(question, sizes, 1)).flatMap((group) => {
       const prepared = prepareGroup(question, group);
-      const counts = of === 'shared' ? [1, 2] : question.microbatches;
+      const counts = of === 'withoutAfd' ? [1, 2] : question.microbatches;
       return prepared === undefined ? [] : counts.map((microbatches) => ({ prepared, microbatches }));
     });
-  const prefills = prefillServings(setting, [...uses('shared'), ...(kind === 'split' ? uses('split') : [])]);
+  const prefills = prefillServings(setting, [...uses('withoutAfd'), ...(kind === 'afd' ? uses('afd') : [])]);
   const prompts = prefills.map((serving) => ({
     serving,
     rates: Array.from({ length: 200 }, (_, i) =>

@@ -122,7 +122,7 @@ describe('compareStrategies', () => {
   });
 
   it('is worse off without wide expert parallelism', () => {
-    const narrow = compareStrategies({ ...mixtureQuestion, largestSharedGroup: 16, relativeError: sure });
+    const narrow = compareStrategies({ ...mixtureQuestion, largestGroupWithoutAfd: 16, relativeError: sure });
     const wide = compareStrategies({ ...mixtureQuestion, relativeError: sure });
     assert.ok(throughputOf(narrow, 'aggregated') <= throughputOf(wide, 'aggregated'));
     assert.equal(throughputOf(narrow, 'aggregated-afd'), throughputOf(wide, 'aggregated-afd'));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {
+  afdGroups,
   chunkChoices,
   devicesOf,
   furtherSizes,
   groupSizes,
-  sharedGroups,
-  splitGroups,
+  groupsWithoutAfd,
 } from '../../server/src/strategy/group-choices';
 import { denseQuestion, mixtureQuestion } from './hand-costs';
 
@@ -47,47 +47,47 @@ describe('furtherSizes', () => {
   });
 });
 
-describe('sharedGroups', () => {
+describe('groupsWithoutAfd', () => {
   it('has no group beyond the largest that is allowed', () => {
-    assert.ok(sharedGroups(mixtureQuestion, sizesOf(32)).some((group) => devicesOf(group) === 32));
+    assert.ok(groupsWithoutAfd(mixtureQuestion, sizesOf(32)).some((group) => devicesOf(group) === 32));
     assert.ok(
-      sharedGroups({ ...mixtureQuestion, largestSharedGroup: 8 }, sizesOf(32)).every((group) => devicesOf(group) <= 8),
+      groupsWithoutAfd({ ...mixtureQuestion, largestGroupWithoutAfd: 8 }, sizesOf(32)).every(
+        (group) => devicesOf(group) <= 8,
+      ),
     );
   });
 
   it('makes each rank of a model without experts a group of its own', () => {
-    assert.deepEqual(sharedGroups(denseQuestion, groupSizes(denseQuestion)).map(devicesOf), [1, 2, 4, 8]);
+    assert.deepEqual(groupsWithoutAfd(denseQuestion, groupSizes(denseQuestion)).map(devicesOf), [1, 2, 4, 8]);
   });
 });
 
-describe('splitGroups', () => {
+describe('afdGroups', () => {
   const splits = (devices: number) =>
-    splitGroups({ ...mixtureQuestion, devices }, sizesOf(devices)).flatMap((group) =>
-      group.kind === 'split' && group.tensorParallel === 1 ? [`${group.attentionRanks}:${group.ffnWorkers}`] : [],
+    afdGroups({ ...mixtureQuestion, devices }, sizesOf(devices)).flatMap((group) =>
+      group.kind === 'afd' && group.tensorParallel === 1 ? [`${group.attentionRanks}:${group.ffnWorkers}`] : [],
     );
 
-  it('has every split of up to 8 devices', () => {
+  it('has every A:F of up to 8 devices', () => {
     const all = sizesOf(8).flatMap((size) => Array.from({ length: size - 1 }, (_, i) => `${i + 1}:${size - i - 1}`));
     assert.deepEqual(splits(8).sort(), all.sort());
   });
 
   it('has extreme ones of many devices', () => {
     const all = new Set(splits(128));
-    for (const split of ['2:126', '8:120', '96:32', '28:4', '127:1', '1:127'])
-      assert.ok(all.has(split) || split === '96:32', split);
+    for (const ratio of ['2:126', '8:120', '96:32', '28:4', '127:1', '1:127'])
+      assert.ok(all.has(ratio) || ratio === '96:32', ratio);
   });
 
   it('uses no more devices than there are, and at least one of each', () => {
-    for (const group of splitGroups({ ...mixtureQuestion, devices: 100 }, sizesOf(100))) {
-      assert.ok(
-        group.kind === 'split' && group.attentionRanks >= 1 && group.ffnWorkers >= 1 && devicesOf(group) <= 100,
-      );
+    for (const group of afdGroups({ ...mixtureQuestion, devices: 100 }, sizesOf(100))) {
+      assert.ok(group.kind === 'afd' && group.attentionRanks >= 1 && group.ffnWorkers >= 1 && devicesOf(group) <= 100);
     }
   });
 
   it('slices the FFN among the workers of models without routed experts only', () => {
     const slices = (question: typeof denseQuestion) =>
-      splitGroups(question, groupSizes(question)).flatMap((group) => (group.kind === 'split' ? [group] : []));
+      afdGroups(question, groupSizes(question)).flatMap((group) => (group.kind === 'afd' ? [group] : []));
     assert.ok(slices(mixtureQuestion).every(({ ffnSlices }) => ffnSlices === 1));
     const dense = slices(denseQuestion);
     assert.ok(dense.every(({ ffnWorkers, ffnSlices = 1 }) => ffnWorkers % ffnSlices === 0));
@@ -95,9 +95,9 @@ describe('splitGroups', () => {
     assert.deepEqual([...new Set(ofEight.map(({ ffnSlices }) => ffnSlices))], [1, 2, 4, 8]);
   });
 
-  it('has the configured split', () => {
+  it('has the configured A:F', () => {
     const configured = { pools: { attention: 17, ffn: 3 }, batchSize: 1, microbatches: 2 };
-    assert.ok(splitGroups({ ...mixtureQuestion, configured }, []).some((group) => devicesOf(group) === 20));
+    assert.ok(afdGroups({ ...mixtureQuestion, configured }, []).some((group) => devicesOf(group) === 20));
   });
 });
 

@@ -25,7 +25,7 @@ describe('stepStages', () => {
       [20, 12, 1],
     ] as const) {
       const group = prepareGroup(question, {
-        kind: 'split',
+        kind: 'afd',
         attentionRanks: attention,
         tensorParallel: 1,
         ffnWorkers: ffn,
@@ -39,7 +39,7 @@ describe('stepStages', () => {
 
   it('adds up attention and FFN on the same devices, and reads weights once', () => {
     const question = { ...mixtureQuestion, workload: { ...mixtureQuestion.workload, load: { theta: 1000, nu: 0 } } };
-    const group = prepareGroup(question, { kind: 'shared', ranks: 8, tensorParallel: 1 })!;
+    const group = prepareGroup(question, { kind: 'withoutAfd', ranks: 8, tensorParallel: 1 })!;
     const { attention, ffn, communication } = stepStages(settingOf(question), group, 10, {
       tokens: 100,
       chunksPerPrompt: 10,
@@ -61,7 +61,7 @@ describe('stepStages', () => {
 
   it('slices an FFN without experts among the devices of a rank', () => {
     const step = (tensorParallel: number): number => {
-      const group = prepareGroup(denseQuestion, { kind: 'shared', ranks: 1, tensorParallel })!;
+      const group = prepareGroup(denseQuestion, { kind: 'withoutAfd', ranks: 1, tensorParallel })!;
       return stepStages(
         { ...settingOf(denseQuestion), scale: { attention: 0, communication: 1, ffn: 1, prefill: 1 } },
         group,
@@ -74,8 +74,8 @@ describe('stepStages', () => {
 
   it('slices it among FFN workers as well', () => {
     const ffnTime = (ffnSlices: number): number => {
-      const split = { kind: 'split', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 8, ffnSlices } as const;
-      const group = prepareGroup(denseQuestion, split)!;
+      const afd = { kind: 'afd', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 8, ffnSlices } as const;
+      const group = prepareGroup(denseQuestion, afd)!;
       return stepStages(settingOf(denseQuestion), group, 16).ffn;
     };
     // 32 rows on 8 workers are as much work however the FFN is sliced; only less is read.
@@ -85,7 +85,7 @@ describe('stepStages', () => {
 
   it('scales each stage with its error', () => {
     const group = prepareGroup(mixtureQuestion, {
-      kind: 'split',
+      kind: 'afd',
       attentionRanks: 8,
       tensorParallel: 1,
       ffnWorkers: 8,
@@ -106,7 +106,7 @@ describe('stepStages', () => {
 
   it('scales what prompts add apart from what decoding takes', () => {
     const group = prepareGroup(mixtureQuestion, {
-      kind: 'split',
+      kind: 'afd',
       attentionRanks: 2,
       tensorParallel: 1,
       ffnWorkers: 8,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { networkCosts, networkTime, sharedCounts, splitCounts } from '../../server/src/strategy/network-time';
+import { copiesWithAfd, copiesWithoutAfd, networkCosts, networkTime } from '../../server/src/strategy/network-time';
 import type { Traffic } from '../../server/src/strategy/serving-costs';
 import { mixtureCosts, uniforms } from './hand-costs';
 
@@ -56,7 +56,7 @@ function counted(
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 
-describe('networkCosts of shared groups', () => {
+describe('networkCosts of groups without AFD', () => {
   it('counts the copies that counting rows one by one does, over two domains', () => {
     const routing = { count: 16, perToken: 4 };
     const rows = 160_000;
@@ -69,7 +69,7 @@ describe('networkCosts of shared groups', () => {
       routing,
       (sender, there) => there * 4 + (sender % 4),
     );
-    const counts = sharedCounts(traffic(4), { kind: 'shared', ranks: 8, tensorParallel: 1 })!;
+    const counts = copiesWithoutAfd(traffic(4), { kind: 'withoutAfd', ranks: 8, tensorParallel: 1 })!;
     // With even loads every device has an eighth of the rows.
     within(counts.scaleUp.received, Math.max(...upReceived) / rows);
     within(counts.scaleUp.sent / 8 + counts.scaleUp.passedOn, Math.max(...upSent) / rows);
@@ -78,19 +78,19 @@ describe('networkCosts of shared groups', () => {
   });
 
   it('has no scale-out traffic within a domain, and none at all on one device', () => {
-    const inside = sharedCounts(traffic(8), { kind: 'shared', ranks: 8, tensorParallel: 1 })!;
+    const inside = copiesWithoutAfd(traffic(8), { kind: 'withoutAfd', ranks: 8, tensorParallel: 1 })!;
     assert.deepEqual(inside.scaleOut, { sent: 0, passedOn: 0, received: 0 });
-    assert.equal(sharedCounts(traffic(8), { kind: 'shared', ranks: 1, tensorParallel: 1 }), undefined);
+    assert.equal(copiesWithoutAfd(traffic(8), { kind: 'withoutAfd', ranks: 1, tensorParallel: 1 }), undefined);
   });
 
   it('sends rows to the other devices of their rank where the FFN is sliced', () => {
     const dense = { ...traffic(8), routing: undefined };
-    assert.equal(sharedCounts(dense, { kind: 'shared', ranks: 1, tensorParallel: 4 })!.scaleUp.sent, 3);
-    assert.equal(sharedCounts(dense, { kind: 'shared', ranks: 1, tensorParallel: 1 }), undefined);
+    assert.equal(copiesWithoutAfd(dense, { kind: 'withoutAfd', ranks: 1, tensorParallel: 4 })!.scaleUp.sent, 3);
+    assert.equal(copiesWithoutAfd(dense, { kind: 'withoutAfd', ranks: 1, tensorParallel: 1 }), undefined);
   });
 });
 
-describe('networkCosts of split groups', () => {
+describe('networkCosts of AFD groups', () => {
   for (const [attention, ffn, domain] of [
     [3, 4, 8],
     [4, 8, 4],
@@ -114,8 +114,8 @@ describe('networkCosts of split groups', () => {
           return here[turn++ % here.length]!;
         },
       );
-      const counts = splitCounts(traffic(domain, routing.count), {
-        kind: 'split',
+      const counts = copiesWithAfd(traffic(domain, routing.count), {
+        kind: 'afd',
         attentionRanks: attention,
         tensorParallel: 1,
         ffnWorkers: ffn,
@@ -127,23 +127,23 @@ describe('networkCosts of split groups', () => {
   }
 
   it('sends a row of a model without routed experts to one FFN worker', () => {
-    const group = { kind: 'split', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 2 } as const;
-    const { scaleUp, scaleOut } = splitCounts({ ...traffic(4), routing: undefined }, group);
+    const group = { kind: 'afd', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 2 } as const;
+    const { scaleUp, scaleOut } = copiesWithAfd({ ...traffic(4), routing: undefined }, group);
     assert.deepEqual([scaleUp.sent, scaleUp.received, scaleOut.sent], [1, 0.5, 0]);
   });
 
   it('sends it to each of the workers that slice the FFN, over scale-out once', () => {
     const dense = { ...traffic(4), routing: undefined };
-    const group = { kind: 'split', attentionRanks: 4, tensorParallel: 1, ffnWorkers: 4, ffnSlices: 2 } as const;
-    const inside = splitCounts({ ...dense, scaleUp: { ...dense.scaleUp!, devices: 8 } }, group);
+    const group = { kind: 'afd', attentionRanks: 4, tensorParallel: 1, ffnWorkers: 4, ffnSlices: 2 } as const;
+    const inside = copiesWithAfd({ ...dense, scaleUp: { ...dense.scaleUp!, devices: 8 } }, group);
     assert.deepEqual([inside.scaleUp.sent, inside.scaleUp.received, inside.scaleOut.sent], [2, 0.5, 0]);
     // All FFN workers in the other domain: one copy there, from where it is passed on to the other slice.
-    const apart = splitCounts(dense, group);
+    const apart = copiesWithAfd(dense, group);
     assert.deepEqual([apart.scaleOut.sent, apart.scaleOut.received, apart.scaleUp.received], [1, 0.25, 0.25]);
   });
 
   it('is bound by senders where they are few', () => {
-    const group = { kind: 'split', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 126 } as const;
+    const group = { kind: 'afd', attentionRanks: 2, tensorParallel: 1, ffnWorkers: 126 } as const;
     const [tier] = networkCosts(traffic(128, 256, 8), group, 1)!.tiers;
     // Of 100 rows each attention device sends 50, to about 8 workers each.
     const [sending, receiving] = [50 * tier!.perSenderRow, 100 * tier!.perGroupRow];
@@ -154,8 +154,8 @@ describe('networkCosts of split groups', () => {
 
 describe('networkTime', () => {
   it('cannot be told without the rate of a network that the group needs', () => {
-    const small = { kind: 'shared', ranks: 8, tensorParallel: 1 } as const;
-    const large = { kind: 'shared', ranks: 16, tensorParallel: 1 } as const;
+    const small = { kind: 'withoutAfd', ranks: 8, tensorParallel: 1 } as const;
+    const large = { kind: 'withoutAfd', ranks: 16, tensorParallel: 1 } as const;
     const inside = { ...traffic(8), scaleOut: undefined };
     assert.notEqual(networkCosts(inside, small, 1), undefined);
     assert.equal(networkCosts(inside, large, 1), undefined);
@@ -163,7 +163,7 @@ describe('networkTime', () => {
   });
 
   it('waits for the busiest expert device, not for the senders', () => {
-    const group = { kind: 'split', attentionRanks: 4, tensorParallel: 1, ffnWorkers: 4 } as const;
+    const group = { kind: 'afd', attentionRanks: 4, tensorParallel: 1, ffnWorkers: 4 } as const;
     const [even, uneven] = [networkCosts(traffic(8), group, 1)!, networkCosts(traffic(8), group, 0.5)!];
     assert.equal(uneven.tiers[0]!.perGroupRow, 2 * even.tiers[0]!.perGroupRow);
     assert.equal(uneven.tiers[0]!.perSenderRow, even.tiers[0]!.perSenderRow);
@@ -191,7 +191,7 @@ describe('networkTime', () => {
         scaleUp: { bytesPerSecond: bandwidth, devices: 64 },
         scaleOut: undefined,
       };
-      const group = { kind: 'split', attentionRanks: 16, tensorParallel: 1, ffnWorkers: 48 } as const;
+      const group = { kind: 'afd', attentionRanks: 16, tensorParallel: 1, ffnWorkers: 48 } as const;
       return 1e3 * networkTime(networkCosts(costs, group, 1)!, 1024 / 16, 1024);
     };
     // Half the latency, twice the bytes: each of 7.4 destinations gets one byte there and sends two back.

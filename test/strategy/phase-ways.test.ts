@@ -4,13 +4,13 @@ import { prepareGroup } from '../../server/src/strategy/group-steps';
 import { phaseWays } from '../../server/src/strategy/phase-ways';
 import { mixtureQuestion } from './hand-costs';
 
-const shared = (ranks: number, tensorParallel: number): Group => ({ kind: 'shared', ranks, tensorParallel });
+const withoutAfd = (ranks: number, tensorParallel: number): Group => ({ kind: 'withoutAfd', ranks, tensorParallel });
 const use = (group: Group, microbatches: number) => ({ prepared: prepareGroup(mixtureQuestion, group)!, microbatches });
 
 describe('phaseWays', () => {
   let made = 0;
   const ways = phaseWays(
-    [shared(4, 1), shared(2, 1), shared(2, 2)].flatMap((group) => [use(group, 1), use(group, 2)]),
+    [withoutAfd(4, 1), withoutAfd(2, 1), withoutAfd(2, 2)].flatMap((group) => [use(group, 1), use(group, 2)]),
     [3, 6],
     (group, { microbatches }) => {
       made++;

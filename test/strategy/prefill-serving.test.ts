@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sharedGroups } from '../../server/src/strategy/group-choices';
+import { groupsWithoutAfd } from '../../server/src/strategy/group-choices';
 import { leastCycle, meanCycle, prepareGroup, stepStages } from '../../server/src/strategy/group-steps';
 import {
   mostPrefillUtilisation,
@@ -16,7 +16,7 @@ import { mixtureQuestion } from './hand-costs';
 
 const setting = settingOf(mixtureQuestion);
 const groupOf = (ranks: number, tensorParallel = 1) =>
-  prepareGroup(mixtureQuestion, { kind: 'shared', ranks, tensorParallel })!;
+  prepareGroup(mixtureQuestion, { kind: 'withoutAfd', ranks, tensorParallel })!;
 
 describe('servePrefill', () => {
   it('of one rank is a queue whose service is the steps of a prompt', () => {
@@ -85,7 +85,7 @@ describe('utilisationFor and utilisationWithin', () => {
 });
 
 describe('prefillFront', () => {
-  const groups = sharedGroups(mixtureQuestion, [16]).flatMap((group) => prepareGroup(mixtureQuestion, group) ?? []);
+  const groups = groupsWithoutAfd(mixtureQuestion, [16]).flatMap((group) => prepareGroup(mixtureQuestion, group) ?? []);
   const servings = prefillServings(
     setting,
     groups.flatMap((prepared) => [1, 2].map((microbatches) => ({ prepared, microbatches }))),

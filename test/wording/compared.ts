@@ -11,11 +11,11 @@ import { strategyNames } from '../../server/src/strategy/comparison';
 import type { StrategyQuestion } from '../../server/src/strategy/question';
 
 export function shared(ranks: number, tensorParallel = 1): Group {
-  return { kind: 'shared', ranks, tensorParallel };
+  return { kind: 'withoutAfd', ranks, tensorParallel };
 }
 
 export function split(attentionRanks: number, ffnWorkers: number, tensorParallel = 1): Group {
-  return { kind: 'split', attentionRanks, tensorParallel, ffnWorkers };
+  return { kind: 'afd', attentionRanks, tensorParallel, ffnWorkers };
 }
 
 /** Groups of one make; `chunk` 0 where they only decode. */

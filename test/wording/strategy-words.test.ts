@@ -28,7 +28,7 @@ describe('words for serving strategies', () => {
       layout([shared(2, 8), { serves: 'prefill' }], [split(6, 40, 4), { serves: 'decode' }]),
       'prefill 16 (TP 8), decode 24A:40F (TP 4)',
     );
-    const sliced: Group = { kind: 'split', attentionRanks: 2, tensorParallel: 4, ffnWorkers: 8, ffnSlices: 2 };
+    const sliced: Group = { kind: 'afd', attentionRanks: 2, tensorParallel: 4, ffnWorkers: 8, ffnSlices: 2 };
     assert.equal(layout([sliced]), '8A:8F (TP 4, FFN TP 2)');
   });
 

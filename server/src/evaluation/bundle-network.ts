@@ -68,7 +68,7 @@ export function bundleNetwork(deployment: Deployment, evaluation: Evaluation): B
   if (domain === undefined || unit === undefined) return undefined;
   const { point, form } = sizing;
   const timeOf = (pools: Pools, over: Traffic, senderRows: number): number | undefined => {
-    const group = { kind: 'split', attentionRanks: pools.attention, tensorParallel: 1, ffnWorkers: pools.ffn } as const;
+    const group = { kind: 'afd', attentionRanks: pools.attention, tensorParallel: 1, ffnWorkers: pools.ffn } as const;
     // As everywhere in sizing, rows are spread evenly.
     const costs = networkCosts(over, group, 1);
     return costs && networkTime(costs, senderRows, pools.attention * point.batchSize);

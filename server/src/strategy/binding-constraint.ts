@@ -1,21 +1,21 @@
-import type { MixedChoice } from './best-mixed';
+import { type AggregatedServing, type Served, serveAggregated } from './aggregated-serving';
+import type { AggregatedChoice } from './best-aggregated';
 import type { BindingConstraint } from './comparison';
 import { decodeStep } from './decode-front';
-import type { DisaggregatedChoice } from './disaggregated-serving';
 import { mostRequests } from './group-memory';
 import { meanCycle, type PreparedGroup, type Setting, slowestStage, stepStages } from './group-steps';
 import { excess, keeps, keepsTime, type Limits, missed } from './limits';
-import { type MixedServing, type Served, serveMixed } from './mixed-serving';
+import type { PrefillDecodeChoice } from './prefill-decode-serving';
 
 /** What keeps groups for both phases from one more request; where nothing does, the stage that sets their cycle. */
-export function bindingOfMixed(
+export function bindingOfAggregated(
   setting: Setting,
-  { serving, batchSize }: MixedChoice,
+  { serving, batchSize }: AggregatedChoice,
   limits: Limits,
 ): BindingConstraint {
   const more = batchSize + 1;
-  const at = (each: MixedServing): Served => serveMixed(setting, each, more, meanCycle);
-  const holds = (each: MixedServing): boolean => (each.largest()?.batchSize ?? 0) >= more;
+  const at = (each: AggregatedServing): Served => serveAggregated(setting, each, more, meanCycle);
+  const holds = (each: AggregatedServing): boolean => (each.largest()?.batchSize ?? 0) >= more;
   if (holds(serving)) {
     const served = at(serving);
     if (!keeps(served, limits)) return missed(served, limits);
@@ -30,9 +30,9 @@ export function bindingOfMixed(
 }
 
 /** What keeps groups for each phase from more; where nothing does, the stage that sets the cycle of decoding. */
-export function bindingOfDisaggregated(
+export function bindingOfPrefillDecode(
   setting: Setting,
-  { serving, batchSize, limitedBy }: DisaggregatedChoice,
+  { serving, batchSize, limitedBy }: PrefillDecodeChoice,
   limits: Limits,
 ): BindingConstraint {
   if (limitedBy !== 'decode') return limitedBy;
@@ -51,8 +51,8 @@ function stageOf(
   const { group, ranks } = prepared;
   const parts = stepStages(setting, prepared, batchSize);
   const stage = slowestStage(parts, ranks, microbatches);
-  if (group.kind === 'split' || stage !== 'attention') return stage;
-  // Of a shared group attention and FFN are one stage.
+  if (group.kind === 'afd' || stage !== 'attention') return stage;
+  // Without AFD attention and FFN are one stage.
   const attention = stepStages({ ...setting, scale: { ...setting.scale, ffn: 0 } }, prepared, batchSize).attention;
   return 2 * attention >= parts.attention ? 'attention' : 'ffn';
 }

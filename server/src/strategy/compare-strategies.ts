@@ -1,11 +1,12 @@
+import type { AggregatedLayout } from './aggregated-serving';
+import { aggregatedFrontier, bestAggregated, nearestAggregated } from './best-aggregated';
 import {
-  bestDisaggregated,
-  type DisaggregatedFronts,
-  disaggregatedFrontier,
-  nearestDisaggregated,
-} from './best-disaggregated';
-import { bestMixed, mixedFrontier, nearestMixed } from './best-mixed';
-import { bindingOfDisaggregated, bindingOfMixed } from './binding-constraint';
+  bestPrefillDecode,
+  nearestPrefillDecode,
+  type PrefillDecodeFronts,
+  prefillDecodeFrontier,
+} from './best-prefill-decode';
+import { bindingOfAggregated, bindingOfPrefillDecode } from './binding-constraint';
 import {
   type Comparison,
   type ServingPoint,
@@ -16,16 +17,15 @@ import {
 } from './comparison';
 import type { Setting, StageScale } from './group-steps';
 import { type Limits, limitsOf, missed, unlimited } from './limits';
-import type { MixedLayout } from './mixed-serving';
 import { paretoFront } from './pareto-front';
 import { phaseFronts } from './phase-fronts';
 import type { StrategyQuestion } from './question';
 import { type SearchSpace, searchSpace, settingOf } from './search-space';
-import { disaggregatedPoint, mixedPoint } from './serving-point';
+import { aggregatedPoint, prefillDecodePoint } from './serving-point';
 import { type BestPair, judge } from './verdict';
 
 /** Points of a frontier, at most, beside the best one. */
-const frontierPoints = { mixed: 12, disaggregated: 23 };
+const frontierPoints = { aggregated: 12, prefillDecode: 23 };
 
 /**
  * What each strategy makes of the devices under the objectives, each at its best, and whether AFD pays. Pure and
@@ -65,10 +65,10 @@ function bestAt(space: SearchSpace, setting: Setting): BestPair {
   const limits = limitsOf(space.question);
   const fronts = phaseFronts(space, setting, limits);
   return bestPair([
-    ['aggregated', bestMixed(setting, space.shared.both, limits)?.served.throughput],
-    ['prefill-decode', bestDisaggregated(setting, fronts.shared, limits)?.served.throughput],
-    ['aggregated-afd', bestMixed(setting, space.split.both, limits)?.served.throughput],
-    ['prefill-decode-afd', bestDisaggregated(setting, fronts.split, limits)?.served.throughput],
+    ['aggregated', bestAggregated(setting, space.withoutAfd.both, limits)?.served.throughput],
+    ['prefill-decode', bestPrefillDecode(setting, fronts.withoutAfd, limits)?.served.throughput],
+    ['aggregated-afd', bestAggregated(setting, space.afd.both, limits)?.served.throughput],
+    ['prefill-decode-afd', bestPrefillDecode(setting, fronts.afd, limits)?.served.throughput],
   ]);
 }
 
@@ -90,55 +90,55 @@ function strategyOptions(space: SearchSpace): readonly StrategyOption[] {
     all: phaseFronts(space, setting, unlimited),
   };
   return strategyNames.map((strategy) => {
-    const kind = usesAfd(strategy) ? 'split' : 'shared';
+    const kind = usesAfd(strategy) ? 'afd' : 'withoutAfd';
     return strategy === 'aggregated' || strategy === 'aggregated-afd'
-      ? mixedOption(strategy, setting, space[kind].both, limits)
-      : disaggregatedOption(strategy, setting, { within: fronts.within[kind], all: fronts.all[kind] }, limits);
+      ? aggregatedOption(strategy, setting, space[kind].both, limits)
+      : prefillDecodeOption(strategy, setting, { within: fronts.within[kind], all: fronts.all[kind] }, limits);
   });
 }
 
-function mixedOption(
+function aggregatedOption(
   strategy: StrategyName,
   setting: Setting,
-  layouts: readonly MixedLayout[],
+  layouts: readonly AggregatedLayout[],
   limits: Limits,
 ): StrategyOption {
-  const best = bestMixed(setting, layouts, limits);
-  const choice = best ?? nearestMixed(setting, layouts, limits);
+  const best = bestAggregated(setting, layouts, limits);
+  const choice = best ?? nearestAggregated(setting, layouts, limits);
   if (choice === undefined) return nothingFits(strategy);
   return {
     strategy,
     feasible: best !== undefined,
-    bindingConstraint: best === undefined ? missed(choice.served, limits) : bindingOfMixed(setting, best, limits),
-    point: mixedPoint(setting, choice),
+    bindingConstraint: best === undefined ? missed(choice.served, limits) : bindingOfAggregated(setting, best, limits),
+    point: aggregatedPoint(setting, choice),
     frontier: frontOf(
-      [...mixedFrontier(setting, layouts, limits, frontierPoints.mixed), ...(best ? [best] : [])].map((each) =>
-        mixedPoint(setting, each),
+      [...aggregatedFrontier(setting, layouts, limits, frontierPoints.aggregated), ...(best ? [best] : [])].map(
+        (each) => aggregatedPoint(setting, each),
       ),
     ),
   };
 }
 
-function disaggregatedOption(
+function prefillDecodeOption(
   strategy: StrategyName,
   setting: Setting,
-  fronts: { readonly within: DisaggregatedFronts; readonly all: DisaggregatedFronts },
+  fronts: { readonly within: PrefillDecodeFronts; readonly all: PrefillDecodeFronts },
   limits: Limits,
 ): StrategyOption {
-  const best = bestDisaggregated(setting, fronts.within, limits);
-  const choice = best ?? nearestDisaggregated(setting, fronts.all, limits);
+  const best = bestPrefillDecode(setting, fronts.within, limits);
+  const choice = best ?? nearestPrefillDecode(setting, fronts.all, limits);
   if (choice === undefined) return nothingFits(strategy);
   return {
     strategy,
     feasible: best !== undefined,
     bindingConstraint:
-      best === undefined ? missed(choice.served, limits) : bindingOfDisaggregated(setting, best, limits),
-    point: disaggregatedPoint(setting, choice),
+      best === undefined ? missed(choice.served, limits) : bindingOfPrefillDecode(setting, best, limits),
+    point: prefillDecodePoint(setting, choice),
     frontier: frontOf(
       [
-        ...disaggregatedFrontier(setting, fronts.all, limits, frontierPoints.disaggregated),
+        ...prefillDecodeFrontier(setting, fronts.all, limits, frontierPoints.prefillDecode),
         ...(best ? [best] : []),
-      ].map((each) => disaggregatedPoint(setting, each)),
+      ].map((each) => prefillDecodePoint(setting, each)),
     ),
   };
 }

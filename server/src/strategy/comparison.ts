@@ -18,11 +18,11 @@ export type BindingConstraint =
   | 'communication'
   | 'pipeline';
 
-/** Workers that step together. `shared`: each device does attention and FFN (data-parallel ranks, wide expert parallelism). */
+/** Workers that step together. `withoutAfd`: each device does attention and FFN (data-parallel ranks, wide expert parallelism). */
 export type Group =
-  | { readonly kind: 'shared'; readonly ranks: number; readonly tensorParallel: number }
+  | { readonly kind: 'withoutAfd'; readonly ranks: number; readonly tensorParallel: number }
   | {
-      readonly kind: 'split';
+      readonly kind: 'afd';
       readonly attentionRanks: number;
       readonly tensorParallel: number;
       readonly ffnWorkers: number;
@@ -37,7 +37,7 @@ export interface GroupUse {
   readonly group: Group;
   /** Decoding requests of a rank per microbatch; 0 where it only prefills. */
   readonly batchSize: number;
-  /** In flight; of shared groups 2 means that one computes while the other communicates. */
+  /** In flight; without AFD 2 means that one computes while the other communicates. */
   readonly microbatches: number;
   /** Prompt tokens of a rank in a step that has some; 0 where it only decodes. */
   readonly chunk: number;

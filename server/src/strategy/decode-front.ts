@@ -1,4 +1,4 @@
-import { batchSizes } from './best-mixed';
+import { batchSizes } from './best-aggregated';
 import { curveFront } from './curve-front';
 import { type CycleOf, leastCycle, type PreparedGroup, type Setting, stepStages } from './group-steps';
 import type { Worth } from './pareto-front';

@@ -47,15 +47,15 @@ export function furtherSizes(question: StrategyQuestion, known: readonly number[
 }
 
 /** Groups of which each device does attention and FFN. */
-export function sharedGroups(question: StrategyQuestion, sizes: readonly number[]): readonly Group[] {
-  const { devices, costs, largestSharedGroup = devices } = question;
+export function groupsWithoutAfd(question: StrategyQuestion, sizes: readonly number[]): readonly Group[] {
+  const { devices, costs, largestGroupWithoutAfd = devices } = question;
   const { ranks, traffic } = costs;
   return ranks.flatMap(({ tensorParallel }) =>
     sizes
-      .filter((size) => size <= largestSharedGroup)
+      .filter((size) => size <= largestGroupWithoutAfd)
       // Without routed experts, ranks have nothing to share; each is a group of its own.
       .filter((size) => (traffic.routing === undefined ? size === tensorParallel : size % tensorParallel === 0))
-      .map((size): Group => ({ kind: 'shared', ranks: size / tensorParallel, tensorParallel })),
+      .map((size): Group => ({ kind: 'withoutAfd', ranks: size / tensorParallel, tensorParallel })),
   );
 }
 
@@ -63,7 +63,7 @@ export function sharedGroups(question: StrategyQuestion, sizes: readonly number[
 const growth = 1.04;
 
 /** Groups of attention ranks and FFN workers: all splits with a small pool of either, and of others one in so many. */
-export function splitGroups(
+export function afdGroups(
   question: StrategyQuestion,
   sizes: readonly number[],
   splitGrowth = growth,
@@ -79,7 +79,7 @@ export function splitGroups(
     if (missing) all.push([own.attention, own.ffn]);
     return all.flatMap(([attentionRanks, ffnWorkers]) =>
       sliceChoices(question, ffnWorkers).map(
-        (ffnSlices): Group => ({ kind: 'split', attentionRanks, tensorParallel, ffnWorkers, ffnSlices }),
+        (ffnSlices): Group => ({ kind: 'afd', attentionRanks, tensorParallel, ffnWorkers, ffnSlices }),
       ),
     );
   });
@@ -102,7 +102,7 @@ function splitsOf(size: number, tensorParallel: number, splitGrowth: number): [n
 }
 
 export function devicesOf(group: Group): number {
-  return group.kind === 'shared'
+  return group.kind === 'withoutAfd'
     ? group.ranks * group.tensorParallel
     : group.attentionRanks * group.tensorParallel + group.ffnWorkers;
 }

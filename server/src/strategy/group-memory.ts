@@ -20,7 +20,7 @@ export interface DeviceBytes {
 }
 
 /**
- * Memory of a group at the peak of its KV cache. A shared device holds its slice of the rank's attention weights and KV
+ * Memory of a group at the peak of its KV cache. Without AFD a device holds its slice of the rank's attention weights and KV
  * cache, and its experts and activations. Source: docs/strategy.md, "Memory".
  */
 export function deviceBytes({ costs, workload }: Setting, prepared: PreparedGroup, inFlight: InFlight): DeviceBytes {
@@ -37,7 +37,7 @@ export function deviceBytes({ costs, workload }: Setting, prepared: PreparedGrou
   const weights = ffnWeights(ffn, ffnDevices) - ffn.ownWeights * (1 - 1 / slices);
   const activations = ffn.perRow * rowShare * ranks * (microbatches * batchSize + chunk);
   const attention = memory.reserve + memory.weights + kv;
-  if (group.kind === 'split') {
+  if (group.kind === 'afd') {
     return { attention, ffn: ffn.reserve + weights + activations, capacity: Math.min(memory.capacity, ffn.capacity) };
   }
   const both = attention + weights + activations;
@@ -76,5 +76,5 @@ function meanBytes(
 ): Pick<DeviceBytes, 'attention' | 'ffn'> {
   const attention = microbatches * kvBytesOf(rank.memory, workload.load.theta);
   const ffn = microbatches * costs.ffn.memory.perRow * rowShare * ranks;
-  return group.kind === 'split' ? { attention, ffn } : { attention: attention + ffn, ffn: attention + ffn };
+  return group.kind === 'afd' ? { attention, ffn } : { attention: attention + ffn, ffn: attention + ffn };
 }

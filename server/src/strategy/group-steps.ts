@@ -50,8 +50,8 @@ export function prepareGroup(
 ): PreparedGroup | undefined {
   const { tensorParallel } = group;
   const rank = costs.ranks.find((each) => each.tensorParallel === tensorParallel);
-  const ranks = group.kind === 'shared' ? group.ranks : group.attentionRanks;
-  const ffnDevices = group.kind === 'shared' ? ranks * tensorParallel : group.ffnWorkers;
+  const ranks = group.kind === 'withoutAfd' ? group.ranks : group.attentionRanks;
+  const ffnDevices = group.kind === 'withoutAfd' ? ranks * tensorParallel : group.ffnWorkers;
   const { line, ownReadTime = 0 } = costs.ffn;
   const { routing } = costs.traffic;
   const balance = routing === undefined || ffnDevices === 1 ? 1 : expertBalance;
@@ -89,7 +89,7 @@ function promptTokenTimes({ prefill }: RankCosts, workload: ServedWorkload): Pre
 /** Among how many devices the weights of an FFN without routed experts are sliced. */
 export function ffnSlices({ ffn, traffic }: ServingCosts, group: Group): number {
   if (traffic.routing !== undefined || ffn.ownReadTime === undefined) return 1;
-  return group.kind === 'shared' ? group.tensorParallel : (group.ffnSlices ?? 1);
+  return group.kind === 'withoutAfd' ? group.tensorParallel : (group.ffnSlices ?? 1);
 }
 
 /** Prompt tokens beside the decoding requests of a microbatch. */
@@ -105,7 +105,7 @@ export interface PromptRows {
 }
 
 /**
- * Stage times of a microbatch with so many decoding requests on each rank, and with prompts on some. A shared group computes attention and FFN on the same devices: one stage, here `attention`.
+ * Stage times of a microbatch with so many decoding requests on each rank, and with prompts on some. Without AFD the same devices compute attention and FFN: one stage, here `attention`.
  * Source: docs/strategy.md, "A step".
  */
 export function stepStages(
@@ -136,7 +136,7 @@ export function stepStages(
       (line.experts === undefined ? 0 : expertReadTime * hitShare(line.experts, hitting)));
   const communication =
     scale.communication * networkTime(network, (decoding + tokens) / group.tensorParallel, decodingRows + promptRows);
-  return group.kind === 'shared'
+  return group.kind === 'withoutAfd'
     ? { attention: attention + ffn, attentionSpread, communication, ffn: 0 }
     : { attention, attentionSpread, communication, ffn };
 }

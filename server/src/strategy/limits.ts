@@ -1,4 +1,4 @@
-import type { Served } from './mixed-serving';
+import type { Served } from './aggregated-serving';
 import type { StrategyQuestion } from './question';
 
 /** Longest mean times in seconds; infinite where nothing is asked. */

@@ -41,7 +41,7 @@ const nothing: NetworkCosts = { tiers: [], perStep: 0 };
  * FFN device over those of the busiest. Source: docs/strategy.md, "Traffic".
  */
 export function networkCosts(traffic: Traffic, group: Group, balance: number): NetworkCosts | undefined {
-  const counts = group.kind === 'shared' ? sharedCounts(traffic, group) : splitCounts(traffic, group);
+  const counts = group.kind === 'withoutAfd' ? copiesWithoutAfd(traffic, group) : copiesWithAfd(traffic, group);
   if (counts === undefined) return nothing;
   const bytes = traffic.dispatchBytesPerRow + traffic.combineBytesPerRow;
   const tiers: TierCosts[] = [];
@@ -61,11 +61,11 @@ export function networkCosts(traffic: Traffic, group: Group, balance: number): N
   return { tiers, perStep: traffic.hopsPerStep * traffic.hopSeconds };
 }
 
-/** Network costs by a measured line over the rows of an FFN worker; a shared group is one of ratio 1. */
+/** Network costs by a measured line over the rows of an FFN worker; a group without AFD is one of ratio 1. */
 export function measuredNetwork(line: CommunicationLine, group: Group): NetworkCosts {
-  const ffn = group.kind === 'shared' ? group.ranks * group.tensorParallel : group.ffnWorkers;
-  if (group.kind === 'shared' && ffn === 1) return nothing;
-  const slices = group.kind === 'shared' ? 1 : (group.ffnSlices ?? 1);
+  const ffn = group.kind === 'withoutAfd' ? group.ranks * group.tensorParallel : group.ffnWorkers;
+  if (group.kind === 'withoutAfd' && ffn === 1) return nothing;
+  const slices = group.kind === 'withoutAfd' ? 1 : (group.ffnSlices ?? 1);
   const destinations = line.fanOut === undefined ? slices : expectedFanOut(line.fanOut, ffn);
   const perGroupRow = (line.alpha * destinations) / ffn;
   return { tiers: [{ perSenderRow: 0, passedOn: 0, perGroupRow }], perStep: line.beta };
@@ -89,11 +89,11 @@ interface CopyCounts {
 const noCopies: TierCounts = { sent: 0, passedOn: 0, received: 0 };
 
 /**
- * Of a shared group over as few scale-up domains as hold it, evenly filled: a row goes once to each other domain that
+ * Copies of rows without AFD, over as few scale-up domains as hold it, evenly filled: a row goes once to each other domain that
  * holds one of its experts, there to the device with the place of the sender, and from it to the devices that hold them.
  * Without routed experts a rank's devices slice the FFN, and a row goes to the others of its rank. Undefined for one device.
  */
-export function sharedCounts(traffic: Traffic, group: Group & { kind: 'shared' }): CopyCounts | undefined {
+export function copiesWithoutAfd(traffic: Traffic, group: Group & { kind: 'withoutAfd' }): CopyCounts | undefined {
   const { ranks, tensorParallel } = group;
   const devices = ranks * tensorParallel;
   const { routing, scaleUp } = traffic;
@@ -125,11 +125,11 @@ interface FfnDomains {
 }
 
 /**
- * Of a split group whose FFN workers follow its attention devices, domain after domain. A row goes once to each other
+ * Copies of rows of an AFD group whose FFN workers follow its attention devices, domain after domain. A row goes once to each other
  * domain that holds one of its experts, spread over the FFN workers there, and on inside it. Without routed experts a row
  * goes to the FFN workers that together have the FFN, in one domain.
  */
-export function splitCounts(traffic: Traffic, group: Group & { kind: 'split' }): CopyCounts {
+export function copiesWithAfd(traffic: Traffic, group: Group & { kind: 'afd' }): CopyCounts {
   const { routing, scaleUp } = traffic;
   const [attention, ffn] = [group.attentionRanks * group.tensorParallel, group.ffnWorkers];
   const { ffnSlices = 1 } = group;

@@ -1,4 +1,4 @@
-import type { DisaggregatedFronts, SizedFront } from './best-disaggregated';
+import type { PrefillDecodeFronts, SizedFront } from './best-prefill-decode';
 import { type DecodePoint, type DecodeServing, decodeFront } from './decode-front';
 import type { Setting } from './group-steps';
 import type { Limits } from './limits';
@@ -10,29 +10,29 @@ import type { SearchSpace } from './search-space';
 
 /** The groups of both phases that strategies with prefill apart may use. */
 export interface PhaseFronts {
-  readonly shared: DisaggregatedFronts;
-  readonly split: DisaggregatedFronts;
+  readonly withoutAfd: PrefillDecodeFronts;
+  readonly afd: PrefillDecodeFronts;
 }
 
 /** Ways that take longer for a token or a prompt than the limits are left out. */
-export function phaseFronts({ shared, split, question }: SearchSpace, setting: Setting, limits: Limits): PhaseFronts {
+export function phaseFronts({ withoutAfd, afd, question }: SearchSpace, setting: Setting, limits: Limits): PhaseFronts {
   const { devices } = question;
   const decode: FrontOf<DecodeServing, DecodePoint> = (ways, beaten) => decodeFront(setting, ways, limits.tpot, beaten);
-  const decoding = { shared: frontsOf(decode, shared.decode), split: frontsOf(decode, split.decode) };
+  const decoding = { withoutAfd: frontsOf(decode, withoutAfd.decode), afd: frontsOf(decode, afd.decode) };
   if (newTokens(question.workload) === 0) {
     return {
-      shared: { devices, prefill: undefined, decode: decoding.shared },
-      split: { devices, prefill: undefined, decode: decoding.split },
+      withoutAfd: { devices, prefill: undefined, decode: decoding.withoutAfd },
+      afd: { devices, prefill: undefined, decode: decoding.afd },
     };
   }
   const prefill: FrontOf<PrefillServing, PrefillPoint> = (ways, beaten) =>
     prefillFront(setting, ways, limits.ttft, beaten);
-  const prefilling = frontsOf(prefill, shared.prefill);
-  // Beside split decoding, prefill may be either.
-  const any = [...prefilling, ...frontsOf(prefill, split.prefill, prefilling)];
+  const prefilling = frontsOf(prefill, withoutAfd.prefill);
+  // Beside decoding with AFD, prefill may be either.
+  const any = [...prefilling, ...frontsOf(prefill, afd.prefill, prefilling)];
   return {
-    shared: { devices, prefill: prefilling, decode: decoding.shared },
-    split: { devices, prefill: any, decode: decoding.split },
+    withoutAfd: { devices, prefill: prefilling, decode: decoding.withoutAfd },
+    afd: { devices, prefill: any, decode: decoding.afd },
   };
 }
 

@@ -13,7 +13,7 @@ export interface StrategyQuestion {
   /** Numbers of microbatches that the AFD options may have in flight. */
   readonly microbatches: readonly number[];
   /** Devices of the largest group that does without AFD, where an engine or a habit limits it. Absent: all. */
-  readonly largestSharedGroup?: number | undefined;
+  readonly largestGroupWithoutAfd?: number | undefined;
   /** The AFD bundle as configured; undefined where it is not known. */
   readonly configured: { readonly pools: Pools; readonly batchSize: number; readonly microbatches: number } | undefined;
   /**

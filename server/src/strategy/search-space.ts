@@ -1,9 +1,9 @@
+import { type AggregatedLayout, aggregatedLayout } from './aggregated-serving';
 import type { Group } from './comparison';
 import type { DecodeServing } from './decode-front';
-import { furtherSizes, groupSizes, sharedGroups, splitGroups } from './group-choices';
+import { afdGroups, furtherSizes, groupSizes, groupsWithoutAfd } from './group-choices';
 import { largestFittingBatch } from './group-memory';
 import { type PreparedGroup, prepareGroup, type Setting, type StageScale } from './group-steps';
-import { type MixedLayout, mixedLayout } from './mixed-serving';
 import { type PhaseWays, phaseWays } from './phase-ways';
 import { type PrefillServing, prefillServings, promptsFit } from './prefill-serving';
 import type { StrategyQuestion } from './question';
@@ -11,19 +11,19 @@ import type { StrategyQuestion } from './question';
 /** Everything that the strategies may use; it does not depend on the errors of the stage times. */
 export interface SearchSpace {
   readonly question: StrategyQuestion;
-  readonly shared: Phases;
-  readonly split: Phases;
+  readonly withoutAfd: Phases;
+  readonly afd: Phases;
 }
 
 /** Ways to use groups of one kind. */
 interface Phases {
-  readonly both: readonly MixedLayout[];
+  readonly both: readonly AggregatedLayout[];
   readonly prefill: PhaseWays<PrefillServing>;
   readonly decode: PhaseWays<DecodeServing>;
 }
 
 /** One microbatch at a time, or two of which one computes while the other communicates. */
-const sharedMicrobatches = [1, 2];
+const microbatchesWithoutAfd = [1, 2];
 /** Fewer splits are tried for prefill, whose choice changes little. */
 const prefillSplitGrowth = 1.25;
 
@@ -33,22 +33,27 @@ export function searchSpace(
   sizes = groupSizes(question),
   further = furtherSizes(question, sizes),
 ): SearchSpace {
-  const shared = sharedGroups(question, sizes);
-  const split = splitGroups(question, sizes);
-  const prefill = splitGroups(question, sizes, prefillSplitGrowth);
+  const withoutAfd = groupsWithoutAfd(question, sizes);
+  const afd = afdGroups(question, sizes);
+  const prefill = afdGroups(question, sizes, prefillSplitGrowth);
   return {
     question,
-    shared: phases(question, { decode: shared, prefill: shared }, furtherShared(question, further), sharedMicrobatches),
-    split: phases(question, { decode: split, prefill }, further, question.microbatches),
+    withoutAfd: phases(
+      question,
+      { decode: withoutAfd, prefill: withoutAfd },
+      furtherSizesWithoutAfd(question, further),
+      microbatchesWithoutAfd,
+    ),
+    afd: phases(question, { decode: afd, prefill }, further, question.microbatches),
   };
 }
 
-function furtherShared(
-  { costs, devices, largestSharedGroup = devices }: StrategyQuestion,
+function furtherSizesWithoutAfd(
+  { costs, devices, largestGroupWithoutAfd = devices }: StrategyQuestion,
   sizes: readonly number[],
 ): readonly number[] {
   // A rank of a model without routed experts is a group of its own; it has no other size.
-  return costs.traffic.routing === undefined ? [] : sizes.filter((size) => size <= largestSharedGroup);
+  return costs.traffic.routing === undefined ? [] : sizes.filter((size) => size <= largestGroupWithoutAfd);
 }
 
 /** The setting at the predicted stage times, or at an end of their errors. */
@@ -74,7 +79,7 @@ function phases(
   };
   // A layout is a way to decode as well.
   const both = groups.decode.flatMap(uses).flatMap(({ prepared, microbatches: count }) => {
-    return mixedLayout(setting, prepared, Math.floor(devices / prepared.devices), count) ?? [];
+    return aggregatedLayout(setting, prepared, Math.floor(devices / prepared.devices), count) ?? [];
   });
   return {
     both,
@@ -108,7 +113,7 @@ function preparation(question: StrategyQuestion): (group: Group) => PreparedGrou
 }
 
 function keyOf(group: Group): string {
-  return group.kind === 'shared'
+  return group.kind === 'withoutAfd'
     ? `${group.ranks} ${group.tensorParallel}`
     : `${group.attentionRanks} ${group.tensorParallel} ${group.ffnWorkers} ${group.ffnSlices ?? 1}`;
 }

@@ -1,14 +1,14 @@
-import type { MixedChoice } from './best-mixed';
+import type { Served } from './aggregated-serving';
+import type { AggregatedChoice } from './best-aggregated';
 import type { GroupUse, ServingPoint } from './comparison';
-import type { DisaggregatedChoice } from './disaggregated-serving';
 import { devicesOf } from './group-choices';
 import { deviceBytes, type InFlight } from './group-memory';
 import type { PreparedGroup, Setting } from './group-steps';
-import type { Served } from './mixed-serving';
+import type { PrefillDecodeChoice } from './prefill-decode-serving';
 import { newTokens } from './prompt-seconds';
 
 /** What a choice for both phases in the same groups looks like from outside. */
-export function mixedPoint(setting: Setting, { serving, batchSize, served }: MixedChoice): ServingPoint {
+export function aggregatedPoint(setting: Setting, { serving, batchSize, served }: AggregatedChoice): ServingPoint {
   const { prepared, groups, microbatches, chunksPerPrompt } = serving;
   const chunks = newTokens(setting.workload) === 0 ? 0 : chunksPerPrompt;
   const inFlight = { batchSize, microbatches, chunksPerPrompt: chunks };
@@ -16,9 +16,9 @@ export function mixedPoint(setting: Setting, { serving, batchSize, served }: Mix
 }
 
 /** What a choice with groups for each phase looks like from outside. */
-export function disaggregatedPoint(
+export function prefillDecodePoint(
   setting: Setting,
-  { serving, batchSize, served }: Pick<DisaggregatedChoice, 'serving' | 'batchSize' | 'served'>,
+  { serving, batchSize, served }: Pick<PrefillDecodeChoice, 'serving' | 'batchSize' | 'served'>,
 ): ServingPoint {
   const { prefill, decode } = serving;
   const { prepared, microbatches } = decode.serving;

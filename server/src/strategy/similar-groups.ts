@@ -1,14 +1,14 @@
 import type { Group } from './comparison';
 
 /**
- * Groups of so many devices like another one: of shared ones the one with ranks of the same size; of split ones those whose
+ * Groups of so many devices like another one: without AFD the one with ranks of the same size; with AFD those whose
  * share of FFN workers is next to its own, and those with as many ranks, or as many FFN workers. Source: docs/strategy.md,
  * "Search".
  */
 export function similarGroups(model: Group, size: number): readonly Group[] {
   const { tensorParallel } = model;
-  if (model.kind === 'shared') {
-    return size % tensorParallel === 0 ? [{ kind: 'shared', ranks: size / tensorParallel, tensorParallel }] : [];
+  if (model.kind === 'withoutAfd') {
+    return size % tensorParallel === 0 ? [{ kind: 'withoutAfd', ranks: size / tensorParallel, tensorParallel }] : [];
   }
   const { ffnSlices = 1 } = model;
   const attention = model.attentionRanks * tensorParallel;
@@ -21,7 +21,7 @@ export function similarGroups(model: Group, size: number): readonly Group[] {
   return [...workers]
     .filter((ffnWorkers) => divides(ffnWorkers, size, tensorParallel, ffnSlices))
     .map((ffnWorkers) => ({
-      kind: 'split',
+      kind: 'afd',
       attentionRanks: (size - ffnWorkers) / tensorParallel,
       tensorParallel,
       ffnWorkers,

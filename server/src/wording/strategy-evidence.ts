@@ -12,7 +12,7 @@ export function strategyEvidence(
   question: StrategyQuestion,
   nowMs: number,
 ): readonly (readonly [name: string, words: string])[] {
-  const { objectives, microbatches, expertBalance, largestSharedGroup, relativeError } = question;
+  const { objectives, microbatches, expertBalance, largestGroupWithoutAfd, relativeError } = question;
   const [workload, profile] = evidenceLines(deployment, evaluation, nowMs);
   return [
     ['served', servedWords(deployment, question)],
@@ -38,9 +38,9 @@ export function strategyEvidence(
     ...(expertBalance === 1
       ? []
       : [['experts', `the mean device has ${formatShare(expertBalance)} of the rows of the busiest`] as const]),
-    ...(largestSharedGroup === undefined
+    ...(largestGroupWithoutAfd === undefined
       ? []
-      : [['without AFD', `groups of at most ${formatCount(largestSharedGroup)} devices`] as const]),
+      : [['without AFD', `groups of at most ${formatCount(largestGroupWithoutAfd)} devices`] as const]),
     [
       'queueing',
       'prompts of the mean length arrive at random (Poisson) and wait as in an M/D/1 queue; batches are always full',

@@ -61,13 +61,13 @@ export function layoutWords({ uses }: ServingPoint): string {
 
 function groupWords({ serves, groups, group }: GroupUse): string {
   const { tensorParallel } = group;
-  const slices = group.kind === 'split' ? (group.ffnSlices ?? 1) : 1;
+  const slices = group.kind === 'afd' ? (group.ffnSlices ?? 1) : 1;
   const parts = [
     ...(tensorParallel === 1 ? [] : [`TP ${formatCount(tensorParallel)}`]),
     ...(slices === 1 ? [] : [`FFN TP ${formatCount(slices)}`]),
   ];
   const split = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
-  if (group.kind === 'split') {
+  if (group.kind === 'afd') {
     const pools = formatPools({ attention: group.attentionRanks * tensorParallel, ffn: group.ffnWorkers });
     return `${groups === 1 ? '' : `${formatCount(groups)} × `}${pools}${split}`;
   }

@@ -93,10 +93,11 @@ function groupJson({ serves, groups, group, batchSize, microbatches, chunk, ...b
   return {
     serves,
     count: groups,
-    kind: group.kind,
-    attentionRanks: group.kind === 'split' ? group.attentionRanks : group.ranks,
+    // The JSON's own words for a group that does without AFD, and for one of AFD.
+    kind: group.kind === 'afd' ? 'split' : 'shared',
+    attentionRanks: group.kind === 'afd' ? group.attentionRanks : group.ranks,
     tensorParallel: group.tensorParallel,
-    ffnWorkers: group.kind === 'split' ? group.ffnWorkers : null,
+    ffnWorkers: group.kind === 'afd' ? group.ffnWorkers : null,
     batchSize,
     microbatches,
     chunkTokens: chunk,

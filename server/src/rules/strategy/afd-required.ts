@@ -1,5 +1,5 @@
 import type { Comparison } from '../../strategy/comparison';
-import { leastSharedBytes } from '../../strategy/least-shared-bytes';
+import { leastBytesWithoutAfd } from '../../strategy/least-bytes-without-afd';
 import type { StrategyQuestion } from '../../strategy/question';
 import { formatAmount, formatCounted } from '../../text/format';
 import { bestOption, verdictText } from '../../wording/strategy-verdict';
@@ -28,7 +28,7 @@ export const afdRequired: Rule = {
 function why(question: StrategyQuestion, { requiredFor }: Comparison): string {
   const { devices, objectives } = question;
   if (requiredFor === 'objectives') return `keeps ${objectiveWords(objectives)} on ${formatCounted(devices, 'device')}`;
-  const least = leastSharedBytes(question);
+  const least = leastBytesWithoutAfd(question);
   const needs =
     least && least.attention > least.capacity
       ? `: aggregated serving needs ${formatAmount(least.attention, 'B')} a device of ${formatAmount(least.capacity, 'B')}`

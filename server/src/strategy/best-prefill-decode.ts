@@ -1,15 +1,15 @@
 import type { DecodePoint } from './decode-front';
-import {
-  bestBatch,
-  type DisaggregatedChoice,
-  type DisaggregatedServing,
-  decodeStepsToFirstToken,
-  extraTransfer,
-  serveDisaggregated,
-} from './disaggregated-serving';
 import type { Setting } from './group-steps';
 import { excess, fastestOf, keepsTime, type Limits } from './limits';
 import { lastWithin, paretoFront } from './pareto-front';
+import {
+  bestBatch,
+  decodeStepsToFirstToken,
+  extraTransfer,
+  type PrefillDecodeChoice,
+  type PrefillDecodeServing,
+  servePrefillDecode,
+} from './prefill-decode-serving';
 import type { PrefillPoint } from './prefill-serving';
 
 /** The best ways to use groups of so many devices, so many of them in a rank, for a phase. */
@@ -20,7 +20,7 @@ export interface SizedFront<Point> {
 }
 
 /** What the groups of both phases may be. No prefill where every prompt is in the cache. */
-export interface DisaggregatedFronts {
+export interface PrefillDecodeFronts {
   readonly devices: number;
   readonly prefill: readonly SizedFront<PrefillPoint>[] | undefined;
   readonly decode: readonly SizedFront<DecodePoint>[];
@@ -28,7 +28,7 @@ export interface DisaggregatedFronts {
 
 /** Groups by the bounds of their times, and the requests per second that they bound. */
 interface Pairing {
-  readonly serving: DisaggregatedServing;
+  readonly serving: PrefillDecodeServing;
   readonly batchSize: number;
   readonly rate: number;
 }
@@ -40,11 +40,11 @@ const evaluated = 8;
  * The choice of most throughput within the limits; undefined where none keeps them. The bounds of the fronts' points choose
  * sizes and numbers of groups; of the best of these the batch size is then found exactly. Source: docs/strategy.md, "Search".
  */
-export function bestDisaggregated(
+export function bestPrefillDecode(
   setting: Setting,
-  fronts: DisaggregatedFronts,
+  fronts: PrefillDecodeFronts,
   limits: Limits,
-): DisaggregatedChoice | undefined {
+): PrefillDecodeChoice | undefined {
   const kept: Pairing[] = [];
   const least = (): number => kept[evaluated - 1]?.rate ?? 0;
   const prefills = fronts.prefill === undefined ? [undefined] : byEfficiency(fronts.prefill);
@@ -59,7 +59,7 @@ export function bestDisaggregated(
       if (kept.length > evaluated) kept.pop();
     }
   }
-  let best: DisaggregatedChoice | undefined;
+  let best: PrefillDecodeChoice | undefined;
   for (const { serving } of kept) {
     const choice = bestBatch(setting, serving, limits);
     if (choice !== undefined && choice.served.throughput > (best?.served.throughput ?? 0)) best = choice;
@@ -159,11 +159,11 @@ function pairingAt(
 }
 
 /** The choice that exceeds the limits least; undefined where no groups of both phases fit. */
-export function nearestDisaggregated(
+export function nearestPrefillDecode(
   setting: Setting,
-  fronts: DisaggregatedFronts,
+  fronts: PrefillDecodeFronts,
   limits: Limits,
-): Omit<DisaggregatedChoice, 'limitedBy'> | undefined {
+): Omit<PrefillDecodeChoice, 'limitedBy'> | undefined {
   let [nearest, least]: [Pairing | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
   for (const decode of fronts.decode) {
     for (const prefill of fronts.prefill ?? [undefined]) {
@@ -184,20 +184,20 @@ export function nearestDisaggregated(
       [nearest, least] = [pairing, over];
     }
   }
-  return nearest && serveDisaggregated(setting, nearest.serving, nearest.batchSize, nearest.rate);
+  return nearest && servePrefillDecode(setting, nearest.serving, nearest.batchSize, nearest.rate);
 }
 
 /** The front of throughput and TPOT, at so many steps of TPOT, with the objective on TTFT alone. */
-export function disaggregatedFrontier(
+export function prefillDecodeFrontier(
   setting: Setting,
-  fronts: DisaggregatedFronts,
+  fronts: PrefillDecodeFronts,
   { ttft }: Pick<Limits, 'ttft'>,
   points: number,
-): readonly Omit<DisaggregatedChoice, 'limitedBy'>[] {
-  const low = nearestDisaggregated(setting, fronts, fastestOf(ttft))?.served.tpot;
+): readonly Omit<PrefillDecodeChoice, 'limitedBy'>[] {
+  const low = nearestPrefillDecode(setting, fronts, fastestOf(ttft))?.served.tpot;
   if (low === undefined) return [];
   const high = Math.max(...fronts.decode.map(({ points: ways }) => ways.at(-1)?.tpot ?? low));
-  const front = paretoFront<Omit<DisaggregatedChoice, 'limitedBy'>>();
+  const front = paretoFront<Omit<PrefillDecodeChoice, 'limitedBy'>>();
   for (let step = 0; step < points; step++) {
     const tpot = low * (high / low) ** (step / (points - 1));
     let best: Pairing | undefined;
@@ -212,7 +212,7 @@ export function disaggregatedFrontier(
       }
     }
     if (best === undefined) continue;
-    const choice = serveDisaggregated(setting, best.serving, best.batchSize, best.rate);
+    const choice = servePrefillDecode(setting, best.serving, best.batchSize, best.rate);
     const { served } = choice;
     if (keepsTime(served.ttft, ttft)) front.offer(served.tpot, served.throughput, () => choice);
   }

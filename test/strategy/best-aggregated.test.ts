@@ -1,22 +1,27 @@
 import assert from 'node:assert/strict';
-import { batchSizes, bestMixed, mixedFrontier, nearestMixed } from '../../server/src/strategy/best-mixed';
+import { serveAggregated } from '../../server/src/strategy/aggregated-serving';
+import {
+  aggregatedFrontier,
+  batchSizes,
+  bestAggregated,
+  nearestAggregated,
+} from '../../server/src/strategy/best-aggregated';
 import { meanCycle } from '../../server/src/strategy/group-steps';
 import { excess, keeps, limitsOf } from '../../server/src/strategy/limits';
-import { serveMixed } from '../../server/src/strategy/mixed-serving';
 import { searchSpace, settingOf } from '../../server/src/strategy/search-space';
-import { smallQuestion, triedMixed } from './brute-force';
+import { smallQuestion, triedAggregated } from './brute-force';
 import { mixtureQuestion, uniforms } from './hand-costs';
 
-describe('bestMixed', () => {
+describe('bestAggregated', () => {
   it('finds what trying everything finds', () => {
     const next = uniforms(3);
     let feasible = 0;
     for (let i = 0; i < 40; i++) {
       const question = smallQuestion(next, mixtureQuestion);
       const space = searchSpace(question);
-      for (const kind of ['shared', 'split'] as const) {
-        const expected = triedMixed(space, kind);
-        const found = bestMixed(settingOf(question), space[kind].both, limitsOf(question));
+      for (const kind of ['withoutAfd', 'afd'] as const) {
+        const expected = triedAggregated(space, kind);
+        const found = bestAggregated(settingOf(question), space[kind].both, limitsOf(question));
         assert.ok(
           Math.abs((found?.served.throughput ?? 0) - expected) <= 1e-9 * expected,
           `${found?.served.throughput} ${expected}`,
@@ -30,7 +35,7 @@ describe('bestMixed', () => {
   });
 });
 
-describe('nearestMixed', () => {
+describe('nearestAggregated', () => {
   it('misses the objectives least', () => {
     const question = {
       ...smallQuestion(uniforms(5), mixtureQuestion),
@@ -39,32 +44,32 @@ describe('nearestMixed', () => {
     };
     const setting = settingOf(question);
     const space = searchSpace(question);
-    for (const kind of ['shared', 'split'] as const) {
-      assert.equal(bestMixed(setting, space[kind].both, limitsOf(question)), undefined);
+    for (const kind of ['withoutAfd', 'afd'] as const) {
+      assert.equal(bestAggregated(setting, space[kind].both, limitsOf(question)), undefined);
       const over = space[kind].both
         .flatMap((layout) => layout.servings())
         .filter((serving) => serving.largest() !== undefined)
-        .map((serving) => excess(serveMixed(setting, serving, 1, meanCycle), limitsOf(question)));
-      const nearest = nearestMixed(setting, space[kind].both, limitsOf(question))!;
+        .map((serving) => excess(serveAggregated(setting, serving, 1, meanCycle), limitsOf(question)));
+      const nearest = nearestAggregated(setting, space[kind].both, limitsOf(question))!;
       assert.equal(excess(nearest.served, limitsOf(question)), Math.min(...over));
     }
   });
 });
 
-describe('mixedFrontier', () => {
+describe('aggregatedFrontier', () => {
   it('rises in throughput with TPOT, keeps the TTFT, and reaches about the best', () => {
     const setting = settingOf(mixtureQuestion);
     const limits = limitsOf(mixtureQuestion);
-    for (const kind of ['shared', 'split'] as const) {
+    for (const kind of ['withoutAfd', 'afd'] as const) {
       const layouts = searchSpace(mixtureQuestion)[kind].both;
-      const frontier = mixedFrontier(setting, layouts, limits, 24);
+      const frontier = aggregatedFrontier(setting, layouts, limits, 24);
       assert.ok(frontier.length > 5 && frontier.length <= 24);
       frontier.forEach(({ served }, i) => {
         assert.ok(served.ttft <= limits.ttft * (1 + 1e-9));
         const before = frontier[i - 1]?.served;
         assert.ok(before === undefined || (served.tpot > before.tpot && served.throughput > before.throughput));
       });
-      const best = bestMixed(setting, layouts, limits)!.served;
+      const best = bestAggregated(setting, layouts, limits)!.served;
       const reached = Math.max(
         ...frontier.filter(({ served }) => served.tpot <= limits.tpot).map(({ served }) => served.throughput),
       );
@@ -76,16 +81,16 @@ describe('mixedFrontier', () => {
   });
 });
 
-describe('mixedFrontier at its fast end', () => {
+describe('aggregatedFrontier at its fast end', () => {
   it('has the shortest TPOT that there is', () => {
     const setting = settingOf(mixtureQuestion);
-    const layouts = searchSpace(mixtureQuestion).shared.both;
-    const [first] = mixedFrontier(setting, layouts, { ttft: Number.POSITIVE_INFINITY }, 12);
+    const layouts = searchSpace(mixtureQuestion).withoutAfd.both;
+    const [first] = aggregatedFrontier(setting, layouts, { ttft: Number.POSITIVE_INFINITY }, 12);
     const all = layouts.flatMap((layout) =>
       layout
         .servings()
         .filter((serving) => serving.largest() !== undefined)
-        .map((serving) => serveMixed(setting, serving, 1, meanCycle).tpot),
+        .map((serving) => serveAggregated(setting, serving, 1, meanCycle).tpot),
     );
     assert.ok(Math.abs(first!.served.tpot / Math.min(...all) - 1) < 1e-9, `${first!.served.tpot} ${Math.min(...all)}`);
   });

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { decodeRate, decodeStep } from '../../server/src/strategy/decode-front';
-import { bestBatch, extraTransfer, serveDisaggregated } from '../../server/src/strategy/disaggregated-serving';
 import { meanCycle, prepareGroup } from '../../server/src/strategy/group-steps';
+import { bestBatch, extraTransfer, servePrefillDecode } from '../../server/src/strategy/prefill-decode-serving';
 import { servePrefill, transferSeconds } from '../../server/src/strategy/prefill-serving';
 import { settingOf } from '../../server/src/strategy/search-space';
 import { mixtureQuestion } from './hand-costs';
 
 const setting = settingOf(mixtureQuestion);
 const groupOf = (ranks: number, tensorParallel = 1) =>
-  prepareGroup(mixtureQuestion, { kind: 'shared', ranks, tensorParallel })!;
+  prepareGroup(mixtureQuestion, { kind: 'withoutAfd', ranks, tensorParallel })!;
 const serving = {
   prefill: { serving: { prepared: groupOf(4, 4), microbatches: 1, chunksPerPrompt: 1 }, groups: 1 },
   decode: { serving: { prepared: groupOf(16), microbatches: 1, largestBatch: 400 }, groups: 1 },
 };
 
-describe('serveDisaggregated', () => {
+describe('servePrefillDecode', () => {
   it('adds up prefill, transfer over the slower links, half a step until the next one, and a step of decoding', () => {
-    const { served } = serveDisaggregated(setting, serving, 20, 5);
+    const { served } = servePrefillDecode(setting, serving, 20, 5);
     const tpot = decodeStep(setting, serving.decode.serving, 20, meanCycle);
     assert.equal(served.tpot, tpot);
     assert.equal(served.throughput, 5 * 250);
@@ -28,7 +28,7 @@ describe('serveDisaggregated', () => {
   });
 
   it('gives no more than decoding does', () => {
-    const { served } = serveDisaggregated(setting, serving, 1, 1e6);
+    const { served } = servePrefillDecode(setting, serving, 1, 1e6);
     assert.ok(Math.abs(served.throughput / decodeRate(serving.decode.serving, 1, served.tpot) - 1) < 1e-12);
   });
 });
@@ -44,7 +44,7 @@ describe('bestBatch', () => {
       let best = 0;
       for (let size = 1; size <= 400; size++) {
         for (const rate of [1, 2, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 80]) {
-          const { ttft, tpot, throughput } = serveDisaggregated(setting, serving, size, rate).served;
+          const { ttft, tpot, throughput } = servePrefillDecode(setting, serving, size, rate).served;
           if (ttft <= limits.ttft && tpot <= limits.tpot) best = Math.max(best, throughput);
         }
       }

@@ -1,27 +1,32 @@
 import assert from 'node:assert/strict';
+import {
+  aggregatedBounds,
+  aggregatedLayout,
+  carryingShare,
+  serveAggregated,
+} from '../../server/src/strategy/aggregated-serving';
 import type { Group } from '../../server/src/strategy/comparison';
 import { leastCycle, meanCycle, prepareGroup, stepStages } from '../../server/src/strategy/group-steps';
-import { carryingShare, mixedBounds, mixedLayout, serveMixed } from '../../server/src/strategy/mixed-serving';
 import { settingOf } from '../../server/src/strategy/search-space';
 import { mixtureQuestion } from './hand-costs';
 
 const setting = settingOf(mixtureQuestion);
-const shared: Group = { kind: 'shared', ranks: 16, tensorParallel: 1 };
-const split: Group = { kind: 'split', attentionRanks: 8, tensorParallel: 1, ffnWorkers: 16 };
+const withoutAfd: Group = { kind: 'withoutAfd', ranks: 16, tensorParallel: 1 };
+const afd: Group = { kind: 'afd', attentionRanks: 8, tensorParallel: 1, ffnWorkers: 16 };
 const layoutOf = (group: Group, microbatches: number, at = setting) =>
-  mixedLayout(at, prepareGroup({ ...mixtureQuestion, workload: at.workload }, group)!, 2, microbatches)!;
+  aggregatedLayout(at, prepareGroup({ ...mixtureQuestion, workload: at.workload }, group)!, 2, microbatches)!;
 
-describe('serveMixed', () => {
+describe('serveAggregated', () => {
   for (const [group, microbatches] of [
-    [shared, 1],
-    [shared, 2],
-    [split, 3],
+    [withoutAfd, 1],
+    [withoutAfd, 2],
+    [afd, 3],
   ] as const) {
     it(`prefills as many tokens as it decodes requests for: ${group.kind}, ${microbatches}`, () => {
       for (const serving of layoutOf(group, microbatches).servings()) {
         const batchSize = Math.min(20, serving.largest()?.batchSize ?? 0);
         if (batchSize === 0) continue;
-        const { throughput, tpot } = serveMixed(setting, serving, batchSize, meanCycle);
+        const { throughput, tpot } = serveAggregated(setting, serving, batchSize, meanCycle);
         const chunk = 1000 / serving.chunksPerPrompt;
         const ranks = 2 * serving.prepared.ranks;
         const prefilled = (ranks * carryingShare(setting, serving, batchSize) * chunk) / tpot;
@@ -35,8 +40,8 @@ describe('serveMixed', () => {
       for (const serving of layout.servings()) {
         for (const batchSize of [1, 4, 16]) {
           if (batchSize > (serving.largest()?.batchSize ?? 0)) continue;
-          const served = serveMixed(setting, serving, batchSize, leastCycle);
-          const bounds = mixedBounds(setting, layout, batchSize);
+          const served = serveAggregated(setting, serving, batchSize, leastCycle);
+          const bounds = aggregatedBounds(setting, layout, batchSize);
           assert.ok(served.throughput <= bounds.throughput * (1 + 1e-12));
           assert.ok(served.tpot >= bounds.tpot * (1 - 1e-12) && served.ttft >= bounds.ttft * (1 - 1e-12));
         }
@@ -47,7 +52,9 @@ describe('serveMixed', () => {
       for (const serving of layoutOf(group, microbatches).servings()) {
         const most = Math.min(60, serving.largest()?.batchSize ?? 0);
         for (let batchSize = 2; batchSize <= most; batchSize++) {
-          const [less, more] = [batchSize - 1, batchSize].map((size) => serveMixed(setting, serving, size, meanCycle));
+          const [less, more] = [batchSize - 1, batchSize].map((size) =>
+            serveAggregated(setting, serving, size, meanCycle),
+          );
           assert.ok(more!.throughput > less!.throughput && more!.tpot >= less!.tpot && more!.ttft > less!.ttft);
         }
       }
@@ -56,20 +63,20 @@ describe('serveMixed', () => {
 
   it('is pure decoding where the cache has every prompt', () => {
     const cached = { ...setting, workload: { ...setting.workload, cachedPrefill: 1200 } };
-    const layout = layoutOf(shared, 1, cached);
+    const layout = layoutOf(withoutAfd, 1, cached);
     const [serving, ...others] = layout.servings();
     assert.equal(others.length, 0);
-    const { tpot, ttft } = serveMixed(cached, serving!, 8, meanCycle);
+    const { tpot, ttft } = serveAggregated(cached, serving!, 8, meanCycle);
     assert.equal(tpot, meanCycle(stepStages(cached, layout.prepared, 8), 16, 1));
     assert.equal(ttft, 1.5 * tpot);
     assert.equal(serving!.largest()!.batchSize, layout.largestBatch);
   });
 
   it('has a mean step between one without and one with a prompt', () => {
-    const serving = layoutOf(shared, 1)
+    const serving = layoutOf(withoutAfd, 1)
       .servings()
       .find(({ chunksPerPrompt }) => chunksPerPrompt === 2)!;
-    const { tpot } = serveMixed(setting, serving, 10, meanCycle);
+    const { tpot } = serveAggregated(setting, serving, 10, meanCycle);
     const step = (tokens: number, carrying: number) =>
       meanCycle(stepStages(setting, serving.prepared, 10, { tokens, chunksPerPrompt: 2, carrying, hits: true }), 16, 1);
     assert.ok(tpot > step(0, 0) && tpot < step(500, 16));

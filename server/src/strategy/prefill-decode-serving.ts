@@ -1,8 +1,8 @@
 import { lastOfPrefix } from '../provisioning/mathematics/unimodal-search';
+import type { Served } from './aggregated-serving';
 import { type DecodeServing, decodeRate, decodeStep } from './decode-front';
 import { meanCycle, type Setting } from './group-steps';
 import { keepsTime, type Limits } from './limits';
-import type { Served } from './mixed-serving';
 import {
   mostPrefillUtilisation,
   type PrefillServing,
@@ -13,13 +13,13 @@ import {
 } from './prefill-serving';
 
 /** Groups for each phase. No prefill where every prompt is in the cache. */
-export interface DisaggregatedServing {
+export interface PrefillDecodeServing {
   readonly prefill: { readonly serving: PrefillServing; readonly groups: number } | undefined;
   readonly decode: { readonly serving: DecodeServing; readonly groups: number };
 }
 
-export interface DisaggregatedChoice {
-  readonly serving: DisaggregatedServing;
+export interface PrefillDecodeChoice {
+  readonly serving: PrefillDecodeServing;
   readonly batchSize: number;
   readonly served: Served;
   /** Which phase has the smaller rate. `ttft`: prefill, and it is the time of a prompt that allows no more. */
@@ -43,7 +43,7 @@ interface Rates {
   readonly prefillLimit: 'prefill' | 'ttft';
 }
 
-function ratesAt(setting: Setting, serving: DisaggregatedServing, batchSize: number, ttft: number): Rates | undefined {
+function ratesAt(setting: Setting, serving: PrefillDecodeServing, batchSize: number, ttft: number): Rates | undefined {
   const { prefill, decode } = serving;
   const tpot = decodeStep(setting, decode.serving, batchSize, meanCycle);
   const rates = {
@@ -71,9 +71,9 @@ function ratesAt(setting: Setting, serving: DisaggregatedServing, batchSize: num
  */
 export function bestBatch(
   setting: Setting,
-  serving: DisaggregatedServing,
+  serving: PrefillDecodeServing,
   limits: Limits,
-): DisaggregatedChoice | undefined {
+): PrefillDecodeChoice | undefined {
   const known = new Map<number, Rates | undefined>();
   const at = (size: number): Rates | undefined => {
     if (!known.has(size)) {
@@ -94,18 +94,18 @@ export function bestBatch(
   const next = batchSize < most ? at(batchSize + 1)! : undefined;
   const byPrefill = prefill < decode || (next !== undefined && next.prefill < next.decode);
   return {
-    ...serveDisaggregated(setting, serving, batchSize, Math.min(decode, prefill)),
+    ...servePrefillDecode(setting, serving, batchSize, Math.min(decode, prefill)),
     limitedBy: byPrefill ? (next?.prefillLimit ?? prefillLimit) : 'decode',
   };
 }
 
 /** What comes of a batch size and at most so many requests per second, fewer where a phase does not keep up. */
-export function serveDisaggregated(
+export function servePrefillDecode(
   setting: Setting,
-  serving: DisaggregatedServing,
+  serving: PrefillDecodeServing,
   batchSize: number,
   mostRate: number,
-): Omit<DisaggregatedChoice, 'limitedBy'> {
+): Omit<PrefillDecodeChoice, 'limitedBy'> {
   const { prefill, decode } = serving;
   const tpot = decodeStep(setting, decode.serving, batchSize, meanCycle);
   const decoded = (decode.groups * decodeRate(decode.serving, batchSize, tpot)) / setting.workload.decode;

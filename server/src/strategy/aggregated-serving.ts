@@ -6,31 +6,31 @@ import { mostUtilisation, prefillWait } from './prefill-wait';
 import { newTokens } from './prompt-seconds';
 
 /** Groups that prefill and decode in the same steps; a chunk of a prompt goes with the decoding requests. */
-export interface MixedServing {
+export interface AggregatedServing {
   readonly prepared: PreparedGroup;
   readonly groups: number;
   readonly microbatches: number;
   readonly chunksPerPrompt: number;
   /** The largest batch size by memory, and by the time that prompts need; undefined where not one request goes. */
-  readonly largest: () => LargestMixedBatch | undefined;
+  readonly largest: () => LargestAggregatedBatch | undefined;
   /** The same with each choice of chunks. */
-  readonly alternatives: () => readonly MixedServing[];
+  readonly alternatives: () => readonly AggregatedServing[];
 }
 
-export interface LargestMixedBatch {
+export interface LargestAggregatedBatch {
   readonly batchSize: number;
   readonly from: 'memory' | 'prefill';
 }
 
 /** Groups for both phases without their chunks. */
-export interface MixedLayout {
+export interface AggregatedLayout {
   readonly prepared: PreparedGroup;
   readonly groups: number;
   readonly microbatches: number;
   /** By memory, without prompts. */
   readonly largestBatch: number;
   /** With each choice of chunks. */
-  readonly servings: () => readonly MixedServing[];
+  readonly servings: () => readonly AggregatedServing[];
 }
 
 /** What is measured of any way of serving; means over requests. */
@@ -39,24 +39,24 @@ export type Served = Pick<ServingPoint, 'throughput' | 'ttft' | 'tpot'>;
 /** The share of a rank's steps that carry a chunk, so that as many prompts begin as end: m B chunks/D. */
 export function carryingShare(
   { workload }: Setting,
-  { microbatches, chunksPerPrompt }: Pick<MixedServing, 'microbatches' | 'chunksPerPrompt'>,
+  { microbatches, chunksPerPrompt }: Pick<AggregatedServing, 'microbatches' | 'chunksPerPrompt'>,
   batchSize: number,
 ): number {
   return newTokens(workload) === 0 ? 0 : (microbatches * batchSize * chunksPerPrompt) / workload.decode;
 }
 
 /** Undefined where not one request fits in memory. */
-export function mixedLayout(
+export function aggregatedLayout(
   setting: Setting,
   prepared: PreparedGroup,
   groups: number,
   microbatches: number,
-): MixedLayout | undefined {
+): AggregatedLayout | undefined {
   const largestBatch = largestFittingBatch(setting, prepared, { microbatches, chunksPerPrompt: 0 });
   if (largestBatch === undefined) return undefined;
-  const servings: () => readonly MixedServing[] = once(() =>
-    chunkChoices(newTokens(setting.workload)).map((chunksPerPrompt): MixedServing => {
-      const largest = once(() => largestMixedBatch(setting, prepared, { microbatches, chunksPerPrompt }));
+  const servings: () => readonly AggregatedServing[] = once(() =>
+    chunkChoices(newTokens(setting.workload)).map((chunksPerPrompt): AggregatedServing => {
+      const largest = once(() => largestAggregatedBatch(setting, prepared, { microbatches, chunksPerPrompt }));
       return { prepared, groups, microbatches, chunksPerPrompt, largest, alternatives: servings };
     }),
   );
@@ -72,11 +72,11 @@ function once<T>(compute: () => T): () => T {
   };
 }
 
-function largestMixedBatch(
+function largestAggregatedBatch(
   setting: Setting,
   prepared: PreparedGroup,
   { microbatches, chunksPerPrompt }: Omit<InFlight, 'batchSize'>,
-): LargestMixedBatch | undefined {
+): LargestAggregatedBatch | undefined {
   const prompts = newTokens(setting.workload) > 0;
   const byPrompts = prompts
     ? Math.floor((mostUtilisation * setting.workload.decode) / (microbatches * chunksPerPrompt))
@@ -95,7 +95,12 @@ function largestMixedBatch(
  * rank's. TPOT is the mean step; TTFT the wait for the rank's turn, the steps of the prompt's chunks, and one step of
  * decoding. Source: docs/strategy.md, "Aggregated".
  */
-export function serveMixed(setting: Setting, serving: MixedServing, batchSize: number, cycleOf: CycleOf): Served {
+export function serveAggregated(
+  setting: Setting,
+  serving: AggregatedServing,
+  batchSize: number,
+  cycleOf: CycleOf,
+): Served {
   const { prepared, groups, microbatches, chunksPerPrompt } = serving;
   const { ranks } = prepared;
   const share = carryingShare(setting, serving, batchSize);
@@ -121,9 +126,9 @@ export function serveMixed(setting: Setting, serving: MixedServing, batchSize: n
  * Bounds over all chunks: no step is shorter on average than if prompts were spread evenly over all steps and ranks and hit
  * no experts of their own, and a prompt takes at least its attention on one rank. Source: docs/strategy.md, "Search".
  */
-export function mixedBounds(
+export function aggregatedBounds(
   setting: Setting,
-  { prepared, groups, microbatches }: MixedLayout,
+  { prepared, groups, microbatches }: AggregatedLayout,
   batchSize: number,
 ): Served {
   const tokens = newTokens(setting.workload);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { strategyQuestion } from '../../server/src/evaluation/strategy-question';
-import { leastSharedBytes } from '../../server/src/strategy/least-shared-bytes';
+import { leastBytesWithoutAfd } from '../../server/src/strategy/least-bytes-without-afd';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
 import { served } from '../rules/strategy-cases';
 
-describe('least-shared-bytes', () => {
+describe('least-bytes-without-afd', () => {
   it('is a share of all weights, a request and a prompt on each device, by hand', () => {
     const text = served(
       'llama-3.1-8b',
@@ -16,7 +16,7 @@ describe('least-shared-bytes', () => {
     const { deployment, evaluation } = analyse(text).documents[0]!;
     const reading = strategyQuestion(deployment!, evaluation!);
     assert.ok(reading.kind === 'question');
-    const { attention, capacity } = leastSharedBytes(reading.question)!;
+    const { attention, capacity } = leastBytesWithoutAfd(reading.question)!;
     assert.equal(capacity, 141e9);
     // Sliced over both devices: 8.03e9 parameters of 2 bytes, and two requests of 10,000 tokens of 131,072 bytes, one of them
     // at its peak; 3.5 GB of reserve. Embedding and head, 2.1 GB, are on both.

@@ -1,10 +1,16 @@
 import { lastOfPrefix } from '../provisioning/mathematics/unimodal-search';
+import {
+  type AggregatedLayout,
+  type AggregatedServing,
+  aggregatedBounds,
+  type Served,
+  serveAggregated,
+} from './aggregated-serving';
 import { leastCycle, meanCycle, type Setting } from './group-steps';
 import { excess, fastestOf, keeps, type Limits } from './limits';
-import { type MixedLayout, type MixedServing, mixedBounds, type Served, serveMixed } from './mixed-serving';
 
-export interface MixedChoice {
-  readonly serving: MixedServing;
+export interface AggregatedChoice {
+  readonly serving: AggregatedServing;
   readonly batchSize: number;
   readonly served: Served;
 }
@@ -14,13 +20,17 @@ export interface MixedChoice {
  * so the largest B that the limits allow is the best. Layouts are taken in the order of an upper bound on their
  * throughput, until it does not reach the best found. Source: docs/strategy.md, "Search".
  */
-export function bestMixed(setting: Setting, layouts: readonly MixedLayout[], limits: Limits): MixedChoice | undefined {
+export function bestAggregated(
+  setting: Setting,
+  layouts: readonly AggregatedLayout[],
+  limits: Limits,
+): AggregatedChoice | undefined {
   const bounded = layouts.flatMap((layout) => {
-    const most = lastOfPrefix((size) => keeps(mixedBounds(setting, layout, size), limits), 1, layout.largestBatch);
-    return most === undefined ? [] : [{ layout, most, bound: mixedBounds(setting, layout, most).throughput }];
+    const most = lastOfPrefix((size) => keeps(aggregatedBounds(setting, layout, size), limits), 1, layout.largestBatch);
+    return most === undefined ? [] : [{ layout, most, bound: aggregatedBounds(setting, layout, most).throughput }];
   });
   bounded.sort((a, b) => b.bound - a.bound);
-  let best: MixedChoice | undefined;
+  let best: AggregatedChoice | undefined;
   for (const { layout, most, bound } of bounded) {
     if (best !== undefined && bound <= best.served.throughput) break;
     for (const serving of layout.servings()) {
@@ -34,13 +44,13 @@ export function bestMixed(setting: Setting, layouts: readonly MixedLayout[], lim
 /** The largest batch within the limits, if it gives more than `above`. */
 function largestWithin(
   setting: Setting,
-  serving: MixedServing,
+  serving: AggregatedServing,
   most: number,
   limits: Limits,
   above: number,
-): MixedChoice | undefined {
-  const atLeast = (size: number): Served => serveMixed(setting, serving, size, leastCycle);
-  const exactly = (size: number): Served => serveMixed(setting, serving, size, meanCycle);
+): AggregatedChoice | undefined {
+  const atLeast = (size: number): Served => serveAggregated(setting, serving, size, leastCycle);
+  const exactly = (size: number): Served => serveAggregated(setting, serving, size, meanCycle);
   // In the order of what each costs.
   const byTime = lastOfPrefix((size) => keeps(atLeast(size), limits), 1, most);
   if (byTime === undefined || atLeast(byTime).throughput <= above) return undefined;
@@ -53,19 +63,19 @@ function largestWithin(
 }
 
 /** The choice that exceeds the limits least; undefined where nothing fits in memory. */
-export function nearestMixed(
+export function nearestAggregated(
   setting: Setting,
-  layouts: readonly MixedLayout[],
+  layouts: readonly AggregatedLayout[],
   limits: Limits,
-): MixedChoice | undefined {
-  let [nearest, least]: [MixedChoice | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
+): AggregatedChoice | undefined {
+  let [nearest, least]: [AggregatedChoice | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
   for (const layout of layouts) {
-    if (excess(mixedBounds(setting, layout, 1), limits) >= least) continue;
+    if (excess(aggregatedBounds(setting, layout, 1), limits) >= least) continue;
     for (const serving of layout.servings()) {
       // Bounds first: few of the choices can be the nearest.
-      if (excess(serveMixed(setting, serving, 1, leastCycle), limits) >= least) continue;
+      if (excess(serveAggregated(setting, serving, 1, leastCycle), limits) >= least) continue;
       if (serving.largest() === undefined) continue;
-      const served = serveMixed(setting, serving, 1, meanCycle);
+      const served = serveAggregated(setting, serving, 1, meanCycle);
       if (nearest !== undefined && excess(served, limits) >= least) continue;
       nearest = { serving, batchSize: 1, served };
       least = excess(served, limits);
@@ -78,17 +88,17 @@ export function nearestMixed(
  * The front of throughput over TPOT, ascending, at so many steps of TPOT, with the objective on TTFT alone: at each step the
  * best that keeps it.
  */
-export function mixedFrontier(
+export function aggregatedFrontier(
   setting: Setting,
-  layouts: readonly MixedLayout[],
+  layouts: readonly AggregatedLayout[],
   { ttft }: Pick<Limits, 'ttft'>,
   points: number,
-): readonly MixedChoice[] {
-  const front: MixedChoice[] = [];
-  const fastest = nearestMixed(setting, layouts, fastestOf(ttft))?.served.tpot ?? 0;
+): readonly AggregatedChoice[] {
+  const front: AggregatedChoice[] = [];
+  const fastest = nearestAggregated(setting, layouts, fastestOf(ttft))?.served.tpot ?? 0;
   let tpot = Number.POSITIVE_INFINITY;
   for (let left = points - 1; left >= 0; left--) {
-    const choice = bestMixed(setting, layouts, { ttft, tpot });
+    const choice = bestAggregated(setting, layouts, { ttft, tpot });
     if (choice === undefined) break;
     front.unshift(choice);
     // What is left of the way to the shortest TPOT, in equal parts.

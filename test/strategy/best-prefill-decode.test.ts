@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import {
-  bestDisaggregated,
-  disaggregatedFrontier,
-  nearestDisaggregated,
-} from '../../server/src/strategy/best-disaggregated';
+  bestPrefillDecode,
+  nearestPrefillDecode,
+  prefillDecodeFrontier,
+} from '../../server/src/strategy/best-prefill-decode';
 import { keeps, limitsOf, unlimited } from '../../server/src/strategy/limits';
 import { phaseFronts } from '../../server/src/strategy/phase-fronts';
 import { searchSpace, settingOf } from '../../server/src/strategy/search-space';
-import { smallQuestion, triedDisaggregated } from './brute-force';
+import { smallQuestion, triedPrefillDecode } from './brute-force';
 import { mixtureQuestion, uniforms } from './hand-costs';
 
-describe('bestDisaggregated', () => {
+describe('bestPrefillDecode', () => {
   it('finds what trying everything finds, to a percent', () => {
     const next = uniforms(4);
     let feasible = 0;
@@ -19,9 +19,9 @@ describe('bestDisaggregated', () => {
       const space = searchSpace(question);
       const setting = settingOf(question);
       const fronts = phaseFronts(space, setting, limitsOf(question));
-      for (const kind of ['shared', 'split'] as const) {
-        const expected = triedDisaggregated(question, kind);
-        const found = bestDisaggregated(setting, fronts[kind], limitsOf(question));
+      for (const kind of ['withoutAfd', 'afd'] as const) {
+        const expected = triedPrefillDecode(question, kind);
+        const found = bestPrefillDecode(setting, fronts[kind], limitsOf(question));
         if (found !== undefined) {
           feasible++;
           assert.ok(keeps(found.served, limitsOf(question)));
@@ -49,9 +49,9 @@ describe('bestDisaggregated', () => {
       for (const each of objectives) {
         const question = { ...mixtureQuestion, devices, objectives: each };
         const [setting, limits] = [settingOf(question), limitsOf(question)];
-        const best = (space: ReturnType<typeof searchSpace>, kind: 'shared' | 'split') =>
-          bestDisaggregated(setting, phaseFronts(space, setting, limits)[kind], limits)?.served.throughput ?? 0;
-        for (const kind of ['shared', 'split'] as const) {
+        const best = (space: ReturnType<typeof searchSpace>, kind: 'withoutAfd' | 'afd') =>
+          bestPrefillDecode(setting, phaseFronts(space, setting, limits)[kind], limits)?.served.throughput ?? 0;
+        for (const kind of ['withoutAfd', 'afd'] as const) {
           const [found, expected] = [best(searchSpace(question), kind), best(searchSpace(question, sizes, []), kind)];
           assert.ok(expected > 0 && found >= 0.95 * expected, `${devices} ${kind} ${found} ${expected}`);
         }
@@ -63,7 +63,7 @@ describe('bestDisaggregated', () => {
     const setting = settingOf(mixtureQuestion);
     const limits = limitsOf(mixtureQuestion);
     const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, limits);
-    const { serving, batchSize, served } = bestDisaggregated(setting, fronts.shared, limits)!;
+    const { serving, batchSize, served } = bestPrefillDecode(setting, fronts.withoutAfd, limits)!;
     const { decode, prefill } = serving;
     const { ranks } = decode.serving.prepared;
     assert.ok(
@@ -77,27 +77,27 @@ describe('bestDisaggregated', () => {
   it('needs no prefill where the cache has every prompt', () => {
     const question = { ...mixtureQuestion, workload: { ...mixtureQuestion.workload, cachedPrefill: 1200 } };
     const fronts = phaseFronts(searchSpace(question), settingOf(question), limitsOf(question));
-    const found = bestDisaggregated(settingOf(question), fronts.shared, limitsOf(question))!;
+    const found = bestPrefillDecode(settingOf(question), fronts.withoutAfd, limitsOf(question))!;
     assert.equal(found.serving.prefill, undefined);
   });
 });
 
-describe('nearestDisaggregated', () => {
+describe('nearestPrefillDecode', () => {
   it('is there where nothing keeps the objectives', () => {
     const limits = { ttft: 0.02, tpot: 0.002 };
     const setting = settingOf(mixtureQuestion);
     const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, unlimited);
-    assert.equal(bestDisaggregated(setting, fronts.shared, limits), undefined);
-    const { served } = nearestDisaggregated(setting, fronts.shared, limits)!;
+    assert.equal(bestPrefillDecode(setting, fronts.withoutAfd, limits), undefined);
+    const { served } = nearestPrefillDecode(setting, fronts.withoutAfd, limits)!;
     assert.ok(served.tpot > limits.tpot && served.ttft > limits.ttft && served.throughput > 0);
   });
 });
 
-describe('disaggregatedFrontier', () => {
+describe('prefillDecodeFrontier', () => {
   it('rises in throughput with TPOT and keeps the TTFT', () => {
     const setting = settingOf(mixtureQuestion);
     const fronts = phaseFronts(searchSpace(mixtureQuestion), setting, unlimited);
-    const frontier = disaggregatedFrontier(setting, fronts.split, { ttft: 1 }, 24);
+    const frontier = prefillDecodeFrontier(setting, fronts.afd, { ttft: 1 }, 24);
     assert.ok(frontier.length > 5 && frontier.length <= 24);
     frontier.forEach(({ served }, i) => {
       const before = frontier[i - 1]?.served;
