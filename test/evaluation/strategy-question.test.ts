@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Inputs } from '../../server/src/evaluation/inputs';
-import { type StrategyReading, strategyQuestion } from '../../server/src/evaluation/strategy-question';
+import { type StrategyQuestionOutcome, strategyQuestion } from '../../server/src/evaluation/strategy-question';
 import { builtInDevices } from '../../server/src/latency/hardware/find-device';
 import { findModel } from '../../server/src/latency/hardware/find-model';
 import { servingCosts } from '../../server/src/latency/roofline/serving-costs';
@@ -15,7 +15,7 @@ import { rooflined } from './rooflined';
 const more = '  microbatches: 3\n  slo: { tpot: 50ms, ttft: 2s }\n';
 const text = rooflined({ device: 'h800', more });
 
-function read(manifest: string, inputs?: Inputs): StrategyReading {
+function read(manifest: string, inputs?: Inputs): StrategyQuestionOutcome {
   const { deployment, evaluation } = analyse(manifest, inputs).documents[0]!;
   return strategyQuestion(deployment!, evaluation!);
 }

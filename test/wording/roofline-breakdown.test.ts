@@ -60,7 +60,7 @@ describe('the explanation of a roofline', () => {
       table?.rows.slice(0, 3).map(([name]) => name),
       [
         'attention, per KV token, at most 2,048 of a request',
-        'index, per KV token',
+        'indexer, per KV token',
         'attention, per KV token, at most 128 of a request',
       ],
     );

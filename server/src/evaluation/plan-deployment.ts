@@ -43,7 +43,7 @@ export interface DeploymentPlan {
   readonly evenExperts: number | undefined;
 }
 
-export type PlanReading =
+export type PlanQuestionOutcome =
   | DeploymentPlan
   /** What is known does not allow the question: one sentence. */
   | { readonly kind: 'refused'; readonly message: string }
@@ -59,7 +59,11 @@ export function holdsBatch({ batchBasis }: Pick<DeploymentPlan, 'batchBasis'>): 
 const largestStatedBatch = 1_000_000;
 
 /** The joint choice that a deployment's facts pose for so many workers. Source: docs/theory.md, "Joint choice". */
-export function planQuestion(deployment: Deployment, evaluation: Evaluation, options: PlanOptions): PlanReading {
+export function planQuestion(
+  deployment: Deployment,
+  evaluation: Evaluation,
+  options: PlanOptions,
+): PlanQuestionOutcome {
   const { attention, ffn, topology, missing } = deployment;
   const { workload, profile, hardware } = evaluation;
   if (!attention || !ffn || missing.length > 0 || !workload || !profile) return { kind: 'not evaluated' };
@@ -100,7 +104,7 @@ export function planQuestion(deployment: Deployment, evaluation: Evaluation, opt
   };
 }
 
-function refused(message: string): PlanReading {
+function refused(message: string): PlanQuestionOutcome {
   return { kind: 'refused', message };
 }
 

@@ -17,7 +17,7 @@ import type { MissingInput } from './missing-input';
 import { objectivesOf, usualMicrobatches } from './sizing-limits';
 
 /** A deployment's question to the comparison of serving strategies, or what keeps it from being asked. */
-export type StrategyReading =
+export type StrategyQuestionOutcome =
   | { readonly kind: 'question'; readonly question: StrategyQuestion }
   /** What to provide; nothing while a file is still being read, and where a finding says what is wrong. */
   | { readonly kind: 'unknown'; readonly missing: readonly MissingInput[] };
@@ -41,7 +41,7 @@ export function strategyQuestion(
   deployment: Deployment,
   evaluation: QuestionBasis,
   asked: StrategyOptions = {},
-): StrategyReading {
+): StrategyQuestionOutcome {
   const { attention, ffn, batchSize, microbatches, hardware, launches, factsRange } = deployment;
   if (deployment.missing.length > 0) return { kind: 'unknown', missing: deployment.missing };
   if (launches.length > 0) {

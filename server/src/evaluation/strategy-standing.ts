@@ -1,11 +1,11 @@
 import type { Deployment } from '../manifest/deployment';
 import type { Comparison } from '../strategy/comparison';
 import type { Inputs, StudyState } from './inputs';
-import { type QuestionBasis, type StrategyReading, strategyQuestion } from './strategy-question';
+import { type QuestionBasis, type StrategyQuestionOutcome, strategyQuestion } from './strategy-question';
 
 /** How AFD compares with other ways of serving, as far as that is known now. */
 export interface StrategyStanding {
-  readonly reading: StrategyReading;
+  readonly reading: StrategyQuestionOutcome;
   /** Undefined where there is no question, or nobody computes. */
   readonly comparison: StudyState<Comparison> | undefined;
 }

@@ -4,7 +4,7 @@ import type { Connection, WorkDoneProgressServerReporter } from 'vscode-language
 /** A trace that is read this long gets a progress report; shorter readings are over before anyone looks. */
 const delayMs = 400;
 
-interface Reading {
+interface ShownRead {
   readonly timer: NodeJS.Timeout;
   reporter: WorkDoneProgressServerReporter | undefined;
   share: number;
@@ -12,7 +12,7 @@ interface Reading {
 
 /** Work-done progress of long trace readings, by path. */
 export class ReadProgress {
-  private readonly readings = new Map<string, Reading>();
+  private readonly readings = new Map<string, ShownRead>();
 
   constructor(
     private readonly connection: Connection,

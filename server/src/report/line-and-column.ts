@@ -1,5 +1,5 @@
 /** A place in a text, counted from 1; columns in UTF-16 code units. */
-export interface Place {
+export interface LineAndColumn {
   readonly line: number;
   readonly column: number;
 }
@@ -15,7 +15,7 @@ export class LineIndex {
     this.starts = starts;
   }
 
-  placeAt(offset: number): Place {
+  placeAt(offset: number): LineAndColumn {
     let [low, high] = [0, this.starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
@@ -29,6 +29,6 @@ export class LineIndex {
 }
 
 /** The place of one offset. */
-export function lineAndColumn(text: string, offset: number): Place {
+export function lineAndColumn(text: string, offset: number): LineAndColumn {
   return new LineIndex(text).placeAt(offset);
 }

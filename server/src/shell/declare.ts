@@ -2,14 +2,14 @@ import type { Assignment, Command, Word } from 'unbash';
 import { joinTexts, type MappedText, sliceText, unknownCharacter } from '../text/mapped-text';
 import { expandValue, expandWord, expandWordWithin } from './expand-word';
 import { rangeOf } from './expansion';
-import type { Reading } from './reading';
+import type { ScriptReading } from './reading';
 import { isUnknown, maxElements, unknownVariable, type Variable, type Variables } from './variables';
 
 /** The builtin commands whose arguments are assignments. */
 export const declaringCommands: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
 
 /** Carries out `NAME=value`, `NAME+=value` or `NAME=(…)`. */
-export function assign(node: Assignment, reading: Reading, variables: Variables, exports: boolean = false): void {
+export function assign(node: Assignment, reading: ScriptReading, variables: Variables, exports: boolean = false): void {
   const site = { start: node.pos, end: node.pos + node.name.length };
   const added =
     node.value.type === 'Word'
@@ -30,7 +30,7 @@ export function assignText(name: string, text: MappedText, site: Variable['site'
 }
 
 /** Carries out `export`, `declare`, `local` and their like. Returns the names that it makes local to a function. */
-export function declare(node: Command, reading: Reading, variables: Variables): readonly string[] {
+export function declare(node: Command, reading: ScriptReading, variables: Variables): readonly string[] {
   const command = node.name!.text;
   const names: string[] = [];
   let flags = '';
@@ -47,7 +47,7 @@ export function declare(node: Command, reading: Reading, variables: Variables): 
   return command === 'local' || command === 'declare' || command === 'typeset' ? names : [];
 }
 
-function declareWord(word: Word, command: string, reading: Reading, variables: Variables): readonly string[] {
+function declareWord(word: Word, command: string, reading: ScriptReading, variables: Variables): readonly string[] {
   const names: string[] = [];
   for (const text of expandWord(word, reading, variables)) {
     const [, name, operator] = /^([A-Za-z_]\w*)(=?)/.exec(text.text) ?? [];
@@ -70,7 +70,7 @@ function assignedElements(
   { name, value, append, index }: Assignment,
   added: readonly MappedText[],
   before: Variable | undefined,
-  reading: Reading,
+  reading: ScriptReading,
 ): readonly MappedText[] | undefined {
   if (index) return undefined;
   if (value.type === 'Word') {

@@ -7,7 +7,7 @@ import { expandParameter, type ParameterPart } from './expand-parameter';
 import { addExpanded, type Expansion, rangeOf } from './expansion';
 import { Fields } from './fields';
 import { ansiText, unescapedText } from './quoted-text';
-import type { Reading } from './reading';
+import type { ScriptReading } from './reading';
 import { conditionOf, isTemplateControl } from './script-source';
 import type { Variables } from './variables';
 
@@ -18,7 +18,7 @@ const maxDepth = 12;
 const maxLength = 50_000;
 
 /** The words that a word of a command becomes: none, one or several. */
-export function expandWord(word: Word, reading: Reading, variables: Variables): readonly MappedText[] {
+export function expandWord(word: Word, reading: ScriptReading, variables: Variables): readonly MappedText[] {
   return expandInto(new Fields(true), word, reading, variables).words();
 }
 
@@ -26,7 +26,7 @@ export function expandWord(word: Word, reading: Reading, variables: Variables): 
 export function expandWordWithin(
   { pos }: { readonly pos: number },
   word: Word,
-  reading: Reading,
+  reading: ScriptReading,
   variables: Variables,
 ): readonly MappedText[] {
   const condition = conditionOf(reading.source, word.pos, pos);
@@ -36,7 +36,7 @@ export function expandWordWithin(
 }
 
 /** The value that a word gives to a variable. */
-export function expandValue(word: Word, reading: Reading, variables: Variables): MappedText {
+export function expandValue(word: Word, reading: ScriptReading, variables: Variables): MappedText {
   return joinTexts(expandInto(new Fields(false), word, reading, variables).words());
 }
 
@@ -50,7 +50,7 @@ function expandParts(word: Word, expansion: Expansion): void {
   else addLiteral(rangeOf(word), expansion);
 }
 
-function expandInto(fields: Fields, word: Word, reading: Reading, variables: Variables): Fields {
+function expandInto(fields: Fields, word: Word, reading: ScriptReading, variables: Variables): Fields {
   const inner = { expandParts, expandPart };
   const expansion: Expansion = { reading, variables, fields, quoting: 'none', isOperand: false, depth: 0, ...inner };
   if (word.text.length > maxLength) {

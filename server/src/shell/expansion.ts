@@ -3,12 +3,12 @@ import type { MappedText } from '../text/mapped-text';
 import type { TextRange } from '../text/text-range';
 import { type Fields, onlyAtRunTime } from './fields';
 import type { Quoting } from './quoted-text';
-import type { Reading } from './reading';
+import type { ScriptReading } from './reading';
 import type { Variables } from './variables';
 
 /** Where parts of a word stand that are expanded. */
 export interface Expansion {
-  readonly reading: Reading;
+  readonly reading: ScriptReading;
   readonly variables: Variables;
   readonly fields: Fields;
   readonly quoting: Quoting;

@@ -7,7 +7,7 @@ import { rangeOf } from './expansion';
 import { parseShell } from './parse-shell';
 import { PersistentMap } from './persistent-map';
 import { programWords } from './program-words';
-import { Reading } from './reading';
+import { ScriptReading } from './reading';
 import { runScript } from './run-script';
 import { fileRange, prepareScript } from './script-source';
 import { isUnknown, positional, type Variable, Variables } from './variables';
@@ -47,7 +47,7 @@ function readInto(
   const source = prepareScript(script);
   const tree = parseShell(source.text.text);
   if (!tree) return;
-  const reading = new Reading(source);
+  const reading = new ScriptReading(source);
   const start = new Variables(new PersistentMap());
   for (const [name, text] of environment) assignText(name, text, undefined, start);
   runScript(tree.commands, reading, start, (all, variables, node) => {
@@ -61,7 +61,12 @@ function readInto(
   });
 }
 
-function commandOf(words: readonly MappedText[], known: Variables, node: Command, reading: Reading): ShellCommand {
+function commandOf(
+  words: readonly MappedText[],
+  known: Variables,
+  node: Command,
+  reading: ScriptReading,
+): ShellCommand {
   let texts: ReadonlyMap<string, MappedText> | undefined;
   return {
     words,
@@ -74,7 +79,7 @@ function commandOf(words: readonly MappedText[], known: Variables, node: Command
   };
 }
 
-function exportedTexts(known: Variables, node: Command, reading: Reading): ReadonlyMap<string, MappedText> {
+function exportedTexts(known: Variables, node: Command, reading: ScriptReading): ReadonlyMap<string, MappedText> {
   const exported = variableTexts(known, node, reading).filter(([, variable]) => variable.exported);
   return new Map(exported.map(([name, _, text]) => [name, text]));
 }
@@ -82,7 +87,7 @@ function exportedTexts(known: Variables, node: Command, reading: Reading): Reado
 function variableTexts(
   known: Variables,
   node: Command,
-  reading: Reading,
+  reading: ScriptReading,
 ): readonly (readonly [name: string, variable: Variable, text: MappedText])[] {
   return [...known.entries()].flatMap(([name]) => {
     const variable = name === positional ? undefined : reading.variable(name, known, node.pos);

@@ -8,7 +8,7 @@ const maxExpanded = 4_000_000;
 const maxExpression = 60;
 
 /** What is the same all over one script while it is read. */
-export class Reading {
+export class ScriptReading {
   /** Variables that an attribute, as of `declare -i`, makes into something else than what is assigned. */
   readonly peculiar = new Set<string>();
   /** Whether whatever is assigned is exported. */

@@ -7,7 +7,7 @@ import { assign, declare, declaringCommands } from './declare';
 import { expandWord, expandWordWithin } from './expand-word';
 import { rangeOf } from './expansion';
 import { type FunctionUses, functionUses } from './function-calls';
-import type { Reading } from './reading';
+import type { ScriptReading } from './reading';
 import { positional, unknownVariable, type Variable, type Variables } from './variables';
 
 type Node = Statement['command'] | FunctionNode['body'];
@@ -24,7 +24,7 @@ export type OnCommand = (words: readonly MappedText[], variables: Variables, nod
 /** Goes through the statements of a script in the order in which a shell would, and through every branch. */
 export function runScript(
   statements: readonly Statement[],
-  reading: Reading,
+  reading: ScriptReading,
   variables: Variables,
   onCommand: OnCommand,
 ): void {
@@ -40,7 +40,7 @@ interface AwaitedFunction {
 
 class ScriptRun {
   readonly #functions: FunctionUses;
-  readonly #reading: Reading;
+  readonly #reading: ScriptReading;
   readonly #onCommand: OnCommand;
   readonly #awaited = new Map<string, AwaitedFunction>();
   /** What local variables of the functions under way were before, innermost last. */
@@ -48,7 +48,7 @@ class ScriptRun {
   #scanned = 0;
   #goesOn = true;
 
-  constructor(functions: FunctionUses, reading: Reading, onCommand: OnCommand) {
+  constructor(functions: FunctionUses, reading: ScriptReading, onCommand: OnCommand) {
     this.#functions = functions;
     this.#reading = reading;
     this.#onCommand = onCommand;

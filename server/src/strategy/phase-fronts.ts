@@ -59,19 +59,19 @@ function frontsOf<Serving, Point extends Worth & { readonly serving: Serving }>(
       if (points.length > 0) fronts.push({ size, tensorParallel, points });
     };
     for (const { size, ways } of sizes) add(size, ways);
-    const known = [...fronts];
+    const before = [...fronts];
     for (const size of further) {
-      const above = known.findIndex((front) => front.size > size);
-      const next = above < 0 ? known.slice(-1) : known.slice(Math.max(0, above - 1), above + 1);
-      const models = next.flatMap(({ points }) => spread(points, modelsOfFront).map(({ serving }) => serving));
-      add(size, like(models, size));
+      const above = before.findIndex((front) => front.size > size);
+      const next = above < 0 ? before.slice(-1) : before.slice(Math.max(0, above - 1), above + 1);
+      const exemplars = next.flatMap(({ points }) => spread(points, exemplarsOfFront).map(({ serving }) => serving));
+      add(size, like(exemplars, size));
     }
     return fronts;
   });
 }
 
 /** Points of a front that stand for it. */
-const modelsOfFront = 6;
+const exemplarsOfFront = 6;
 
 /** So many of the items at equal distances, the last among them. */
 function spread<Item>(items: readonly Item[], count: number): readonly Item[] {

@@ -9,7 +9,7 @@ export interface PhaseWays<Serving> {
   /** Further sizes of groups, ascending. */
   readonly further: readonly number[];
   /** Those of a further size that are like these. */
-  readonly like: (models: readonly Serving[], size: number) => readonly Serving[];
+  readonly like: (exemplars: readonly Serving[], size: number) => readonly Serving[];
 }
 
 export interface WaysOfSize<Serving> {
@@ -30,23 +30,23 @@ interface AnyServing {
 export function phaseWays<Serving extends AnyServing>(
   tried: readonly Serving[],
   further: readonly number[],
-  likeWay: (group: Group, model: Serving) => Serving | undefined,
+  likeWay: (group: Group, exemplar: Serving) => Serving | undefined,
 ): PhaseWays<Serving> {
   const similar = new Map<Serving, Map<number, readonly Serving[]>>();
-  const similarTo = (model: Serving, size: number): readonly Serving[] =>
-    known(
-      known(similar, model, () => new Map<number, readonly Serving[]>()),
+  const similarTo = (exemplar: Serving, size: number): readonly Serving[] =>
+    computedOnce(
+      computedOnce(similar, exemplar, () => new Map<number, readonly Serving[]>()),
       size,
-      () => similarGroups(model.prepared.group, size).flatMap((group) => likeWay(group, model) ?? []),
+      () => similarGroups(exemplar.prepared.group, size).flatMap((group) => likeWay(group, exemplar) ?? []),
     );
   return {
     tried: bySize(tried),
     further,
-    like: (models, size) => [...new Set(models)].flatMap((model) => similarTo(model, size)),
+    like: (exemplars, size) => [...new Set(exemplars)].flatMap((exemplar) => similarTo(exemplar, size)),
   };
 }
 
-function known<Key, Value>(values: Map<Key, Value>, key: Key, compute: () => Value): Value {
+function computedOnce<Key, Value>(values: Map<Key, Value>, key: Key, compute: () => Value): Value {
   let value = values.get(key);
   if (value === undefined) {
     value = compute();

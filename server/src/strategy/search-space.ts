@@ -83,9 +83,9 @@ function phases(
   });
   return {
     both,
-    prefill: phaseWays(prefillServings(setting, groups.prefill.flatMap(uses)), further, (group, model) => {
+    prefill: phaseWays(prefillServings(setting, groups.prefill.flatMap(uses)), further, (group, exemplar) => {
       const prepared = prepare(group);
-      const serving = prepared && { ...model, prepared };
+      const serving = prepared && { ...exemplar, prepared };
       return serving && promptsFit(setting, serving) ? serving : undefined;
     }),
     decode: phaseWays<DecodeServing>(both, further, (group, { microbatches: count }) => {
@@ -104,11 +104,11 @@ interface GroupUse {
 
 /** Each group is prepared once. */
 function preparation(question: StrategyQuestion): (group: Group) => PreparedGroup | undefined {
-  const known = new Map<string, PreparedGroup | undefined>();
+  const prepared = new Map<string, PreparedGroup | undefined>();
   return (group) => {
     const key = keyOf(group);
-    if (!known.has(key)) known.set(key, prepareGroup(question, group));
-    return known.get(key);
+    if (!prepared.has(key)) prepared.set(key, prepareGroup(question, group));
+    return prepared.get(key);
   };
 }
 

@@ -5,17 +5,17 @@ import type { Group } from './comparison';
  * share of FFN workers is next to its own, and those with as many ranks, or as many FFN workers. Source: docs/strategy.md,
  * "Search".
  */
-export function similarGroups(model: Group, size: number): readonly Group[] {
-  const { tensorParallel } = model;
-  if (model.kind === 'withoutAfd') {
+export function similarGroups(exemplar: Group, size: number): readonly Group[] {
+  const { tensorParallel } = exemplar;
+  if (exemplar.kind === 'withoutAfd') {
     return size % tensorParallel === 0 ? [{ kind: 'withoutAfd', ranks: size / tensorParallel, tensorParallel }] : [];
   }
-  const { ffnSlices = 1 } = model;
-  const attention = model.attentionRanks * tensorParallel;
-  const share = (size * model.ffnWorkers) / (attention + model.ffnWorkers);
+  const { ffnSlices = 1 } = exemplar;
+  const attention = exemplar.attentionRanks * tensorParallel;
+  const share = (size * exemplar.ffnWorkers) / (attention + exemplar.ffnWorkers);
   const workers = new Set<number>([
     ...nearestWorkers(share, size, tensorParallel, ffnSlices),
-    model.ffnWorkers,
+    exemplar.ffnWorkers,
     size - attention,
   ]);
   return [...workers]

@@ -29,7 +29,7 @@ type Refused = { readonly problem: string };
 type Outcome = { readonly edits: readonly TextEdit[] } | Refused;
 
 /** Where a value that an anchor supplies is changed: where it is used, if it can be, or at the anchor. */
-type Place = 'here' | 'anchor';
+type WrittenAt = 'here' | 'anchor';
 
 /** As in the manifest's schema. */
 const mostWorkers = 100_000;
@@ -69,7 +69,7 @@ export function deploymentEdits(
   if (problem !== undefined) return { problem };
   const writes = writesOf(valuesOf(root, deployment, change));
   if (writes.length === 0) return { edits: [] };
-  const at = (place: Place): Outcome => {
+  const at = (place: WrittenAt): Outcome => {
     const edits = editsOf(text, root, writes, place);
     if ('problem' in edits) return edits;
     const inexact = exactChangeProblem(text, root, edits, writes);
@@ -153,7 +153,12 @@ function writesOf(values: readonly Value[]): readonly Write[] {
   ];
 }
 
-function editsOf(text: string, root: TreeNode, writes: readonly Write[], place: Place): readonly TextEdit[] | Refused {
+function editsOf(
+  text: string,
+  root: TreeNode,
+  writes: readonly Write[],
+  place: WrittenAt,
+): readonly TextEdit[] | Refused {
   const edits: TextEdit[] = [];
   /** Values that override the same alias of a map, which takes one edit. */
   const wraps = new Map<string, { readonly range: TextRange; entries: string }>();

@@ -62,7 +62,7 @@ function cacheRow(reads: CacheReads, { bandwidth, scoreCompute }: RooflineBreakd
       ? `${bytesAt(reads.bytesPerToken, bandwidth)}, memory-bound`
       : `${flopAt(reads.flopPerToken, scoreCompute)}, compute-bound`;
   return [
-    `${reads.reads === 'index' ? 'index' : 'attention'}, per KV token${capped}`,
+    `${reads.reads === 'indexer' ? 'indexer' : 'attention'}, per KV token${capped}`,
     formatTime(reads.secondsPerToken, 's'),
     `${set}, ${formatCounted(reads.layers, 'layer')}`,
   ];

@@ -1,17 +1,17 @@
 /** What a trace's time field counts. `date` is a calendar date and time. */
-export type TimeUnit = 's' | 'ms' | 'ns' | 'date';
+export type ArrivalUnit = 's' | 'ms' | 'ns' | 'date';
 
-const SECONDS_PER: Readonly<Record<Exclude<TimeUnit, 'date'>, number>> = { s: 1, ms: 1e-3, ns: 1e-9 };
+const SECONDS_PER: Readonly<Record<Exclude<ArrivalUnit, 'date'>, number>> = { s: 1, ms: 1e-3, ns: 1e-9 };
 const DATE = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?\s*(Z|[+-]\d\d:?(?:\d\d)?)?$/;
 const MINUTE_LENGTH = 'YYYY-MM-DD HH:MM'.length;
 
 /** Reads arrival times as seconds on one scale. Dates without a zone are taken as UTC, so no clock change bends a span. */
 export class ArrivalClock {
-  readonly #unit: TimeUnit;
+  readonly #unit: ArrivalUnit;
   #minute = '';
   #minuteSeconds = 0;
 
-  constructor(unit: TimeUnit) {
+  constructor(unit: ArrivalUnit) {
     this.#unit = unit;
   }
 

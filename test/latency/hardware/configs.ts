@@ -63,7 +63,7 @@ export function sum<T extends { readonly layers: number }>(layers: readonly T[],
 export function parameters(shape: ModelShape): { readonly total: number; readonly active: number } {
   const { attention, ffn, embeddingParameters, headParameters } = shape;
   const common =
-    sum(attention, ({ projectionParameters, index }) => projectionParameters + (index?.parameters ?? 0)) +
+    sum(attention, ({ projectionParameters, indexer }) => projectionParameters + (indexer?.parameters ?? 0)) +
     sum(ffn, ({ alwaysParameters }) => alwaysParameters) +
     embeddingParameters +
     headParameters;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { dense, latent, refusal, shapeOf } from './configs';
 
-const everything = { readsAtMost: undefined, dropsTheRest: false, index: undefined };
+const everything = { readsAtMost: undefined, dropsTheRest: false, indexer: undefined };
 
 describe('the attention of a model', () => {
   it('with heads has keys and values per KV head, and FLOP per query head', () => {
@@ -58,10 +58,10 @@ describe('the attention of a model', () => {
     assert.deepEqual([layer?.readsAtMost, layer?.dropsTheRest], [20, false]);
     assert.equal(layer?.expanded, undefined);
     // Queries from the narrow vector 6 x 12, one key 16 x 4, a weight per head 16 x 3.
-    assert.deepEqual(layer?.index, { elements: 4, flopPerToken: 24, parameters: 72 + 64 + 48 });
+    assert.deepEqual(layer?.indexer, { elements: 4, flopPerToken: 24, parameters: 72 + 64 + 48 });
     const shared = shapeOf({ ...indexed, indexer_types: ['full', 'shared'], index_topk_freq: 2 }).attention;
     assert.deepEqual(
-      shared.map(({ layers, readsAtMost, index }) => [layers, readsAtMost, index?.elements]),
+      shared.map(({ layers, readsAtMost, indexer }) => [layers, readsAtMost, indexer?.elements]),
       [
         [1, 20, 4],
         [1, 20, undefined],
@@ -140,9 +140,9 @@ describe('the attention of a model', () => {
     const [wide, selected] = shapeOf(m3).attention;
     assert.equal(wide?.readsAtMost, undefined);
     assert.deepEqual([selected?.readsAtMost, selected?.dropsTheRest], [20, false]);
-    assert.deepEqual(selected?.index, { elements: 3, flopPerToken: 12, parameters: 16 * 3 * 3 });
+    assert.deepEqual(selected?.indexer, { elements: 3, flopPerToken: 12, parameters: 16 * 3 * 3 });
     const other = (change: object) => refusal({ ...m3, sparse_attention_config: { ...sparse, ...change } });
-    assert.match(other({ sparse_disable_index_value: [0, 0] }), /leaves the index a value/);
+    assert.match(other({ sparse_disable_index_value: [0, 0] }), /leaves the indexer a value/);
     assert.match(other({ sparse_stride: 2 }), /the meaning of `sparse_stride` in `sparse_attention_config`/);
     assert.match(refusal({ ...m3, model_type: 'qwen3' }), /the meaning of `sparse_attention_config`/);
   });

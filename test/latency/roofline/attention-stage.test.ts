@@ -16,11 +16,11 @@ const published = [
 /** The paper counts 576 elements for scores and values alike; values have 512. */
 const latentDifference = (576 + 512) / (576 + 576);
 
-/** 64 layers that select 2,048 tokens by an index, or 64 that slide a window over 128. */
+/** 64 layers that select 2,048 tokens by an indexer, or 64 that slide a window over 128. */
 const [layer] = qwen235.attention as readonly [AttentionLayers];
 const selecting = {
   ...qwen235,
-  attention: [{ ...layer, readsAtMost: 2048, index: { elements: 128, flopPerToken: 16_384, parameters: 1e6 } }],
+  attention: [{ ...layer, readsAtMost: 2048, indexer: { elements: 128, flopPerToken: 16_384, parameters: 1e6 } }],
 };
 const sliding = { ...layer, readsAtMost: 128, dropsTheRest: true };
 
@@ -61,7 +61,7 @@ describe('the attention stage of a roofline', () => {
     close(line.perRequest, (2 * (94 * 71_303_168 + 151_936 * 4096)) / (312e12 * 0.45));
   });
 
-  it('reads an index over all tokens, and of the cache only what it selects', () => {
+  it('reads an indexer over all tokens, and of the cache only what it selects', () => {
     const { line, breakdown } = attentionStage(selecting, gb200, assumptions);
     const all = attentionStage(qwen235, gb200, assumptions);
     close(line.alpha, (94 * 128) / 4.8e12);

@@ -27,7 +27,7 @@ export function multiHead(
     narrowQueryParameters: hidden * (queryRank ?? 0),
     readsAtMost: undefined,
     dropsTheRest: false,
-    index: undefined,
+    indexer: undefined,
   };
 }
 
@@ -53,7 +53,7 @@ export function latent(layers: number, hidden: number, heads: number): Attention
     narrowQueryParameters: hidden * queryRank,
     readsAtMost: undefined,
     dropsTheRest: false,
-    index: undefined,
+    indexer: undefined,
   };
 }
 

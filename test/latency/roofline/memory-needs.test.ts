@@ -31,8 +31,8 @@ describe('the memory of a roofline', () => {
   });
 
   it('keeps all tokens where some are selected, and a window where the rest is dropped', () => {
-    const index = { elements: 128, flopPerToken: 1, parameters: 1 };
-    const selecting = { ...qwen235, attention: [{ ...layer, readsAtMost: 2048, index }] };
+    const indexer = { elements: 128, flopPerToken: 1, parameters: 1 };
+    const selecting = { ...qwen235, attention: [{ ...layer, readsAtMost: 2048, indexer }] };
     const kept = memoryNeeds(selecting, devices, 0).attention;
     assert.deepEqual([kept.kvPerToken, kept.capped], [94 * (1024 + 128), []]);
 

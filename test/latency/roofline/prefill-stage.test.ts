@@ -20,11 +20,11 @@ const published = [
   [step3, 2.07e10, 5.33e10],
 ] as const;
 
-const index = { elements: 128, flopPerToken: 16_384, parameters: 0 };
+const indexer = { elements: 128, flopPerToken: 16_384, parameters: 0 };
 /** DeepSeek-V3.2's way to attend: 2,048 selected tokens. */
 const selecting: ModelShape = {
   ...deepSeekV3,
-  attention: deepSeekV3.attention.map((layers) => ({ ...layers, expanded: undefined, readsAtMost: 2048, index })),
+  attention: deepSeekV3.attention.map((layers) => ({ ...layers, expanded: undefined, readsAtMost: 2048, indexer })),
 };
 
 describe('the prefill stage of a roofline', () => {
@@ -66,7 +66,7 @@ describe('the prefill stage of a roofline', () => {
     close(expanded!.perCachedToken / (perPair - expanded!.perPair), (512 * 256) / 768);
   });
 
-  it('reads selected tokens for each new one, and computes an index over all', () => {
+  it('reads selected tokens for each new one, and computes an indexer over all', () => {
     const { pairs } = prefillAttention(selecting, h800, assumptions);
     const [selected, all] = pairs;
     assert.equal(pairs.length, 2);

@@ -71,7 +71,7 @@ const anyShape: fc.Arbitrary<ModelShape> = fc.record({
       narrowQueryParameters: fc.constant(0),
       readsAtMost: optional(integer(1, 4096)),
       dropsTheRest: fc.boolean(),
-      index: optional(
+      indexer: optional(
         fc.record({ elements: integer(0, 128), flopPerToken: integer(0, 20_000), parameters: integer(0, 1e8) }),
       ),
     }),

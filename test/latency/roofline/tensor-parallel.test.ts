@@ -56,10 +56,10 @@ describe('tensor parallel attention', () => {
     assert.equal(narrow?.projectionParameters, 7168 * 2048 + 32 * 2048 * 256 + 2 * 7168 * 256 + 32 * 256 * 7168);
   });
 
-  it('keeps an index whole', () => {
-    const index = { elements: 128, flopPerToken: 16_384, parameters: 1e6 };
-    const indexed = { ...deepSeekV3, attention: deepSeekV3.attention.map((each) => ({ ...each, index })) };
-    assert.deepEqual(partOfRank(indexed, 8).attention[0]?.index, index);
+  it('keeps an indexer whole', () => {
+    const indexer = { elements: 128, flopPerToken: 16_384, parameters: 1e6 };
+    const indexed = { ...deepSeekV3, attention: deepSeekV3.attention.map((each) => ({ ...each, indexer })) };
+    assert.deepEqual(partOfRank(indexed, 8).attention[0]?.indexer, indexer);
   });
 
   it('is limited by reading where FLOP are shared out and the latent vector is not', () => {

@@ -1,11 +1,11 @@
 import type { Evaluation } from '../../evaluation/evaluation';
-import type { Place } from '../../report/line-and-column';
+import type { LineAndColumn } from '../../report/line-and-column';
 import type { Severity } from '../../rules/rule';
 
 /** A stretch of a text; `end` is the place behind its last character. */
 export interface Span {
-  readonly start: Place;
-  readonly end: Place;
+  readonly start: LineAndColumn;
+  readonly end: LineAndColumn;
 }
 
 /** What silenced a finding: a comment in the file, an entry of `ignores` in the configuration, or the baseline. */

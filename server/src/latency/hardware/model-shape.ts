@@ -24,7 +24,7 @@ export interface AttentionLayers {
   /** Whether tokens beyond `readsAtMost` leave the cache (sliding window) or stay (selected tokens). */
   readonly dropsTheRest: boolean;
   /** What selects the tokens to read, over all cached tokens of a request; undefined where nothing does. */
-  readonly index: TokenIndex | undefined;
+  readonly indexer: TokenIndexer | undefined;
 }
 
 /** Latent attention over the keys and values of all heads, made from the latent vectors, in place of these themselves. */
@@ -36,7 +36,7 @@ export interface ExpandedAttention {
 }
 
 /** Cached elements and FLOP per cached token of an index, and the parameters of its projections; of one layer. */
-export interface TokenIndex {
+export interface TokenIndexer {
   readonly elements: number;
   readonly flopPerToken: number;
   readonly parameters: number;

@@ -1,6 +1,6 @@
 import { quote } from '../../text/format';
 import { groupLayers, type ModelConfig } from './model-config';
-import type { AttentionLayers, TokenIndex } from './model-shape';
+import type { AttentionLayers, TokenIndexer } from './model-shape';
 import { readWindows } from './read-windows';
 
 type Layer = Omit<AttentionLayers, 'layers'>;
@@ -14,9 +14,9 @@ interface Heads {
 }
 
 /** Which tokens a layer reads, as far as its config says. */
-type Reading = Pick<Layer, 'readsAtMost' | 'dropsTheRest' | 'index'>;
+type TokensRead = Pick<Layer, 'readsAtMost' | 'dropsTheRest' | 'indexer'>;
 
-const everything: Reading = { readsAtMost: undefined, dropsTheRest: false, index: undefined };
+const everything: TokensRead = { readsAtMost: undefined, dropsTheRest: false, indexer: undefined };
 
 /**
  * The attention layers that a config describes. Latent attention is counted in its absorbed form, in which all heads read
@@ -35,19 +35,19 @@ function latentLayers(config: ModelConfig, hidden: number, layers: number): read
   const heads = config.needed('num_attention_heads');
   const latent = config.needed('kv_lora_rank');
   const rotary = config.needed('qk_rope_head_dim');
-  const plain = config.needed('qk_nope_head_dim');
+  const nope = config.needed('qk_nope_head_dim');
   const value = config.needed('v_head_dim');
   const queryRank = config.size(1, 'q_lora_rank');
   const key = config.size(1, 'qk_head_dim');
-  if (key !== undefined && key !== plain + rotary)
-    config.refuse(`${quote('qk_head_dim')} is ${key}, but its two parts are ${plain} and ${rotary}; they must add up`);
+  if (key !== undefined && key !== nope + rotary)
+    config.refuse(`${quote('qk_head_dim')} is ${key}, but its two parts are ${nope} and ${rotary}; they must add up`);
   // Every head has a key of its own, made of the latent vector.
   config.pass('head_dim', 'num_key_value_heads');
   config.perLayer('layer_types', layers, ['full_attention']);
 
-  const query = projection(hidden, heads * (plain + rotary), queryRank);
+  const query = projection(hidden, heads * (nope + rotary), queryRank);
   const cached = latent + rotary;
-  const expansion = heads * latent * (plain + value);
+  const expansion = heads * latent * (nope + value);
   const layer = {
     kind: 'latent',
     kvElements: cached,
@@ -58,7 +58,7 @@ function latentLayers(config: ModelConfig, hidden: number, layers: number): read
     kvParameters: hidden * cached,
     narrowQueryParameters: hidden * (queryRank ?? 0),
   } as const;
-  const expanded = { flopPerPair: 2 * heads * (plain + rotary + value), flopPerCachedToken: 2 * expansion };
+  const expanded = { flopPerPair: 2 * heads * (nope + rotary + value), flopPerCachedToken: 2 * expansion };
   return selections(config, hidden, layers, queryRank).map((reading) => ({
     ...layer,
     // Each new token reads other selected tokens than the next: nothing is gained by expanding them.
@@ -67,18 +67,18 @@ function latentLayers(config: ModelConfig, hidden: number, layers: number): read
   }));
 }
 
-/** DeepSeek sparse attention: an index over all tokens selects those that a layer reads. */
+/** DeepSeek sparse attention: an indexer over all tokens selects those that a layer reads. */
 function selections(
   config: ModelConfig,
   hidden: number,
   layers: number,
   queryRank: number | undefined,
-): readonly Reading[] {
+): readonly TokensRead[] {
   const selected = config.size(1, 'index_topk');
   if (selected === undefined) return Array.from({ length: layers }, () => everything);
   const heads = config.needed('index_n_heads');
   const elements = config.needed('index_head_dim');
-  const index: TokenIndex = {
+  const indexer: TokenIndexer = {
     elements,
     flopPerToken: 2 * heads * elements,
     parameters: (queryRank ?? hidden) * heads * elements + hidden * (elements + heads),
@@ -86,11 +86,11 @@ function selections(
   config.pass('index_topk_freq', 'index_skip_topk_offset', 'index_topk_pattern', 'index_share_for_mtp_iteration');
   const types = config.perLayer('indexer_types', layers, ['full', 'shared']);
   if (!types && (config.size(1, 'index_topk_freq') ?? 1) > 1)
-    config.refuse('`index_topk_freq` does not say which layers compute the index; add `indexer_types`');
+    config.refuse('`index_topk_freq` does not say which layers compute the indexer; add `indexer_types`');
   return Array.from({ length: layers }, (_, layer) => ({
     readsAtMost: selected,
     dropsTheRest: false,
-    index: types?.[layer] === 'shared' ? undefined : index,
+    indexer: types?.[layer] === 'shared' ? undefined : indexer,
   }));
 }
 
@@ -116,13 +116,13 @@ function multiHeadLayers(config: ModelConfig, hidden: number, layers: number): r
       projectionParameters: projection(hidden, query * key, queryRank) + kvParameters + query * value * hidden,
       kvParameters,
       narrowQueryParameters: hidden * (queryRank ?? 0),
-      ...(window === undefined ? selection : { readsAtMost: window, dropsTheRest: true, index: undefined }),
+      ...(window === undefined ? selection : { readsAtMost: window, dropsTheRest: true, indexer: undefined }),
     };
   });
 }
 
-/** MiniMax-M3: an index with one key per token selects, for each KV head, the blocks that it reads. */
-function blockSelections(config: ModelConfig, hidden: number, layers: number): readonly Reading[] {
+/** MiniMax-M3: an indexer with one key per token selects, for each KV head, the blocks that it reads. */
+function blockSelections(config: ModelConfig, hidden: number, layers: number): readonly TokensRead[] {
   const sparse = config.modelType === 'minimax_m3' ? config.below('sparse_attention_config') : undefined;
   if (sparse?.flag('use_sparse_attention') !== true) return [];
   const isSparse = sparse.perLayer('sparse_attention_freq', layers, [0, 1]);
@@ -130,7 +130,7 @@ function blockSelections(config: ModelConfig, hidden: number, layers: number): r
   const withoutValue = sparse.perLayer('sparse_disable_index_value', layers, [0, 1]);
   if (isSparse.some((on, layer) => on === 1 && withoutValue?.[layer] !== 1))
     sparse.refuse(
-      '`sparse_disable_index_value` leaves the index a value in some layers; only an index without is known',
+      '`sparse_disable_index_value` leaves the indexer a value in some layers; only an indexer without is known',
     );
   const heads = sparse.needed('sparse_num_index_heads');
   const elements = sparse.needed('sparse_index_dim');
@@ -139,15 +139,15 @@ function blockSelections(config: ModelConfig, hidden: number, layers: number): r
   sparse.pass('sparse_init_block', 'sparse_local_block', 'sparse_score_type');
   const [unknown] = sparse.unasked();
   if (unknown) sparse.refuse(`the meaning of ${quote(unknown)} in ${quote('sparse_attention_config')} is not known`);
-  const index: TokenIndex = {
+  const indexer: TokenIndexer = {
     elements,
     flopPerToken: 2 * heads * elements,
     parameters: hidden * (heads + 1) * elements,
   };
-  return isSparse.map((on) => (on === 1 ? { readsAtMost, dropsTheRest: false, index } : everything));
+  return isSparse.map((on) => (on === 1 ? { readsAtMost, dropsTheRest: false, indexer } : everything));
 }
 
-/** The heads of layers that attend to all tokens, or to those that an index selects. */
+/** The heads of layers that attend to all tokens, or to those that an indexer selects. */
 function allTokenHeads(config: ModelConfig, hidden: number): Heads {
   const query = config.needed('num_attention_heads');
   if (config.modelType === 'gemma4_text') {

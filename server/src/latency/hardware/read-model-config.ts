@@ -128,10 +128,10 @@ function typeNotes(config: ModelConfig): readonly string[] {
 }
 
 function readingNotes(config: ModelConfig, attention: ModelShape['attention']): readonly string[] {
-  const isIndexed = attention.some(({ index }) => index !== undefined);
+  const isIndexed = attention.some(({ indexer }) => indexer !== undefined);
   const isChunked = config.modelType === 'llama4_text' && attention.some(({ dropsTheRest }) => dropsTheRest);
   return [
-    ...(isIndexed ? ["The index is counted at the KV cache's precision"] : []),
+    ...(isIndexed ? ["The indexer is counted at the KV cache's precision"] : []),
     ...(isChunked ? ['Chunked layers are counted as reading a whole chunk; on average they read half of it'] : []),
   ];
 }

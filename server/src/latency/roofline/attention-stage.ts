@@ -10,7 +10,7 @@ import { sum } from './sum';
 /** Embedding and output head, which quantised checkpoints leave as they are. */
 export const headPrecision = 'bf16';
 
-/** Operations of a layer that read memory: projections before and after, and the cache; an index is one more. */
+/** Operations of a layer that read memory: projections before and after, and the cache; an indexer is one more. */
 const operationsPerLayer = 3;
 
 /** Seconds of the attention stage on one device, and what they follow from (docs/roofline.md, "Attention"). */
@@ -40,7 +40,7 @@ export function attentionStage(
       projections * bytesPerElement[shape.precision.attention] + shape.headParameters * bytesPerElement[headPrecision],
     projectionFlopPerRequest: 2 * projections,
     headFlopPerRequest: 2 * shape.headParameters,
-    operationsPerStep: sum(shape.attention, ({ layers, index }) => layers * (operationsPerLayer + (index ? 1 : 0))),
+    operationsPerStep: sum(shape.attention, ({ layers, indexer }) => layers * (operationsPerLayer + (indexer ? 1 : 0))),
   };
   const line: AttentionLine = {
     alpha: sum(
@@ -60,7 +60,7 @@ export function attentionStage(
 export function projectionParametersOf({ attention }: ModelShape): number {
   return sum(
     attention,
-    ({ layers, projectionParameters, index }) => layers * (projectionParameters + (index?.parameters ?? 0)),
+    ({ layers, projectionParameters, indexer }) => layers * (projectionParameters + (indexer?.parameters ?? 0)),
   );
 }
 
@@ -83,9 +83,11 @@ function cacheReadsOf(shape: ModelShape, bandwidth: Rate, compute: ComputeRate):
       limit: computing > reading ? 'compute' : 'memory',
     };
   };
-  return shape.attention.flatMap(({ layers, readsAtMost, kvElements, flopPerKvToken, index }) => [
+  return shape.attention.flatMap(({ layers, readsAtMost, kvElements, flopPerKvToken, indexer }) => [
     read({ reads: 'cache', layers, readsAtMost }, kvElements, flopPerKvToken),
-    ...(index ? [read({ reads: 'index', layers, readsAtMost: undefined }, index.elements, index.flopPerToken)] : []),
+    ...(indexer
+      ? [read({ reads: 'indexer', layers, readsAtMost: undefined }, indexer.elements, indexer.flopPerToken)]
+      : []),
   ]);
 }
 

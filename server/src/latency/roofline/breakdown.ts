@@ -18,9 +18,9 @@ export interface ComputeRate extends Rate {
 /** What sets a time that grows with both bytes and FLOP. */
 export type Limit = 'memory' | 'compute';
 
-/** Reading the cache in layers of one kind, or their index; per cached token, through all these layers. */
+/** Reading the cache in layers of one kind, or their indexer; per cached token, through all these layers. */
 export interface CacheReads {
-  readonly reads: 'cache' | 'index';
+  readonly reads: 'cache' | 'indexer';
   readonly layers: number;
   /** Reads at most so many tokens of a request; undefined where it reads all. */
   readonly readsAtMost: number | undefined;

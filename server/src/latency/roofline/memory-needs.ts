@@ -21,9 +21,9 @@ export function memoryNeeds(
 function attentionNeeds(shape: ModelShape): Pick<AttentionMemory, 'weights' | 'kvPerToken' | 'capped'> {
   const { attention, precision, embeddingParameters, headParameters } = shape;
   const elementBytes = bytesPerElement[precision.kvCache];
-  const keepsAll = sum(attention, ({ layers, kvElements, readsAtMost, dropsTheRest, index }) => {
+  const keepsAll = sum(attention, ({ layers, kvElements, readsAtMost, dropsTheRest, indexer }) => {
     const kept = readsAtMost !== undefined && dropsTheRest ? 0 : kvElements;
-    return layers * (kept + (index?.elements ?? 0));
+    return layers * (kept + (indexer?.elements ?? 0));
   });
   const capped = attention.flatMap(({ layers, kvElements, readsAtMost, dropsTheRest }) =>
     readsAtMost !== undefined && dropsTheRest

@@ -39,7 +39,7 @@ export function prefillPerRow(
 }
 
 function pairsOf(
-  { layers, kvElements, flopPerKvToken, expanded, readsAtMost, dropsTheRest, index }: AttentionLayers,
+  { layers, kvElements, flopPerKvToken, expanded, readsAtMost, dropsTheRest, indexer }: AttentionLayers,
   flopPerSecond: number,
   elementsPerSecond: number,
 ): readonly PrefillPairs[] {
@@ -55,9 +55,9 @@ function pairsOf(
       perCachedToken: (layers * expanded.flopPerCachedToken) / flopPerSecond,
     },
   };
-  if (!index) return [ofCache];
+  if (!indexer) return [ofCache];
   const ofIndex = {
-    perPair: (layers * index.flopPerToken) / flopPerSecond,
+    perPair: (layers * indexer.flopPerToken) / flopPerSecond,
     readsAtMost: undefined,
     expanded: undefined,
   };

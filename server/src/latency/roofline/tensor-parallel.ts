@@ -26,7 +26,7 @@ export function tensorParallelSizes({ attention }: ModelShape, scaleUpDevices: n
 
 /**
  * The part of a model's attention that is on each of so many devices of a rank: query heads are shared out, KV heads and
- * what makes them as far as there are any, an index is on each. Source: docs/roofline.md, "Tensor parallel".
+ * what makes them as far as there are any, an indexer is on each. Source: docs/roofline.md, "Tensor parallel".
  */
 export function partOfRank(shape: ModelShape, devices: number): ModelShape {
   if (devices === 1) return shape;

@@ -1,6 +1,6 @@
 import { knownValue, type Launch } from '../launches/launch';
 import { type DialectReader, emptyLaunch, mainCalls, type ProgramCall, variablePlace } from '../launches/program-call';
-import { byDefault, computed, integer, type Place, placeOf, stated, truth, word } from '../launches/stated';
+import { byDefault, computed, integer, placeOf, type SettingPlace, stated, truth, word } from '../launches/stated';
 
 /** RTP-LLM with `--enable_ffn_disaggregate 1`, or the variable of that name: all ranks but one are attention. */
 export const readRtpLlm: DialectReader = (calls) => {
@@ -14,7 +14,7 @@ function isDisaggregated(call: ProgramCall): boolean {
 }
 
 /** An option, or the variable of the same name in either case. */
-function settingOf(call: ProgramCall, name: string, variable = name.replaceAll('-', '_')): Place | undefined {
+function settingOf(call: ProgramCall, name: string, variable = name.replaceAll('-', '_')): SettingPlace | undefined {
   return (
     placeOf(call.options.get(name)) ??
     variablePlace(call, variable.toUpperCase()) ??

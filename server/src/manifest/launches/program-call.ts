@@ -4,7 +4,7 @@ import type { TreeMap } from '../../yaml/yaml-tree';
 import type { Carrier, Environment } from '../carriers/process';
 import { defaultPolicyAt } from '../scheduler-facts';
 import type { Launch, LaunchDialect, LaunchOptions, Stated, Unresolved } from './launch';
-import { byDefault, integer, type Place, placeOf, scalarOf, stated, word } from './stated';
+import { byDefault, integer, placeOf, type SettingPlace, scalarOf, stated, word } from './stated';
 
 /** One program that a process starts, with what it is given. */
 export interface ProgramCall {
@@ -75,7 +75,10 @@ export function emptyLaunch(dialect: LaunchDialect, call: ProgramCall): Launch {
 }
 
 /** The place of an environment variable's value. */
-export function variablePlace({ environment }: Pick<ProgramCall, 'environment'>, name: string): Place | undefined {
+export function variablePlace(
+  { environment }: Pick<ProgramCall, 'environment'>,
+  name: string,
+): SettingPlace | undefined {
   const text = environment.get(name);
   if (text === undefined) return undefined;
   const node = scalarOf(text);

@@ -2,7 +2,7 @@ import type { TextRange } from '../../text/text-range';
 import { readJson } from '../../yaml/json-tree';
 import { entryOf, type TreeMap, type TreeNode, type TreeScalar } from '../../yaml/yaml-tree';
 import type { LaunchOption, LaunchProblem, Stated, Unresolved } from './launch';
-import { byDefault, type Place, partOf, stated } from './stated';
+import { byDefault, partOf, type SettingPlace, stated } from './stated';
 
 /** The object in which a launch gives its AFD settings. */
 export interface Settings {
@@ -35,7 +35,7 @@ function settingsAt(node: TreeNode | undefined, keyRange: TextRange, problems: r
 }
 
 /** The place of the first of these keys that the settings have. */
-export function settingPlace(map: TreeNode | undefined, keys: readonly string[]): Place | undefined {
+export function settingPlace(map: TreeNode | undefined, keys: readonly string[]): SettingPlace | undefined {
   for (const key of keys) {
     const entry = entryOf(map, key);
     if (entry) return { keyRange: entry.keyRange, node: entry.value };

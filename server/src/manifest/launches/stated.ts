@@ -5,13 +5,13 @@ import type { Fact } from '../fact';
 import type { LaunchOption, Stated } from './launch';
 
 /** Where a value is given: below a key, or behind a flag. */
-export interface Place {
+export interface SettingPlace {
   readonly keyRange: TextRange;
   readonly node: TreeNode;
 }
 
 /** The place of an option's value; undefined without one. */
-export function placeOf(option: LaunchOption | undefined): Place | undefined {
+export function placeOf(option: LaunchOption | undefined): SettingPlace | undefined {
   const node = option?.tree ?? (option?.value && scalarOf(option.value));
   return option && node && { keyRange: option.nameRange, node };
 }
@@ -35,7 +35,10 @@ export function scalarOf(text: MappedText): TreeScalar {
 }
 
 /** The value at a place, as `read` makes it out; unresolved where only a run decides it. */
-export function stated<T>(place: Place | undefined, read: (value: TreeScalar['value']) => T | undefined): Stated<T> {
+export function stated<T>(
+  place: SettingPlace | undefined,
+  read: (value: TreeScalar['value']) => T | undefined,
+): Stated<T> {
   if (place?.node.kind !== 'scalar') return undefined;
   const { keyRange, node } = place;
   if (node.templated) return { unresolved: node.unknown?.join(' ') || '{{ }}', range: node.site };

@@ -1,7 +1,7 @@
 import type { Launch } from '../../manifest/launches/launch';
 import { knownValue } from '../../manifest/launches/launch';
 import { settingPlace } from '../../manifest/launches/settings';
-import { integer, type Place, placeOf, stated, truth } from '../../manifest/launches/stated';
+import { integer, placeOf, type SettingPlace, stated, truth } from '../../manifest/launches/stated';
 import { quote } from '../../text/format';
 import { type Finding, type Fix, finding, type Rule, type Subject } from '../rule';
 import { removeOptionFix, valueFix } from './launch-fix';
@@ -50,7 +50,7 @@ function neededSwitch(launch: Launch, names: readonly [string, ...string[]], sub
   ];
 }
 
-function switchFix(place: Place, value: boolean, subject: Subject): readonly Fix[] {
+function switchFix(place: SettingPlace, value: boolean, subject: Subject): readonly Fix[] {
   const fact = stated(place, (old) => old ?? undefined);
   return fact && 'value' in fact ? valueFix(subject, `Change to ${value}`, [{ fact, value }], true) : [];
 }

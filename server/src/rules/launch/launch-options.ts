@@ -2,7 +2,7 @@ import type { Fact } from '../../manifest/fact';
 import type { Launch, LaunchOption } from '../../manifest/launches/launch';
 import { knownValue } from '../../manifest/launches/launch';
 import { settingPlace } from '../../manifest/launches/settings';
-import { isDefault, type Place, placeOf, stated, truth } from '../../manifest/launches/stated';
+import { isDefault, placeOf, type SettingPlace, stated, truth } from '../../manifest/launches/stated';
 import { rangeOfText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
 import type { RelatedPlace } from '../rule';
@@ -29,9 +29,13 @@ export function flagOf({ options, open }: Launch, name: string): boolean | undef
 }
 
 /** The place of a value below keys of the first of these options that is given. */
-export function placeBelow({ options }: Launch, names: readonly string[], keys: readonly string[]): Place | undefined {
+export function placeBelow(
+  { options }: Launch,
+  names: readonly string[],
+  keys: readonly string[],
+): SettingPlace | undefined {
   const option = names.flatMap((name) => options.get(name) ?? [])[0];
-  return keys.reduce<Place | undefined>(
+  return keys.reduce<SettingPlace | undefined>(
     (place, key) => settingPlace(place?.node, [key]),
     option?.tree && { keyRange: option.nameRange, node: option.tree },
   );

@@ -1,4 +1,4 @@
-import type { TimeUnit } from '../arrival-time';
+import type { ArrivalUnit } from '../arrival-time';
 import type { ColumnMapping } from '../trace-summary';
 
 /** A format with one request per row or object, told by the names of its two lengths. */
@@ -6,7 +6,7 @@ export interface FlatFormat {
   readonly name: string;
   readonly prefill: string;
   readonly decode: string;
-  readonly time?: { readonly name: string; readonly unit: TimeUnit };
+  readonly time?: { readonly name: string; readonly unit: ArrivalUnit };
   /** Another name that must be there too, where several formats share the names of the lengths. */
   readonly requires?: string;
   /** In this format a request without output is a failed one. */

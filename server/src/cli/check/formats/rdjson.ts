@@ -1,4 +1,4 @@
-import type { Place } from '../../../report/line-and-column';
+import type { LineAndColumn } from '../../../report/line-and-column';
 import type { Severity } from '../../../rules/rule';
 import type { ReportedEdit, ReportedFinding, ReportedFix, ReportFormat, Span } from '../check-report';
 import { mostSevereFirst, notSuppressed } from './finding-order';
@@ -67,6 +67,6 @@ function range({ start, end }: Span, source: SourceText) {
   return { start: inBytes(start, source), end: inBytes(end, source) };
 }
 
-function inBytes({ line, column }: Place, source: SourceText): Place {
+function inBytes({ line, column }: LineAndColumn, source: SourceText): LineAndColumn {
   return { line, column: Buffer.byteLength(lineAt(source, line).slice(0, column - 1)) + 1 };
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../../../report/line-and-column';
+import type { LineAndColumn } from '../../../report/line-and-column';
 import type { CheckReport, Span } from '../check-report';
 
 /** A text and where its lines start. */
@@ -34,7 +34,7 @@ export function lineAt({ text, lineStarts }: SourceText, line: number): string {
 }
 
 /** The offset of a place. */
-export function offsetAt({ text, lineStarts }: SourceText, { line, column }: Place): number {
+export function offsetAt({ text, lineStarts }: SourceText, { line, column }: LineAndColumn): number {
   return Math.min((lineStarts[line - 1] ?? text.length) + column - 1, text.length);
 }
 

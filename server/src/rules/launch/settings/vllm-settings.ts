@@ -1,7 +1,7 @@
 import type { Fact } from '../../../manifest/fact';
 import { known, knownValue, type Launch, type Stated } from '../../../manifest/launches/launch';
 import { variablePlace } from '../../../manifest/launches/program-call';
-import { integer, type Place, stated, truth, word } from '../../../manifest/launches/stated';
+import { integer, type SettingPlace, stated, truth, word } from '../../../manifest/launches/stated';
 import { placeBelow } from '../launch-options';
 
 /** The options that hold vLLM's compilation settings. */
@@ -14,7 +14,7 @@ export function graphMode(launch: Launch): Stated<string> {
 
 /** The sizes of the batches that a launch captures graphs of: where they are written, and each one. */
 export interface CaptureSizes {
-  readonly place: Place;
+  readonly place: SettingPlace;
   readonly sizes: readonly Fact<number>[];
 }
 
