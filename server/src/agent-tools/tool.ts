@@ -6,7 +6,7 @@ import type { InputSchema } from './tool-input';
 export interface ToolResult {
   /** Plain text of at most 4096 bytes in UTF-8. */
   readonly text: string;
-  /** The same for programs, where there is an answer. */
+  /** The answer for programs, where there is one. */
   readonly structured?: Readonly<Record<string, unknown>>;
   readonly isError: boolean;
 }

@@ -24,7 +24,7 @@ export function sameLaunchText(text: string, isScript: boolean, edits: readonly 
   return isDeepStrictEqual(wordsOf(text), wordsOf(applyEdits(text, edits)));
 }
 
-/** The same for YAML, of which only the documents that are edited have to be read again. */
+/** Whether YAML has the same documents after the edits; only the documents that are edited have to be read again. */
 function sameDocuments(text: string, edits: readonly TextEdit[]): boolean {
   const chunk = splitDocuments(text).find(({ start, text: { length } }) =>
     edits.every(({ range }) => start <= range.start && range.end <= start + length),

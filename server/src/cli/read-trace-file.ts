@@ -15,7 +15,7 @@ type NoReading = { readonly status: 2 | 130 };
 /** A trace that was read, or the exit status where there is none. */
 export type TraceReading = { readonly summary: TraceSummary } | NoReading;
 
-/** The same with the requests that were kept. */
+/** A trace that was read, with the requests that were kept. */
 export type RequestsReading = { readonly summary: TraceSummary; readonly list: RequestList } | NoReading;
 
 /** Reads a request trace, with a progress bar on a terminal. */

@@ -13,7 +13,7 @@ export function matchesFiles(patterns: readonly string[] | undefined, path: stri
   return patterns.some((pattern) => patternProblem(pattern) === undefined && matchesPattern(pattern, path));
 }
 
-/** The same for one pattern, however long it takes. */
+/** Whether one pattern matches the path, however long that takes. */
 export function matchesPattern(pattern: string, path: string): boolean {
   const anchored = pattern.replace(/^\.\//, '');
   return picomatch.isMatch(path, anchored, { dot: true, noextglob: true, basename: !anchored.includes('/') });

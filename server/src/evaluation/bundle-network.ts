@@ -22,7 +22,7 @@ export interface NetworkedBundle {
   readonly communication: number;
 }
 
-/** The same where domains are filled one after the other. */
+/** A bundle whose domains are filled one after the other. */
 export interface PlacedBundle extends NetworkedBundle {
   /** How long the rows take to get into the busiest FFN device from other domains, and back out. */
   readonly crossing: number;

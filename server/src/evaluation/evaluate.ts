@@ -146,7 +146,7 @@ function overHorizon(
 
 interface ProfileReading {
   readonly profile: LatencyProfile | undefined;
-  /** Of the profile that is named; undefined where none is. */
+  /** What is known of the profile that is named; undefined where none is. */
   readonly state: ProfileState | undefined;
   readonly missing: readonly MissingInput[];
 }

@@ -26,9 +26,12 @@ export interface Sizing {
   readonly meanField: MeanFieldOptimum;
   /** Best attention count for the configured FFN pool, with the barrier; undefined where nu is unknown. */
   readonly barrier: Pools | undefined;
-  /** The same with the pipeline of the configured microbatches; undefined where these are not given. */
+  /** The pipeline-aware optimum, with the configured microbatches; undefined where these are not given. */
   readonly pipeline: Pools | undefined;
-  /** Attention counts at the configured FFN pool whose throughput is within 1 % of the best; undefined if none is allowed. */
+  /**
+   * Attention counts at the configured FFN pool whose throughput is within 1 % of the best; undefined if none is
+   * allowed.
+   */
   readonly band: { readonly low: Pools; readonly high: Pools } | undefined;
   readonly recommendations: readonly Recommendation[];
   /** The alternative that judges the configured pools; undefined when none is better. */

@@ -41,7 +41,7 @@ export interface OfferedLoad {
 /** What the load of one attention worker follows from. */
 interface Demand {
   readonly sizing: Sizing;
-  /** Of the point's latency. */
+  /** Seconds of one unit of the point's latency. */
   readonly secondsPerUnit: number;
   /** Requests per second to the whole deployment. */
   readonly rate: number;
@@ -53,7 +53,8 @@ interface Demand {
  * rho = lambda/x x step seconds x E[volume] / M, of each of x attention workers; undefined where one of these is not known.
  * E[volume] = (theta + 1) E[D], as theta counts what is read, one token less in each step than is held. The step is that of
  * the requests which are then in flight, lambda/x x step seconds x E[D] by Little's law, and of a full cache or batch where
- * more would be. The trace says how often requests come, where the manifest does not. Source: docs/theory.md, "Offered load".
+ * more would be. The trace says how often requests come, where the manifest does not. Source: docs/theory.md,
+ * "Offered load".
  */
 export function offeredLoadOf(deployment: Deployment, evaluation: Evaluation): OfferedLoad | undefined {
   const { sizing, profile, workload } = evaluation;
@@ -182,7 +183,10 @@ function loadOf(demand: Demand): Load {
   return { rho: inFlight / held, stepSeconds, inFlight, isFull: false, bundles: 1 };
 }
 
-/** Where a function that falls from above 0 at 0 to below 0 at `most` is 0; by false position (Illinois), to 1e-9 of `most`. */
+/**
+ * Where a function that falls from above 0 at 0 to below 0 at `most` is 0; by false position (Illinois), to 1e-9 of
+ * `most`.
+ */
 function fallsToZero(of: (at: number) => number, most: number): number {
   let [low, high, atLow, atHigh] = [0, most, of(0), of(most)];
   for (let round = 0; round < 60; round++) {

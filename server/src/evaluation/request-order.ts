@@ -84,7 +84,10 @@ function whyNone(offeredLoad: OfferedLoad | undefined, policy: PolicyName | unde
   return policy === undefined ? 'unknown order' : undefined;
 }
 
-/** Of engines only first come, first served is one of ours: what they order by priority, nobody states. */
+/**
+ * The policy that the deployment asks for. Of engines only first come, first served is one of ours: what they order
+ * by priority, nobody states.
+ */
 function policyOf({ scheduler: { policy, priorityKey }, launches }: Deployment): PolicyName | undefined {
   if (launches.length > 0) return policy?.value === 'fcfs' ? 'fcfs' : undefined;
   if (policy?.value === 'priority') return priorityKey && orderOfKey[priorityKey.value];

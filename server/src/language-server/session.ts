@@ -127,7 +127,7 @@ export class Session {
     return document && this.ours.has(uri) ? this.manifests.open(document) : undefined;
   }
 
-  /** The same once the files it refers to are read, or when that takes too long. */
+  /** The manifest once the files it refers to are read, or when that takes too long. */
   async settledManifest(uri: string): Promise<OpenManifest | undefined> {
     const deadline = Date.now() + patienceMs;
     for (;;) {
@@ -142,7 +142,7 @@ export class Session {
   }
 
   /**
-   * The same once every file it refers to is read as it is now and everything computed, however long that takes. Rejects
+   * The manifest once every file it refers to is read as it is now and everything computed, however long that takes. Rejects
    * with the signal's reason.
    */
   async wholeManifest(uri: string, signal: AbortSignal): Promise<OpenManifest | undefined> {

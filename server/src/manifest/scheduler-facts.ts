@@ -13,7 +13,7 @@ export interface SchedulerFacts {
    * knows: an engine whose default is not known, or a launch that may hold further options.
    */
   readonly policy: Fact<string> | undefined;
-  /** Of a policy by priority; undefined where the manifest does not say. */
+  /** What a policy by priority orders by; undefined where the manifest does not say. */
   readonly priorityKey: Fact<PriorityKey> | undefined;
   /** M: tokens that the KV cache of one attention worker holds; undefined where it follows from its memory, if at all. */
   readonly kvTokens: Fact<number> | undefined;

@@ -22,7 +22,7 @@ export function expandWord(word: Word, reading: ScriptReading, variables: Variab
   return expandInto(new Fields(true), word, reading, variables).words();
 }
 
-/** The same for a word of a command or of an array, which a template may leave out although it has the rest. */
+/** Expands a word of a command or of an array, which a template may leave out although it has the rest. */
 export function expandWordWithin(
   { pos }: { readonly pos: number },
   word: Word,

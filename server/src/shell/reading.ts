@@ -25,7 +25,7 @@ export class ScriptReading {
     return this.unknownNamed(this.source.text.text.slice(range.start, range.end), range);
   }
 
-  /** The same under another name. */
+  /** An unknown text at the range, under another name. */
   unknownNamed(name: string, range: TextRange): MappedText {
     return unknownText(inBrief(name), fileRange(this.source, range));
   }

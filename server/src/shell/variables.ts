@@ -63,7 +63,7 @@ export class Variables {
     this.#clearedAt = site;
   }
 
-  /** The same for a part of the script that may not run, or that runs in a shell of its own. */
+  /** A copy of the variables for a part of the script that may not run, or that runs in a shell of its own. */
   fork(): Variables {
     return new Variables(this.#values, this.#clearings, this.#clearedAt);
   }

@@ -13,7 +13,7 @@ export interface AggregatedServing {
   readonly chunksPerPrompt: number;
   /** The largest batch size by memory, and by the time that prompts need; undefined where not one request goes. */
   readonly largest: () => LargestAggregatedBatch | undefined;
-  /** The same with each choice of chunks. */
+  /** This way of serving with each choice of chunks. */
   readonly alternatives: () => readonly AggregatedServing[];
 }
 
@@ -63,7 +63,7 @@ export function aggregatedLayout(
   return { prepared, groups, microbatches, largestBatch, servings };
 }
 
-/** The same, computed when it is first asked for. */
+/** What `compute` returns, computed when it is first asked for. */
 function once<T>(compute: () => T): () => T {
   let known: { readonly value: T } | undefined;
   return () => {

@@ -18,7 +18,10 @@ export type BindingConstraint =
   | 'communication'
   | 'pipeline';
 
-/** Workers that step together. `withoutAfd`: each device does attention and FFN (data-parallel ranks, wide expert parallelism). */
+/**
+ * Workers that step together. `withoutAfd`: each device does attention and FFN (data-parallel ranks, wide expert
+ * parallelism).
+ */
 export type Group =
   | { readonly kind: 'withoutAfd'; readonly ranks: number; readonly tensorParallel: number }
   | {
@@ -50,7 +53,7 @@ export interface GroupUse {
 /** One way of serving and what it gives. Times in seconds, means over requests; throughput in output tokens per second. */
 export interface ServingPoint {
   readonly uses: readonly GroupUse[];
-  /** Of all devices, those of which each group uses some. */
+  /** Devices that the groups use, of all there are. */
   readonly devicesUsed: number;
   readonly throughput: number;
   readonly tokensPerSecondPerUser: number;
@@ -60,7 +63,10 @@ export interface ServingPoint {
   readonly concurrency: number;
 }
 
-/** The best that one strategy makes of the devices under the objectives; or the nearest to them, where it meets them nowhere. */
+/**
+ * The best that one strategy makes of the devices under the objectives; or the nearest to them, where it meets them
+ * nowhere.
+ */
 export interface StrategyOption {
   readonly strategy: StrategyName;
   readonly feasible: boolean;
@@ -99,7 +105,7 @@ export type VerdictReason =
 export interface Comparison {
   readonly verdict: Verdict;
   readonly reasons: readonly VerdictReason[];
-  /** Of `required`: what the others do not keep. */
+  /** What the others do not keep, where AFD is `required`. */
   readonly requiredFor: 'memory' | 'objectives' | undefined;
   /** In the order of `strategyNames`. */
   readonly options: readonly StrategyOption[];

@@ -36,7 +36,7 @@ export function decodeRate({ prepared, microbatches }: DecodeServing, batchSize:
 }
 
 /**
- * Of groups of one size, the front of rate over TPOT up to a limit, ascending, without what is beaten anyway. Source:
+ * The front of rate over TPOT of groups of one size, up to a limit, ascending, without what is beaten anyway. Source:
  * docs/strategy.md, "Search".
  */
 export function decodeFront(

@@ -4,17 +4,20 @@
  * nodes corrected; docs/strategy.md, "Imbalance".
  */
 
-/** Of expert parallelism where attention takes `timeRatio` (lambda) times as long as the FFN: only the FFN waits. */
+/**
+ * The share of throughput kept by expert parallelism where attention takes `timeRatio` (lambda) times as long as the
+ * FFN: only the FFN waits.
+ */
 export function wideEpShare(balance: number, timeRatio: number): number {
   return (timeRatio + 1) / (timeRatio + 1 / balance);
 }
 
-/** Of AFD with attention resized to what the busiest FFN node bears, if parts of nodes could be taken. */
+/** The share kept by AFD with attention resized to what the busiest FFN node bears, if parts of nodes could be taken. */
 export function continuousAfdShare(balance: number, attention: number, ffn: number): number {
   return shareWith(balance * attention, attention, ffn);
 }
 
-/** Of AFD with attention resized by whole nodes: fewer that keep up, or more that wait; the better. */
+/** The share kept by AFD with attention resized by whole nodes: fewer that keep up, or more that wait; the better. */
 export function wholeNodeAfdShare(balance: number, attention: number, ffn: number): number {
   const kept = balance * attention;
   const [fewer, more] = [Math.floor(kept), Math.ceil(kept)];

@@ -2,7 +2,7 @@ import type { Group } from './comparison';
 import type { StrategyQuestion } from './question';
 
 const fewGroups = 4;
-/** Of so few devices each counts: groups of every size are tried. */
+/** The most devices of which each counts, so that groups of every size are tried. */
 const fewDevices = 24;
 
 /** Numbers of devices that a group may have, ascending: see docs/strategy.md, "Search". */

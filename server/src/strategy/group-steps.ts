@@ -94,7 +94,7 @@ export function ffnSlices({ ffn, traffic }: ServingCosts, group: Group): number 
 
 /** Prompt tokens beside the decoding requests of a microbatch. */
 export interface PromptRows {
-  /** Of a rank that carries some; the slowest rank does. */
+  /** Prompt tokens on a rank that carries some; the slowest rank does. */
   readonly tokens: number;
   /** Chunks of a prompt, which its attention time depends on; below 1 a chunk holds several. */
   readonly chunksPerPrompt: number;
@@ -105,7 +105,8 @@ export interface PromptRows {
 }
 
 /**
- * Stage times of a microbatch with so many decoding requests on each rank, and with prompts on some. Without AFD the same devices compute attention and FFN: one stage, here `attention`.
+ * Stage times of a microbatch with so many decoding requests on each rank, and with prompts on some. Without AFD the
+ * same devices compute attention and FFN: one stage, here `attention`.
  * Source: docs/strategy.md, "A step".
  */
 export function stepStages(

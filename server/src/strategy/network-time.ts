@@ -12,7 +12,7 @@ export interface NetworkCosts {
 
 /** Seconds on one tier of the network. */
 export interface TierCosts {
-  /** Of a row of the device that sends most. */
+  /** Seconds of a row of the device that sends most. */
   readonly perSenderRow: number;
   /** On that device, for each row of the group, of which it passes on its part. */
   readonly passedOn: number;
@@ -73,7 +73,7 @@ export function measuredNetwork(line: CommunicationLine, group: Group): NetworkC
 
 /** Copies of rows on one tier. */
 interface TierCounts {
-  /** Of a row of the device that sends most. */
+  /** Copies of a row that the device which sends most sends. */
   readonly sent: number;
   /** By the device that passes on most, over the rows of the group. */
   readonly passedOn: number;
@@ -89,7 +89,8 @@ interface CopyCounts {
 const noCopies: TierCounts = { sent: 0, passedOn: 0, received: 0 };
 
 /**
- * Copies of rows without AFD, over as few scale-up domains as hold it, evenly filled: a row goes once to each other domain that
+ * Copies of rows without AFD, over as few scale-up domains as hold it, evenly filled: a row goes once to each other
+ * domain that
  * holds one of its experts, there to the device with the place of the sender, and from it to the devices that hold them.
  * Without routed experts a rank's devices slice the FFN, and a row goes to the others of its rank. Undefined for one device.
  */
@@ -125,7 +126,8 @@ interface FfnDomains {
 }
 
 /**
- * Copies of rows of an AFD group whose FFN workers follow its attention devices, domain after domain. A row goes once to each other
+ * Copies of rows of an AFD group whose FFN workers follow its attention devices, domain after domain. A row goes once
+ * to each other
  * domain that holds one of its experts, spread over the FFN workers there, and on inside it. Without routed experts a row
  * goes to the FFN workers that together have the FFN, in one domain.
  */

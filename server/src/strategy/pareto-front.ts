@@ -18,7 +18,7 @@ export interface ParetoFront<Item> {
 
 export function paretoFront<Item>(tolerance = 0): ParetoFront<Item> {
   const front: { readonly cost: number; readonly value: number; readonly item: Item | undefined }[] = [];
-  /** Of those that cost no more, how many. */
+  /** How many of the front's points cost no more. */
   const upTo = (cost: number): number => {
     let [low, high] = [0, front.length];
     while (low < high) {

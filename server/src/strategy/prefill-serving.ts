@@ -113,7 +113,7 @@ export interface PrefillPoint extends Prefilled, Worth {
 const steps = 24;
 
 /**
- * Of groups of one size, the front of rate over seconds up to a limit, ascending, without what is beaten anyway. Source:
+ * The front of rate over seconds of groups of one size, up to a limit, ascending, without what is beaten anyway. Source:
  * docs/strategy.md, "Search".
  */
 export function prefillFront(

@@ -32,7 +32,7 @@ export interface StrategyQuestion {
 export interface ServedWorkload {
   /** P: tokens of a request's context before it decodes, those found in a prefix cache included. */
   readonly prefill: number;
-  /** Of them, found in a prefix cache wherever the request is served. */
+  /** The tokens of P found in a prefix cache, wherever the request is served. */
   readonly cachedPrefill: number;
   /** D: decode steps. */
   readonly decode: number;

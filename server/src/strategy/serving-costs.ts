@@ -9,14 +9,20 @@ export interface ServingCosts {
   readonly traffic: Traffic;
   /** Measured, and used for decoding in place of what `traffic` gives; undefined where it is derived. */
   readonly communication: CommunicationLine | undefined;
-  /** Of one token, on all devices of a rank together and in layers with a window, too: what goes from prefill to decode. */
+  /**
+   * KV bytes of one token, on all devices of a rank together and in layers with a window, too: what goes from prefill
+   * to decode.
+   */
   readonly kvBytesPerToken: number;
 }
 
 /** An attention rank: `tensorParallel` devices of one scale-up domain that do the attention of the same requests. */
 export interface RankCosts {
   readonly tensorParallel: number;
-  /** A decode step: as of an attention worker. `beta` holds what any step takes: reading weights, launches, all-reduce hops. */
+  /**
+   * A decode step: as of an attention worker. `beta` holds what any step takes: reading weights, launches, all-reduce
+   * hops.
+   */
   readonly decode: AttentionLine;
   readonly prefill: PrefillAttention;
   /** On each device of the rank. */
@@ -25,13 +31,13 @@ export interface RankCosts {
 
 /** What tokens of prompts add to a step of a rank. */
 export interface PrefillAttention {
-  /** Of each new token: projections. */
+  /** Seconds for each new token: projections. */
   readonly perToken: number;
   /** What each adds is added up. */
   readonly pairs: readonly PrefillPairs[];
 }
 
-/** Of each pair of a new token and a token that it attends to, itself included. */
+/** What attention costs for each pair of a new token and a token that it attends to, itself included. */
 export interface PrefillPairs {
   readonly perPair: number;
   /** How many tokens a new token attends to at most. */
@@ -47,7 +53,7 @@ export interface PrefillPairs {
 export interface FfnCosts {
   /** `alpha` is of a decoding row, `beta` of any step. */
   readonly line: FfnLine;
-  /** Of a row that is a token of a prompt. */
+  /** Seconds of a row that is a token of a prompt. */
   readonly prefillPerRow: number;
   /** The part of the line's `beta` that reading `memory.ownWeights` takes. Absent: these weights cannot be sliced. */
   readonly ownReadTime?: number | undefined;
@@ -56,7 +62,7 @@ export interface FfnCosts {
 
 /** What goes over the network between attention and FFN, whether or not they are on the same devices. */
 export interface Traffic {
-  /** Of one row, to one destination, through all layers. */
+  /** Bytes of one row, to one destination, through all layers. */
   readonly dispatchBytesPerRow: number;
   readonly combineBytesPerRow: number;
   /** Transfers one after the other in a step: two per layer. */

@@ -2,7 +2,7 @@
 export interface FfnNodes {
   readonly nodes: number;
   readonly devicesPerNode: number;
-  /** Of one device, in bytes per second, as far as they are reached: between nodes, and within one. */
+  /** Bandwidths of one device, in bytes per second, as far as they are reached: between nodes, and within one. */
   readonly scaleOutBytesPerSecond: number;
   readonly scaleUpBytesPerSecond: number;
   readonly memoryBytesPerSecond: number;

@@ -37,7 +37,10 @@ export interface SweepInputs {
   readonly tpotSeconds: number | null;
 }
 
-/** The theory at one attention count. Times in the profile's unit; throughput in tokens per time unit per worker (or cost). */
+/**
+ * The theory at one attention count. Times in the profile's unit; throughput in tokens per time unit per worker (or
+ * cost).
+ */
 export interface TheoryPoint extends Pools {
   readonly ratio: number;
   readonly throughput: number;
@@ -58,7 +61,7 @@ export interface TheorySweep {
   /** True where throughput is per unit of cost. */
   readonly weighted: boolean;
   readonly inputs: SweepInputs;
-  /** The same as the manifest has it, without the reader's changes. */
+  /** The inputs as the manifest has them, without the reader's changes. */
   readonly manifest: SweepInputs;
   /** Profiles to choose from: the manifest's, then the built-in ones. */
   readonly profiles: readonly string[];

@@ -30,7 +30,7 @@ export function theorySweep(subject: SweepSubject, whatIf: WhatIf = {}, range?: 
   return 'kind' in sized ? sized : theoryOf(subject, sized, whatIf, range);
 }
 
-/** The same for a subject that is sized already. */
+/** The theory's line for a subject that is sized already. */
 export function theoryOf(
   { deployment: stated, document }: SweepSubject,
   sized: SizedSubject,
@@ -78,7 +78,10 @@ export function theoryOf(
   };
 }
 
-/** Attention workers from one point of a sweep to the next; what the engine refuses is left out, but for what is configured. */
+/**
+ * Attention workers from one point of a sweep to the next; what the engine refuses is left out, but for what is
+ * configured.
+ */
 export function sweepStep({ attention, ffn, topology }: Deployment): number {
   const own = stepOf(attention!);
   const accepted = topology?.attentionMultipleOfFfn ? leastCommonMultiple(own, ffn!.workers) : own;

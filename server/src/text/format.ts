@@ -21,7 +21,7 @@ export function quote(word: string): string {
   return `\`${plainWord(word)}\``;
 }
 
-/** The same without backquotes: on one line, and without what a terminal would take for a command. */
+/** A word without backquotes: on one line, and without what a terminal would take for a command. */
 export function plainWord(word: string): string {
   const line = word.replaceAll(/\uE000+/g, '{{ }}').replaceAll(/[`\p{Cc}\u2028\u2029]+/gu, ' ');
   return line.length > 60 ? `${line.slice(0, 57).replace(/[\uD800-\uDBFF]$/, '')}...` : line;
@@ -138,19 +138,19 @@ export function formatEstimate(mean: number, halfWidth: number | undefined, most
   return `${formatter.format(mean)} ± ${formatter.format(halfWidth)}`;
 }
 
-/** The same for a time: `41.20 ± 0.15 ms`. */
+/** A time with the half width of its interval: `41.20 ± 0.15 ms`. */
 export function formatTimeEstimate(mean: number, halfWidth: number | undefined, unit: TimeUnit): string {
   const { size, name } = readableUnit(mean, unit);
   return `${formatEstimate(mean / size, halfWidth === undefined ? undefined : halfWidth / size)} ${name}`;
 }
 
-/** The same for a share: `12.1 ± 0.4 %`. */
+/** A share with the half width of its interval: `12.1 ± 0.4 %`. */
 export function formatShareEstimate(mean: number, halfWidth: number | undefined): string {
   if (halfWidth === undefined) return formatShare(mean);
   return `${formatEstimate(mean * 100, halfWidth * 100, 1)} %`;
 }
 
-/** The same for a throughput, without its unit. */
+/** A throughput with the half width of its interval, without its unit. */
 export function formatThroughputEstimate(tokensPerUnit: number, halfWidth: number | undefined, unit: TimeUnit): string {
   const seconds = unit === 'cycle' ? 1 : secondsPer[unit];
   return formatEstimate(tokensPerUnit / seconds, halfWidth === undefined ? undefined : halfWidth / seconds);

@@ -193,7 +193,7 @@ function geometric(fields: StatisticsFields): PointEstimate {
   };
 }
 
-/** Of theta, in tokens; undefined where the block does not give it. */
+/** The standard error of theta, in tokens; undefined where the block does not give it. */
 function standardErrorOf(fields: StatisticsFields): number | undefined {
   return fields.has('thetaStandardError') ? fields.nonNegative('thetaStandardError') : undefined;
 }

@@ -20,7 +20,10 @@ interface Block {
   readonly last: number;
 }
 
-/** Adds the value of a literal block scalar, whose text with masked expressions is `text`, and whose parsed value `value`. */
+/**
+ * Adds the value of a literal block scalar, whose text with masked expressions is `text`, and whose parsed value
+ * `value`.
+ */
 export function literalBlock(text: string, value: string, spans: Spans): void {
   const block = readBlock(text, value, spans);
   if (!block) return;
@@ -37,7 +40,7 @@ export function literalBlock(text: string, value: string, spans: Spans): void {
   addEnd(block, spans);
 }
 
-/** The same for a folded one. */
+/** Adds the spans of a folded block scalar's text. */
 export function foldedBlock(text: string, value: string, spans: Spans): void {
   const block = readBlock(text, value, spans);
   if (!block) return;

@@ -40,7 +40,7 @@ export interface ReportedFinding extends Span {
   readonly deployment: string | undefined;
   /** Keys from the document's root to the place, like `spec.attention.workers`. */
   readonly path: string;
-  /** The same while the rule, the deployment and the path are the same, whatever else is edited. */
+  /** What the finding is known by: it stays while the rule, the deployment and the path do, whatever else is edited. */
   readonly fingerprint: string;
   /** Predicted gain of the best alternative as a share of the throughput, where the finding is about one. */
   readonly gain: number | undefined;

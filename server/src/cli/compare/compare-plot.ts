@@ -27,7 +27,7 @@ export function comparePlotSvg(file: string, compared: readonly ComparedStrategi
   return svgFile(`Serving strategies: ${file}`, { width, height: height * compared.length }, panels.join('\n'), style);
 }
 
-/** The same as a page. */
+/** The plot of a comparison as a page of HTML. */
 export function comparePlotHtml(file: string, compared: readonly ComparedStrategies[]): string {
   return svgPage(file, comparePlotSvg(file, compared));
 }

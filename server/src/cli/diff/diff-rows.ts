@@ -41,7 +41,7 @@ export interface DiffRow {
   readonly after: string | undefined;
   /** By how much it changed, where that can be said. */
   readonly change: string;
-  /** The same as a share of before. */
+  /** The change as a share of before. */
   readonly share: number | undefined;
   /** True when it is shown otherwise after than before, and that makes the deployment a changed one. */
   readonly decides: boolean;

@@ -21,7 +21,7 @@ export function fitPlotSvg({ fitted, file }: FitReport): string {
   return svgFile(`Latency profile fitted to ${file}`, whole, panels.join('\n'), style);
 }
 
-/** The same as a page. */
+/** The plot of a fit as a page of HTML. */
 export function fitPlotHtml(report: FitReport): string {
   return svgPage(report.file, fitPlotSvg(report));
 }

@@ -4,7 +4,7 @@ import type { FittedProfile } from '../../latency/fit/fitted-profile';
 export interface FitReport {
   /** As the user named it. */
   readonly file: string;
-  /** Of the profile. */
+  /** The profile's name. */
   readonly name: string;
   readonly model: string | undefined;
   readonly device: string | undefined;

@@ -64,7 +64,7 @@ export class Git {
     return new Git(program, folder, signal);
   }
 
-  /** The same git in another folder. */
+  /** Git in another folder. */
   at(folder: string): Git {
     return new Git(this.program, folder, this.signal);
   }

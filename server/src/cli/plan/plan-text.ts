@@ -79,7 +79,7 @@ function lossWords({ reasons }: PlanChoice): string {
   return shown.length === 0 ? 'as good' : shown.map(reasonWords).join(', ');
 }
 
-/** Of the room beside weights and reserve. */
+/** How much of the room beside weights and reserve the KV cache takes. */
 function kvShare({ memory }: PlanChoice): string {
   const { kv, budget } = memory!.attention;
   return formatShare((kv.peak ?? kv.mean) / budget.bytes);

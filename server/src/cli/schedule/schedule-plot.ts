@@ -33,7 +33,7 @@ export function schedulePlotSvg({ study, file }: ScheduleReport): string {
   return svgFile(`Latency by request order: ${file}`, { width, height }, content.join('\n'), style);
 }
 
-/** The same as a page. */
+/** The plot of a schedule as a page of HTML. */
 export function schedulePlotHtml(report: ScheduleReport): string {
   return svgPage(report.file, schedulePlotSvg(report));
 }

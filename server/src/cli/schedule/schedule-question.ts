@@ -60,7 +60,7 @@ function linesOf(step: StepFacts): readonly StepLine[] | undefined {
 
 interface Timed {
   readonly requests: readonly SchedulingRequest[];
-  /** Of a step in which arrivals are counted. */
+  /** Seconds of the step in which arrivals are counted. */
   readonly meanSeconds?: number;
 }
 

@@ -12,7 +12,7 @@ export interface ScheduleReport {
   readonly taken: number;
   /** True where the taken are not all because of the command's own limit. */
   readonly cutByLimit: boolean;
-  /** Of the taken, those that state no arrival and are left out online. */
+  /** How many of the requests taken state no arrival and are left out online. */
   readonly withoutArrival: number;
   /** Tokens of the largest request that was taken, and of the largest that fits the cache. */
   readonly largest: number;
@@ -32,6 +32,6 @@ export type StepFacts =
       readonly profile: LatencyProfile;
       readonly pools: Pools;
       readonly microbatches: number;
-      /** Of a step at the mean load, by which arrivals are counted in steps; undefined in a burst. */
+      /** Seconds of a step at the mean load, by which arrivals are counted in steps; undefined in a burst. */
       readonly meanSeconds: number | undefined;
     };

@@ -8,7 +8,7 @@ export function workloadText(report: WorkloadReport): string {
   return `${plainLine(report.file)}\n\n${renderText(explanation(report))}\n`;
 }
 
-/** The same as Markdown. */
+/** What a trace says, as Markdown. */
 export function workloadMarkdown(report: WorkloadReport): string {
   return `# ${code(report.file)}\n\n${renderMarkdown(explanation(report))}\n`;
 }

@@ -15,7 +15,7 @@ export interface FfnRow {
   readonly load: number;
   readonly group: number;
   readonly time: number;
-  /** Of its squared error, in time. */
+  /** The weight of its squared error, in time. */
   readonly weight: number;
 }
 
@@ -69,7 +69,10 @@ function withinGroups(rows: readonly FfnRow[], groups: number): FfnLines | undef
   return levels.every((level) => level >= 0) ? { alpha, beta, levels } : undefined;
 }
 
-/** Standard errors of alpha and beta, for rows of this relative deviation; undefined where the rows do not tell them apart. */
+/**
+ * Standard errors of alpha and beta, for rows of this relative deviation; undefined where the rows do not tell them
+ * apart.
+ */
 export function ffnStandardErrors(
   lines: FfnLines,
   rows: readonly Omit<FfnRow, 'time' | 'weight'>[],

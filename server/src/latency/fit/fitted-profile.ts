@@ -38,9 +38,9 @@ export interface RegimeResiduals {
 
 /** Measurements of one kind left out, and what a fit to the others says of them. Shares, not percentages. */
 export interface LeftOut {
-  /** Of a sweep: tokens of each request. */
+  /** Tokens of each request, of a sweep. */
   readonly context: number | undefined;
-  /** Of stage timings, whose loads are left out one after the other. */
+  /** The stage whose timings are left out, one load after the other. */
   readonly stage: Stage | undefined;
   readonly rows: number;
   readonly meanAbsolute: number;

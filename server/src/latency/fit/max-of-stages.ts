@@ -104,7 +104,7 @@ export function bestPair(rows: PairRows): BoundPair | undefined {
   return best?.pair;
 }
 
-/** The same pair by least squares with bisquare weights, and what it says of each row. */
+/** The pair refined by least squares with bisquare weights, and what it says of each row. */
 export function polish(rows: PairRows, pair: StagePair): PairFit {
   const fitted = coefficientsIn(pair);
   const scale = scaleOf(residualsOf(rows, pair), fitted);

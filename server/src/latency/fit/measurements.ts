@@ -4,7 +4,7 @@ export type Stage = 'attention' | 'ffn' | 'communication';
 
 /** One stage of one microbatch, timed by itself through all layers. */
 export interface StageTiming {
-  /** Of the file, from 1. */
+  /** Its line in the file, from 1. */
   readonly line: number;
   readonly stage: Stage;
   /** KV tokens that the attention worker read; undefined for other stages, or where they are not stated. */

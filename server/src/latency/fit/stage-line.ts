@@ -11,7 +11,7 @@ export interface StageRows {
 export interface StageLineFit {
   readonly coefficients: readonly number[];
   readonly residuals: readonly number[];
-  /** Of each row, 0 to 1. */
+  /** The weight of each row, 0 to 1. */
   readonly weights: readonly number[];
   /** Robust standard deviation of the residuals. */
   readonly scale: number;

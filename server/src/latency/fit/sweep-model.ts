@@ -144,7 +144,7 @@ function ratesFor({ rows, form }: PairRows): readonly number[] {
   return [0, ...steps.map((step) => form.tokensPerRequest * rateStep ** step)];
 }
 
-/** Of the rates whose best pair is at most e² times less likely than the likeliest, the one nearest to the usual. */
+/** The rate nearest to the usual, of those whose best pair is at most e² times less likely than the likeliest. */
 function nearestRate(tried: readonly TriedRate[], least: number): TriedRate {
   const allowed = tried.filter(({ rows, loss }) => rows.rows.length * Math.log(loss / least) <= 2);
   const distance = ({ rows }: TriedRate): number =>

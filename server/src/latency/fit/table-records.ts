@@ -9,7 +9,7 @@ export interface TableRecords {
 }
 
 export interface TableRow {
-  /** Of the file, from 1. */
+  /** Its line in the file, from 1. */
   readonly line: number;
   /** By column; empty where a row has none. */
   readonly cells: readonly string[];

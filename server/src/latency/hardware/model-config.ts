@@ -42,7 +42,7 @@ export class ModelConfig {
     return first?.size;
   }
 
-  /** The same for what every config has to state. */
+  /** The size that one of the keys states; every config has to state it. */
   needed(...keys: readonly string[]): number {
     return this.size(1, ...keys) ?? this.refuse(`${quote(keys[0]!)} is missing; it must be a whole number from 1`);
   }

@@ -11,12 +11,15 @@ export interface AttentionLayers {
   readonly flopPerKvToken: number;
   /** How a prompt is computed at less FLOP per pair than that; undefined where it is not. */
   readonly expanded: ExpandedAttention | undefined;
-  /** Of all query heads, and of the keys that they share: 1 where all read one latent vector. */
+  /** How many query heads there are, and keys that they share: 1 where all read one latent vector. */
   readonly queryHeads: number;
   readonly kvHeads: number;
   /** Parameters of all projections; a token costs twice as many FLOP. */
   readonly projectionParameters: number;
-  /** Of these, what makes keys and values or the latent vector; and a narrow vector from which all queries are made. */
+  /**
+   * The part of them that makes keys and values or the latent vector; and a narrow vector from which all queries are
+   * made.
+   */
   readonly kvParameters: number;
   readonly narrowQueryParameters: number;
   /** Reads at most so many tokens of a request; undefined where it reads all. */
@@ -29,7 +32,7 @@ export interface AttentionLayers {
 
 /** Latent attention over the keys and values of all heads, made from the latent vectors, in place of these themselves. */
 export interface ExpandedAttention {
-  /** Of scores and weighted values, per pair of a new token and a token that it attends to. */
+  /** FLOP of scores and weighted values, per pair of a new token and a token that it attends to. */
   readonly flopPerPair: number;
   /** Per token that was in the cache before: making its keys and values again. Those of new tokens are projections. */
   readonly flopPerCachedToken: number;

@@ -6,7 +6,7 @@ export interface Efficiencies {
   readonly attentionCompute: number;
   readonly ffnBandwidth: number;
   readonly ffnCompute: number;
-  /** Of the compute peak, for projections, attention and FFN of a prompt. */
+  /** The share of the compute peak that projections, attention and FFN of a prompt reach. */
   readonly prefillCompute: number;
   readonly network: number;
 }
@@ -14,9 +14,9 @@ export interface Efficiencies {
 /** What a roofline takes for granted about engine and network. */
 export interface Assumptions {
   readonly efficiency: Efficiencies;
-  /** Of one message one way, besides the time its bytes take. */
+  /** Seconds of one message one way, besides the time its bytes take. */
   readonly hopSeconds: number;
-  /** Of each operation that reads memory, besides the time its bytes take. */
+  /** Seconds of each operation that reads memory, besides the time its bytes take. */
   readonly operationSeconds: number;
   /** Memory of each worker that neither weights nor KV cache can have. */
   readonly reserveBytes: number;

@@ -34,7 +34,7 @@ export interface CacheReads {
 export interface AttentionBreakdown {
   readonly device: string;
   readonly bandwidth: Rate;
-  /** Of scores and weighted values. */
+  /** The compute rate of scores and weighted values. */
   readonly scoreCompute: ComputeRate;
   readonly projectionCompute: ComputeRate;
   readonly headCompute: ComputeRate;

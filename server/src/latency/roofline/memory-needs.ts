@@ -46,7 +46,8 @@ function ffnNeeds(shape: ModelShape): Pick<FfnMemory, 'ownWeights' | 'sharedWeig
 }
 
 /**
- * Of one row in one layer, as layers run one after the other: for each expert a hidden vector in fp8 and one of results
+ * Activation bytes of one row in one layer, as layers run one after the other: for each expert a hidden vector in fp8
+ * and one of results
  * in bf16, and between them gate and up in bf16. Three matrices of hidden x intermediate make an FFN.
  */
 function activationBytes({ perToken, expertParameters, alwaysParameters }: FfnLayers, hidden: number): number {

@@ -31,7 +31,7 @@ export type RooflineOutcome =
 
 /** Assumptions in place of the default ones, and what an engine chooses. */
 export interface RooflineOptions extends StatedAssumptions {
-  /** Of the network between the pools. */
+  /** The tier of the network between the pools. */
   readonly networkTier?: NetworkTier | undefined;
 }
 

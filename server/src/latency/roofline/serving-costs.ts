@@ -59,7 +59,8 @@ export function servingCosts(shape: ModelShape, device: Device, options: Rooflin
 }
 
 /**
- * The same with measured stage times of decoding, in seconds, in place of the derived ones. What several devices of a rank
+ * Serving costs with measured stage times of decoding, in seconds, in place of the derived ones. What several devices
+ * of a rank
  * would take was not measured, so a rank is one device and slices nothing.
  */
 export function withMeasuredDecode(

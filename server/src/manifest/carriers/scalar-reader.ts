@@ -38,7 +38,7 @@ export class ScalarReader {
     return entry && this.textFactAt(entry.value, entry.keyRange);
   }
 
-  /** The same for a value that has no key of its own. */
+  /** The text of a value that has no key of its own, as a fact placed at `keyRange`. */
   textFactAt(node: TreeNode, keyRange: TextRange): Fact<string> | undefined {
     const read = this.text(node);
     if (node.kind !== 'scalar' || !read || read.text === '' || isUnknown(read)) return undefined;

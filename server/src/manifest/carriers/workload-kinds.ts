@@ -1,4 +1,7 @@
-/** A count that multiplies pods: the path of its key, with `[]` for the list item and `*` for the key that leads to the pods. */
+/**
+ * A count that multiplies pods: the path of its key, with `[]` for the list item and `*` for the key that leads to
+ * the pods.
+ */
 export interface CountPlace {
   readonly path: string;
   /** What is taken off the value before it multiplies. */
@@ -146,7 +149,7 @@ export const chartValues: readonly PodPlace[] = ['decode', 'prefill'].map((part)
   part,
 }));
 
-/** Of these every whole object has this path; one without is a patch, and what it does not say is said elsewhere. */
+/** Kinds of which every whole object has this path; one without is a patch, and what it does not say is said elsewhere. */
 export const inWholeObjects: ReadonlyMap<string, string> = new Map([
   ['Deployment', 'spec.selector'],
   ['StatefulSet', 'spec.selector'],

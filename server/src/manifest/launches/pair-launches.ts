@@ -41,7 +41,10 @@ function uniteSame(groups: readonly LaunchGroup[]): readonly LaunchGroup[] {
   return [...fixed, ...united];
 }
 
-/** The same for launches of several files. Where two of them would start the same ranks, they are of several deployments. */
+/**
+ * Unites groups of several files that start the same deployment. Where two of them would start the same ranks, they
+ * are of several deployments.
+ */
 function uniteSameAcrossFiles(groups: readonly LaunchGroup[]): readonly LaunchGroup[] {
   const whole = groups.filter((group) => !isPart(group));
   const parts = groupBy(groups.filter(isPart), ([launch]) => statementOf(launch!));

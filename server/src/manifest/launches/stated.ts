@@ -85,7 +85,7 @@ export function isDefault({ range, literal }: Fact<unknown>): boolean {
   return literal === false && range.start === range.end;
 }
 
-/** The same place, for a value that is computed from the one that stands there; nothing where it cannot be. */
+/** A value computed from the one that is stated, at its place; nothing where it cannot be computed. */
 export function computed<T, U>(from: Stated<T>, compute: (value: T) => U | undefined): Stated<U> {
   if (from === undefined || !('value' in from)) return from;
   const value = compute(from.value);

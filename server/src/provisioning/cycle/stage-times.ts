@@ -10,15 +10,21 @@ export interface StageTimes {
   readonly attentionSpread: number;
   /** mu_A + kappa_x sigma_A: mean attention time of the slowest of all x attention workers. */
   readonly attentionSlowest: number;
-  /** The same over its m microbatches, whose loads even out: mu_A + kappa_x sigma_A/sqrt(m); undefined where m is unknown. */
+  /**
+   * The slowest attention worker over its m microbatches, whose loads even out: mu_A + kappa_x sigma_A/sqrt(m);
+   * undefined where m is unknown.
+   */
   readonly attentionSustained: number | undefined;
-  /** (mu_A + kappa_mx sigma_A + tF + tC)/m: the slowest microbatch's way round, shared among m; undefined where m is unknown. */
+  /**
+   * (mu_A + kappa_mx sigma_A + tF + tC)/m: the slowest microbatch's way round, shared among m; undefined where m is
+   * unknown.
+   */
   readonly roundTripShare: number | undefined;
   /** Both ways together. */
   readonly communication: number;
-  /** Of the FFN worker with the most rows. */
+  /** The FFN stage time of the worker with the most rows. */
   readonly ffn: number;
-  /** Of the mean FFN worker; the same where the rows are shared evenly. */
+  /** The FFN stage time of the mean worker; equal to `ffn` where the rows are shared evenly. */
   readonly ffnMean: number;
 }
 

@@ -4,7 +4,7 @@ export interface MemoryModel {
   readonly ffn: FfnMemory;
 }
 
-/** Of one attention worker. */
+/** Memory of one attention worker, in bytes. */
 export interface AttentionMemory {
   readonly capacity: number;
   /** What the engine needs besides: its runtime, graphs and buffers. */
@@ -16,7 +16,7 @@ export interface AttentionMemory {
   readonly capped: readonly { readonly perToken: number; readonly tokens: number }[];
 }
 
-/** Of one FFN worker. */
+/** Memory of one FFN worker, in bytes. */
 export interface FfnMemory {
   readonly capacity: number;
   readonly reserve: number;

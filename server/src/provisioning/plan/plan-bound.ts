@@ -14,9 +14,9 @@ export interface BundleRange {
 
 /** What no bundle of a range can exceed. */
 export interface RangeBound {
-  /** Of throughput per cost of all workers; 0 where no batch size is allowed. */
+  /** A bound on throughput per cost of all workers; 0 where no batch size is allowed. */
   readonly perCost: number;
-  /** Of the batch size, by the bound on E[tau] and by memory. */
+  /** The largest batch size, by the bound on E[tau] and by memory. */
   readonly batchSize: number;
 }
 

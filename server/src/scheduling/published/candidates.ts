@@ -11,7 +11,7 @@ export interface RequestSizes {
   readonly volume: Float64Array;
 }
 
-/** The same numbers of waiting requests in three orders, at least one; each fits into `room` alone. */
+/** Numbers of waiting requests in three orders, at least one request; each fits into `room` alone. */
 export interface Candidates {
   readonly sizes: RequestSizes;
   readonly byDecode: readonly number[];

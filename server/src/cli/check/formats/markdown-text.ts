@@ -18,7 +18,7 @@ export function markdownText(text: string): string {
     .replaceAll(markup, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The same as code; as an element, since the backquotes of Markdown know no character references. */
+/** A text as code; as an element, since the backquotes of Markdown know no character references. */
 export function markdownCode(text: string): string {
   return text === '' ? '' : `<code>${markdownText(text)}</code>`;
 }

@@ -32,7 +32,7 @@ export const launchInvalidSetting: Rule = {
   },
 };
 
-/** Of a text that is not whole the first mistake alone: the others often follow from it. */
+/** The problems worth saying: of a text that is not whole the first mistake alone, since the others often follow from it. */
 function worthSaying({ problems }: Launch): readonly LaunchProblem[] {
   const broken = problems.find(({ readable }) => !readable);
   return [...problems.filter(({ readable }) => readable), ...(broken ? [broken] : [])];
