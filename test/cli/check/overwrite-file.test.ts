@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { overwriteFile } from '../../../server/src/cli/check/overwrite-file';
 import { temporaryFolder } from '../temporary-folder';
 
-const compiled = resolve('out/server/src/cli/overwrite-file.js');
+const compiled = resolve('out/server/src/cli/check/overwrite-file.js');
 
 describe('overwrite-file', () => {
   const folder = temporaryFolder({ each: true });
