@@ -167,12 +167,16 @@ for (const [folder, count] of counts)
   if (count > maxFiles)
     problems.push(`${folder}: ${count} files; would a stranger find the room? At most ${maxFiles}.`);
 for (const file of files('test').filter(
-  (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|editors|protocol|ci)\//.test(path),
+  (path) => path.endsWith('.test.ts') && !/^test\/(?:vscode|editors|protocol|ci|tools)\//.test(path),
 )) {
   const ofClient = file.startsWith('test/client/');
   const [tests, ...sources] = ofClient ? ['test/client', 'client/webview', 'client/src'] : ['test', 'server/src'];
   const candidates = sources.map((folder) => join(folder, relative(tests, file)).replace('.test.ts', '.ts'));
   if (!candidates.some(existsSync)) problems.push(`${file}: tests no file of that name (${candidates.join(', ')})`);
+}
+for (const file of files('test/tools').filter((path) => path.endsWith('.test.ts'))) {
+  const tool = relative('test', file).replace('.test.ts', '.mjs');
+  if (!existsSync(tool)) problems.push(`${file}: tests no file of that name (${tool})`);
 }
 /** What teams use outside the editor, tested in test/ci under the same name, or one that begins with it. */
 const forTeams = [...(existsSync('ci') ? readdirSync('ci') : []), 'action.yml', '.pre-commit-hooks.yaml', 'docs/ci.md'];

@@ -38,7 +38,12 @@ gate('format and lint', 'npx', ['biome', 'check', '--error-on-warnings', '.']);
 gate('structure', node, ['tools/check-structure.mjs']);
 gate('build', node, ['tools/build.mjs', '--tests']);
 mkdirSync('out', { recursive: true });
-suite('core and protocol tests', 'npx', ['mocha', '--reporter', 'tools/mocha-reporter.cjs'], 'out/core-results.json');
+suite(
+  'core and protocol tests',
+  'npx',
+  ['mocha', '--reporter', 'tools/mocha-reporter.cjs', 'out/test/**/*.test.js'],
+  'out/core-results.json',
+);
 if (!coreOnly) {
   suite('tests in a real VS Code', node, ['tools/vscode/run-tests.mjs'], 'out/vscode-results.json');
   suite('tests in other editors', node, ['tools/editors/run-tests.mjs'], 'out/editors-results.json');

@@ -1,0 +1,42 @@
+// dist/: the bundles that ship, the programs that start them, the catalogues and the notices.
+import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { build, context } from 'esbuild';
+import { thirdPartyNotices } from '../third-party-notices.mjs';
+import { bundles, mains } from './bundles.mjs';
+
+/** Folders with data that the programs read at run time, by their name in dist/. */
+const catalogues = {
+  'latency-profiles': 'server/src/latency/catalogue',
+  devices: 'server/src/latency/hardware/devices',
+  models: 'server/src/latency/hardware/models',
+};
+
+/** Writes dist/ anew, with nothing of an earlier build in it. */
+export async function buildDist() {
+  rmSync('dist', { recursive: true, force: true });
+  await refreshDist();
+}
+
+/** Writes everything that a build writes over what is in dist/, which stays usable meanwhile. */
+export async function refreshDist() {
+  writeBesides(await Promise.all(bundles.map(build)));
+}
+
+/** Returns a function that refreshes dist/ and each time bundles only what changed since its last call; `more` for esbuild. */
+export async function distRefresher(more) {
+  const contexts = await Promise.all(bundles.map((bundle) => context({ ...bundle, ...more })));
+  return async () => {
+    const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
+    for (const { reason } of results) if (reason) throw reason;
+    writeBesides(results.map(({ value }) => value));
+  };
+}
+
+function writeBesides(results) {
+  for (const name of Object.keys(mains)) {
+    writeFileSync(`dist/${name}.js`, `#!/usr/bin/env node\nrequire('./programs.js').${name}();\n`);
+    chmodSync(`dist/${name}.js`, 0o755);
+  }
+  writeFileSync('dist/third-party-notices.txt', thirdPartyNotices(results.map(({ metafile }) => metafile)));
+  for (const [name, folder] of Object.entries(catalogues)) cpSync(folder, `dist/${name}`, { recursive: true });
+}
