@@ -1,6 +1,5 @@
 // Runs some test files: transpiles what changed into out/, builds dist/ where a test uses it, and runs mocha on just these.
 // Usage: npm run test:one -- NAME... [mocha options]   (NAME: barrier, provisioning/barrier, a folder, a file; CONTRIBUTING.md)
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { refreshDist } from './build/dist.mjs';
@@ -32,16 +31,17 @@ try {
     );
   const chosen = [...new Set(names.flatMap((name) => findTests(fromHere(name), tests)))];
   await Promise.all([refreshOut(), needsDist(chosen) && refreshDist()]);
-  process.exitCode = runMocha(chosen);
+  await runMocha(chosen);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 2;
 }
 
-function runMocha(files) {
-  const reporter = files.length > 1 ? ['--reporter', 'dot'] : ['--reporter', 'spec'];
+/** Runs mocha in this process, so that a debugger of this process is one of the tests. */
+async function runMocha(files) {
+  const reporter = ['--reporter', files.length > 1 ? 'dot' : 'spec'];
   const own = options.some((option) => /^(?:-R|--reporter)/.test(option)) ? [] : reporter;
-  const main = ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--fail-zero'];
-  const mocha = [...main, ...own, ...files.map(outFileOf), ...options];
-  return spawnSync(process.execPath, mocha, { stdio: 'inherit' }).status ?? 1;
+  process.setSourceMapsEnabled(true);
+  process.argv.splice(2, args.length, '--fail-zero', ...own, ...files.map(outFileOf), ...options);
+  await import('../node_modules/mocha/bin/mocha.js');
 }

@@ -2,7 +2,7 @@
 // Usage: npm run watch
 import { spawnSync } from 'node:child_process';
 import { watch } from 'node:fs';
-import { distRefresher } from './build/dist.mjs';
+import { debugging, distRefresher } from './build/dist.mjs';
 import { refreshOut, sourceFolders } from './build/out.mjs';
 
 /** Changes within so many milliseconds are built together. */
@@ -10,7 +10,7 @@ const pause = 80;
 /** What `npm run generate` reads. */
 const generates = /^schemas\/|^server\/src\/latency\/(?:catalogue|hardware\/(?:devices|models))\//;
 
-const refreshDist = await distRefresher({ logLevel: 'silent' });
+const refreshDist = await distRefresher({ ...debugging, logLevel: 'silent' });
 const changed = new Set();
 let timer;
 let building = false;
@@ -37,7 +37,7 @@ async function rebuild() {
   changed.clear();
   const start = performance.now();
   // After a failure, so that an editor that reads these lines forgets the old problems.
-  if (failed) console.log(`${clock()} building again`);
+  if (failed) console.log(`${clock()} building`);
   const problems = await build(paths);
   failed = problems.length > 0;
   for (const problem of problems) console.log(problem);

@@ -11,15 +11,18 @@ const catalogues = {
   models: 'server/src/latency/hardware/models',
 };
 
-/** Writes dist/ anew, with nothing of an earlier build in it. */
-export async function buildDist() {
+/** What makes bundles readable in a debugger; such a dist/ is for no package. */
+export const debugging = { minify: false, sourcemap: true };
+
+/** Writes dist/ anew, with nothing of an earlier build in it; `more` for esbuild. */
+export async function buildDist(more) {
   rmSync('dist', { recursive: true, force: true });
-  await refreshDist();
+  await refreshDist(more);
 }
 
-/** Writes everything that a build writes over what is in dist/, which stays usable meanwhile. */
-export async function refreshDist() {
-  writeBesides(await Promise.all(bundles.map(build)));
+/** Writes everything that a build writes over what is in dist/, which stays usable meanwhile; `more` for esbuild. */
+export async function refreshDist(more) {
+  writeBesides(await Promise.all(bundles.map((bundle) => build({ ...bundle, ...more }))));
 }
 
 /** Returns a function that refreshes dist/ and each time bundles only what changed since its last call; `more` for esbuild. */
