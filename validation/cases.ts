@@ -1,6 +1,6 @@
 import type { LatencyModel } from '../server/src/provisioning/cycle/operating-point';
-import { lineAt } from '../server/src/provisioning/cycle/stage-times';
-import type { RequestLaw, RequestList } from '../server/src/simulation/request-law';
+import { stageLineAt } from '../server/src/provisioning/cycle/stage-times';
+import type { RequestLaw, RequestLengths } from '../server/src/simulation/request-law';
 import { momentsOf } from '../server/src/workload/request-moments';
 import { estimateFromMoments } from '../server/src/workload/theta-estimate';
 
@@ -16,7 +16,7 @@ export interface Workload {
 }
 
 /** A workload from the requests of a trace, resampled. */
-export function workloadOf(name: string, list: RequestList): Workload {
+export function workloadOf(name: string, list: RequestLengths): Workload {
   const pairs = Array.from(list.decode, (decode, i) => [list.prefill[i]!, decode] as const);
   const { theta, nu, meanDecode } = estimateFromMoments(momentsOf(pairs));
   return { name, law: { kind: 'resample', list }, theta, nu: nu!, meanDecode };
@@ -65,7 +65,7 @@ interface LognormalShape {
   readonly requests?: number;
 }
 
-function lognormalList(shape: LognormalShape): RequestList {
+function lognormalList(shape: LognormalShape): RequestLengths {
   const { logPrefill, logDecode, spread, decodeSpread = spread, correlation = 0, requests = 50_000 } = shape;
   const normal = normals();
   const prefill = new Float64Array(requests);
@@ -84,7 +84,7 @@ function modulated(): Workload {
   const phase = 2000;
   const short = lognormalList({ logPrefill: 5, logDecode: 4, spread: 0.3, requests: 400_000 });
   const long = lognormalList({ logPrefill: 7, logDecode: 6, spread: 0.9, requests: 400_000 });
-  const inPhases = (key: keyof RequestList) =>
+  const inPhases = (key: keyof RequestLengths) =>
     Float64Array.from({ length: 800_000 }, (_, i) => {
       const [round, within] = [Math.floor(i / (2 * phase)), i % (2 * phase)];
       return within < phase ? short[key][round * phase + within]! : long[key][round * phase + within - phase]!;
@@ -97,7 +97,7 @@ function modulated(): Workload {
 
 type Lengths = readonly [prefill: number, decode: number];
 
-function mixture(share: number, rare: Lengths, common: Lengths, requests = 50_000): RequestList {
+function mixture(share: number, rare: Lengths, common: Lengths, requests = 50_000): RequestLengths {
   const every = Math.round(1 / share);
   const of = (index: 0 | 1) =>
     Float64Array.from({ length: requests }, (_, i) => (i % every === 0 ? rare : common)[index]);
@@ -132,7 +132,7 @@ export const published: LatencyModel = {
 
 /** Mean attention time of one worker with the published coefficients, which the made-up stages are measured by. */
 function attentionTime({ theta }: Workload, batchSize: number): number {
-  return lineAt(published.attention, batchSize * theta);
+  return stageLineAt(published.attention, batchSize * theta);
 }
 
 /** Stage lines relative to the mean attention time of the case: FFN reaches it at `ffnAt`, communication at `linkAt`. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputStore } from '../../server/src/analysis/input-store';
 import { ProjectFileStore } from '../../server/src/analysis/project-files';
-import { placeOf, type ReadFrom } from '../../server/src/analysis/read-from';
+import { placeToRead, type ReadFrom } from '../../server/src/analysis/read-from';
 import type { Inputs } from '../../server/src/evaluation/inputs';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
 
@@ -39,8 +39,8 @@ describe('files that are read from another place', () => {
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
   it('stay in their own place if nobody says otherwise', async () => {
-    assert.equal(await placeOf('/a', undefined), '/a');
-    assert.equal(await placeOf('/absent', elsewhere), undefined);
+    assert.equal(await placeToRead('/a', undefined), '/a');
+    assert.equal(await placeToRead('/absent', elsewhere), undefined);
   });
 
   it('are traces, their requests and profiles, known by their own path', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { meanStepSeconds, type OfferedLoad, stepLines } from '../../server/src/evaluation/step-lines';
+import { meanStepSeconds, type RequestFlow, stepLines } from '../../server/src/evaluation/step-lines';
 import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
 import type { LatencyModel } from '../../server/src/provisioning/cycle/operating-point';
 import type { StepLine } from '../../server/src/scheduling/study';
@@ -50,9 +50,9 @@ describe('the mean step', () => {
     { perToken: 1e-6, perRequest: 0, perStep: 0.002 },
     { perToken: 0, perRequest: 1e-4, perStep: 0.004 },
   ];
-  const load = (requestsPerSecond: number): OfferedLoad => ({ requestsPerSecond, meanVolume: 50_000, meanDecode: 100 });
+  const load = (requestsPerSecond: number): RequestFlow => ({ requestsPerSecond, meanVolume: 50_000, meanDecode: 100 });
   /** By going round until nothing changes, never above a full cache. */
-  const iterated = ({ requestsPerSecond, meanVolume, meanDecode }: OfferedLoad, kvTokens: number): number => {
+  const iterated = ({ requestsPerSecond, meanVolume, meanDecode }: RequestFlow, kvTokens: number): number => {
     let seconds = 0;
     for (let round = 0; round < 20_000; round++) {
       const tokens = Math.min(kvTokens, requestsPerSecond * seconds * meanVolume);

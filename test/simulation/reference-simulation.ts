@@ -1,6 +1,6 @@
 import type { Pools } from '../../server/src/provisioning/cycle/operating-point';
-import { lineAt } from '../../server/src/provisioning/cycle/stage-times';
-import type { RequestList } from '../../server/src/simulation/request-law';
+import { stageLineAt } from '../../server/src/provisioning/cycle/stage-times';
+import type { RequestLengths } from '../../server/src/simulation/request-law';
 import type { Scenario } from '../../server/src/simulation/scenario';
 
 interface Slot {
@@ -16,11 +16,11 @@ type State = 'waiting' | 'attention' | 'to-ffn' | 'at-ffn' | 'ffn' | 'back';
  * A slow simulation of one cold replay, event by event in time: every microbatch of every worker is a state machine, and
  * every slot counts its own tokens. Shares nothing with the product's code but the stage lines.
  */
-export function referenceSimulation(scenario: Scenario, { attention: x, ffn: y }: Pools, list: RequestList) {
+export function referenceSimulation(scenario: Scenario, { attention: x, ffn: y }: Pools, list: RequestLengths) {
   const { latency, batchSize: B, microbatches: m, requestsPerWorker } = scenario;
-  const oneWay = lineAt(latency.communication, latency.communicationScalesWith === 'bundle' ? (x * B) / y : B) / 2;
+  const oneWay = stageLineAt(latency.communication, latency.communicationScalesWith === 'bundle' ? (x * B) / y : B) / 2;
   const { count, perToken, readTime } = latency.ffn.experts ?? { count: 1, perToken: 1, readTime: 0 };
-  const ffnTime = lineAt(latency.ffn, (x * B) / y) + (readTime / y) * (1 - (1 - perToken / count) ** (x * B));
+  const ffnTime = stageLineAt(latency.ffn, (x * B) / y) + (readTime / y) * (1 - (1 - perToken / count) ** (x * B));
   const { perRequest = 0, capped = [] } = latency.attention;
   let next = 0;
   const take = (since: number): Slot => {
@@ -56,7 +56,7 @@ export function referenceSimulation(scenario: Scenario, { attention: x, ffn: y }
       const microbatch = waiting.sort((a, b) => steps[a]! - steps[b]! || a - b)[0];
       if (microbatch === undefined) continue;
       const load = slots[worker]![microbatch]!.reduce((sum, slot) => sum + slot.prefill + slot.age, 0);
-      let time = lineAt(latency.attention, load) + perRequest * B;
+      let time = stageLineAt(latency.attention, load) + perRequest * B;
       for (const { alpha, tokens } of capped) {
         for (const { prefill, age } of slots[worker]![microbatch]!) time += alpha * Math.min(prefill + age, tokens);
       }

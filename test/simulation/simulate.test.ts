@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
 import type { LatencyModel } from '../../server/src/provisioning/cycle/operating-point';
-import type { RequestList } from '../../server/src/simulation/request-law';
+import type { RequestLengths } from '../../server/src/simulation/request-law';
 import type { Scenario } from '../../server/src/simulation/scenario';
 import { simulate } from '../../server/src/simulation/simulate';
 import { baseCase, table2 } from '../provisioning/base-case';
@@ -61,7 +61,7 @@ describe('simulate', () => {
       const pools = { attention: integer(random, 1, 5), ffn: integer(random, 1, 2) };
       const requestsPerWorker = 10 * microbatches * batchSize;
       const length = 3 * requestsPerWorker * pools.attention;
-      const list: RequestList = {
+      const list: RequestLengths = {
         prefill: Float64Array.from({ length }, () => integer(random, 0, 40)),
         decode: Float64Array.from({ length }, () => integer(random, 1, 9)),
       };
@@ -90,7 +90,7 @@ describe('simulate', () => {
     const random = seededRandom(42);
     const pools = { attention: 4, ffn: 1 };
     const length = 40_000;
-    const list: RequestList = {
+    const list: RequestLengths = {
       prefill: Float64Array.from({ length }, () => integer(random, 0, 100)),
       decode: Float64Array.from({ length }, () => integer(random, 1, 20)),
     };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type BestPair, judge } from '../../server/src/strategy/verdict';
+import { type BestPair, verdictOf } from '../../server/src/strategy/verdict';
 
 const pair = (afd: number | undefined, others: number | undefined): BestPair => ({ afd, others });
 
@@ -9,7 +9,7 @@ function verdict(
   change: { tpotAsked?: boolean; fits?: { afd: boolean; others: boolean } } = {},
 ) {
   const { tpotAsked = true, fits = { afd: true, others: true } } = change;
-  const { verdict: said, reasons, requiredFor, gain } = judge({ predicted, corners, fits, tpotAsked });
+  const { verdict: said, reasons, requiredFor, gain } = verdictOf({ predicted, corners, fits, tpotAsked });
   return { said: [said, requiredFor, ...reasons].filter((each) => each !== undefined).join(' '), gain };
 }
 

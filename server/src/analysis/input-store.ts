@@ -18,7 +18,7 @@ import type { ColumnMapping } from '../workload/trace-summary';
 import { documentReaders } from './document-readers';
 import { LaunchSearch, type SearchScope } from './launch-search';
 import { isCarrierName } from './our-share';
-import { placeOf, type ReadFrom } from './read-from';
+import { placeToRead, type ReadFrom } from './read-from';
 import { type ReferenceBase, referencePath } from './reference-path';
 import type { Studies } from './studies';
 
@@ -66,7 +66,7 @@ export class InputStore {
   constructor(private readonly options: InputStoreOptions) {
     this.search = new LaunchSearch({
       bufferOf: (path) => options.bufferOf?.(path)?.text,
-      placeOf: (path) => placeOf(path, options.readFrom),
+      placeOf: (path) => placeToRead(path, options.readFrom),
     });
   }
 
@@ -252,7 +252,7 @@ export class InputStore {
   private async traceRequest(path: string): Promise<TraceRequest | undefined> {
     const buffer = this.options.bufferOf?.(path);
     if (buffer) return { name: basename(path), text: buffer.text, version: buffer.version };
-    const place = await placeOf(path, this.options.readFrom);
+    const place = await placeToRead(path, this.options.readFrom);
     return place === undefined ? undefined : { path: place };
   }
 
@@ -261,7 +261,7 @@ export class InputStore {
     const buffer = this.options.bufferOf?.(path);
     if (buffer) return read(path, buffer.text);
     try {
-      const place = await placeOf(path, this.options.readFrom);
+      const place = await placeToRead(path, this.options.readFrom);
       if (place === undefined) return { kind: 'missing', path };
       const { size } = await stat(place);
       const text = size > documentSizeLimit ? ' '.repeat(documentSizeLimit + 1) : await readFile(place, 'utf8');

@@ -5,7 +5,7 @@ import { type Baseline, baselineName, readBaseline } from '../configuration/base
 import { type Configuration, configurationNames, isConfigurationPath } from '../configuration/configuration';
 import { readConfiguration } from '../configuration/read-configuration';
 import { readFailure } from './read-failure';
-import { placeOf, type ReadFrom } from './read-from';
+import { placeToRead, type ReadFrom } from './read-from';
 
 /** The files that set something for everything below their folder, as found from one folder upwards. */
 export interface ProjectFiles {
@@ -111,7 +111,7 @@ export class ProjectFileStore {
 
   private async loadSaved<T>(path: string, wanted: Wanted<T>): Promise<T | undefined> {
     try {
-      const place = await placeOf(path, this.readFrom);
+      const place = await placeToRead(path, this.readFrom);
       return place === undefined ? undefined : wanted.read(path, utf8.decode(await readFile(place)));
     } catch (reason) {
       const { code } = reason as NodeJS.ErrnoException;

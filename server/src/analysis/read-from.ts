@@ -2,6 +2,6 @@
 export type ReadFrom = (path: string) => Promise<string | undefined>;
 
 /** The place to read a file from. */
-export async function placeOf(path: string, readFrom: ReadFrom | undefined): Promise<string | undefined> {
+export async function placeToRead(path: string, readFrom: ReadFrom | undefined): Promise<string | undefined> {
   return readFrom ? readFrom(path) : path;
 }

@@ -6,7 +6,7 @@ import { InputStore } from '../analysis/input-store';
 import { namedShare, type OurShare } from '../analysis/our-share';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { readFailure } from '../analysis/read-failure';
-import { placeOf, type ReadFrom } from '../analysis/read-from';
+import { placeToRead, type ReadFrom } from '../analysis/read-from';
 import { decodeManifest, readManifest } from '../analysis/read-manifest';
 import { Studies } from '../analysis/studies';
 import type { Baseline } from '../configuration/baseline';
@@ -79,7 +79,7 @@ export class FileAnalyzer {
 
   /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
   async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
-    const read = async () => readManifest((await placeOf(resolve(file), this.options.readFrom)) ?? file);
+    const read = async () => readManifest((await placeToRead(resolve(file), this.options.readFrom)) ?? file);
     const text = await this.attempt(file, read, signal);
     return text === undefined ? undefined : this.analyzeText(file, resolve(file), text, signal, namedShare(file, text));
   }

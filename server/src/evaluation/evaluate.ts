@@ -15,7 +15,7 @@ import { StatisticsError } from '../workload/statistics-error';
 import { estimateFromMoments } from '../workload/theta-estimate';
 import type { PointEstimate, WorkloadEstimate } from '../workload/workload-estimate';
 import type { Evaluation, OutOfRange } from './evaluation';
-import { type Hardware, missingForRoofline, readHardware } from './hardware';
+import { type Hardware, hardwareOf, missingForRoofline } from './hardware';
 import type { Inputs, ProfileState, Thresholds, TraceState, WorkloadOrigin } from './inputs';
 import { withInstanceCosts } from './instance-costs';
 import { ffnHoldsPools, memoryModel, memoryUse } from './memory-use';
@@ -28,7 +28,7 @@ import { thetaRange } from './theta-confidence';
 /** What is known about a deployment from its facts and the files it refers to. Unknown is an answer; nothing is guessed. */
 export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thresholds): Evaluation {
   const workload = readWorkload(deployment, inputs);
-  const hardware = readHardware(deployment, inputs);
+  const hardware = hardwareOf(deployment, inputs);
   const profile = readProfileOf(deployment, inputs, hardware);
   const states = [workload.state, profile.state, hardware?.model, hardware?.attentionDevice, hardware?.ffnDevice];
   const loading = states.some((state) => state?.kind === 'loading');

@@ -27,7 +27,7 @@ export interface Hardware {
 }
 
 /** The model and the devices that a deployment names, as far as they are known now; undefined where it names no device. */
-export function readHardware(deployment: Deployment, inputs: Inputs): Hardware | undefined {
+export function hardwareOf(deployment: Deployment, inputs: Inputs): Hardware | undefined {
   const { model, hardware } = deployment;
   const attentionDevice = unlessOwnName(hardware.attentionDevice);
   const ffnDevice = unlessOwnName(hardware.ffnDevice);

@@ -10,7 +10,7 @@ import { type OfferedLoad, offeredLoadOf, traceRateOf } from './offered-load';
 export const leastOfferedLoad = 0.7;
 
 /** A gain of the mean over another order below which none is proposed. */
-export const leastGain = 0.1;
+export const leastOrderGain = 0.1;
 
 /** How much requests wait for KV cache, and what their order makes of it. */
 export interface RequestOrder {

@@ -1,7 +1,7 @@
 import type { SchedulingRequest } from '../scheduling/request';
 import { peak, volume } from '../scheduling/volume';
 import type { RequestList } from '../workload/request-list';
-import type { OfferedLoad } from './step-lines';
+import type { RequestFlow } from './step-lines';
 
 /** The requests of a trace as if all were there at once; their arrivals, in seconds, say in which order. */
 export function burstRequests({ prefill, decode, arrivalSeconds }: RequestList): readonly SchedulingRequest[] {
@@ -17,7 +17,7 @@ export function onlineRequests(list: RequestList, stepSeconds: number): readonly
 }
 
 /** What the requests with a time ask for that M tokens can hold; undefined where they all come at once. */
-export function offeredLoad(list: RequestList, kvTokens: number): OfferedLoad | undefined {
+export function offeredLoad(list: RequestList, kvTokens: number): RequestFlow | undefined {
   const timed = withTimes(list).filter((request) => peak(request) <= kvTokens);
   const span = timed.reduce((last, { arrival }) => Math.max(last, arrival), Number.NEGATIVE_INFINITY) - earliest(timed);
   if (!(span > 0)) return undefined;

@@ -34,7 +34,7 @@ export function stepLines(
 }
 
 /** Mean lengths of the requests that an attention worker gets, and how many of them a second. */
-export interface OfferedLoad {
+export interface RequestFlow {
   readonly requestsPerSecond: number;
   /** E[P D + D (D + 1) / 2], token-steps. */
   readonly meanVolume: number;
@@ -46,7 +46,7 @@ export interface OfferedLoad {
  * tokens and are lambda t E[D] in flight; t is the fixed point of the lines at that load, a closed form since each is
  * linear in t. Where that is more than the cache of M tokens holds, t is the step at a full cache.
  */
-export function meanStepSeconds(lines: readonly StepLine[], load: OfferedLoad, kvTokens: number): number {
+export function meanStepSeconds(lines: readonly StepLine[], load: RequestFlow, kvTokens: number): number {
   const { requestsPerSecond, meanVolume, meanDecode } = load;
   const full = { tokens: kvTokens, requests: (kvTokens * meanDecode) / meanVolume };
   const atFull = Math.max(...lines.map((each) => stepSeconds(each, full.tokens, full.requests)));

@@ -1,6 +1,6 @@
 import { CappedTimes } from './capped-times';
 import { randomStream } from './random';
-import type { RequestList } from './request-law';
+import type { RequestLengths } from './request-law';
 import type { DrawnRequest, RequestSource } from './request-source';
 import { clearBlock, type SlotBlock } from './slot-block';
 import { type SlotScenario, SlotState, type Slots } from './slot-state';
@@ -26,7 +26,7 @@ export class QueuedSlots implements Slots {
 
   constructor(
     private readonly scenario: SlotScenario,
-    private readonly list: RequestList,
+    private readonly list: RequestLengths,
     source: RequestSource,
     private readonly workers: number,
     streamName: readonly number[],

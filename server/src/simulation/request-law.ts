@@ -1,5 +1,5 @@
 /** Lengths of completed requests in the order of a trace: prefill tokens P >= 0 and decode steps D >= 1, same length. */
-export interface RequestList {
+export interface RequestLengths {
   readonly prefill: Float64Array;
   readonly decode: Float64Array;
 }
@@ -10,8 +10,8 @@ export interface RequestList {
  * correlation of P and D; D is rounded to at least 1.
  */
 export type RequestLaw =
-  | { readonly kind: 'replay'; readonly list: RequestList }
-  | { readonly kind: 'resample'; readonly list: RequestList }
+  | { readonly kind: 'replay'; readonly list: RequestLengths }
+  | { readonly kind: 'resample'; readonly list: RequestLengths }
   | { readonly kind: 'geometric'; readonly meanPrefill: number; readonly meanDecode: number }
   | {
       readonly kind: 'lognormal';

@@ -1,5 +1,5 @@
 import type { Random } from './random';
-import type { RequestLaw, RequestList } from './request-law';
+import type { RequestLaw, RequestLengths } from './request-law';
 
 /** A request in a slot: its lengths, and how many decode steps it has done before. Reused from draw to draw. */
 export interface DrawnRequest {
@@ -32,7 +32,7 @@ export function requestSource(law: RequestLaw): RequestSource {
   }
 }
 
-function fromList({ prefill, decode }: RequestList): RequestSource {
+function fromList({ prefill, decode }: RequestLengths): RequestSource {
   const stepsUpTo = new Float64Array(decode.length + 1);
   for (let i = 0; i < decode.length; i++) stepsUpTo[i + 1] = stepsUpTo[i]! + decode[i]!;
   const steps = stepsUpTo[decode.length]!;

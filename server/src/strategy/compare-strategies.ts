@@ -22,7 +22,7 @@ import { phaseFronts } from './phase-fronts';
 import type { StrategyQuestion } from './question';
 import { type SearchSpace, searchSpace, settingOf } from './search-space';
 import { aggregatedPoint, prefillDecodePoint } from './serving-point';
-import { type BestPair, judge } from './verdict';
+import { type BestPair, verdictOf } from './verdict';
 
 /** Points of a frontier, at most, beside the best one. */
 const frontierPoints = { aggregated: 12, prefillDecode: 23 };
@@ -39,7 +39,7 @@ export function compareStrategies(question: StrategyQuestion): Comparison {
   );
   const fits = (afd: boolean): boolean =>
     options.some(({ strategy, point }) => usesAfd(strategy) === afd && point !== undefined);
-  const judged = judge({
+  const judged = verdictOf({
     predicted,
     corners: cornersOf(question).map((scale) => bestAt(space, settingOf(question, scale))),
     fits: { afd: fits(true), others: fits(false) },

@@ -1,7 +1,7 @@
 import { kappa } from '../provisioning/cycle/barrier';
 import { type CycleParts, cycleOfStages } from '../provisioning/cycle/cycle-time';
 import { hitShare } from '../provisioning/cycle/expert-reads';
-import { lineAt, timeOfRequests } from '../provisioning/cycle/stage-times';
+import { stageLineAt, timeOfRequests } from '../provisioning/cycle/stage-times';
 import type { Group } from './comparison';
 import { devicesOf } from './group-choices';
 import { measuredNetwork, type NetworkCosts, networkCosts, networkTime } from './network-time';
@@ -119,7 +119,7 @@ export function stepStages(
   const { decode } = rank;
   const attention =
     scale.attention *
-    (lineAt(decode, decoding * load.theta) +
+    (stageLineAt(decode, decoding * load.theta) +
       timeOfRequests(decode, decoding, load.theta) +
       (prompts === undefined
         ? 0

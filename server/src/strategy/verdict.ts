@@ -16,14 +16,14 @@ export interface VerdictInputs {
 }
 
 /** AFD pays from this gain on. */
-export const leastGain = 0.02;
+export const leastAfdGain = 0.02;
 /** AFD does not pay where the others give so many times its throughput. */
 export const leastAdvantage = 1.05;
 
 type Judged = Omit<Comparison, 'options'>;
 
 /** Whether AFD pays, and why that is said. Source: docs/strategy.md, "Verdict". */
-export function judge({ predicted, corners, fits, tpotAsked }: VerdictInputs): Judged {
+export function verdictOf({ predicted, corners, fits, tpotAsked }: VerdictInputs): Judged {
   const gain = gainOf(predicted, corners);
   const said = (verdict: Comparison['verdict'], ...reasons: VerdictReason[]): Judged => ({
     verdict,
@@ -65,7 +65,7 @@ function byGain(
   const othersMayFail = notes.includes('onlyAfdWithinErrors');
   const surelyGains = low > 0 && !afdMayFail;
   const surelyLoses = high < 0 && !othersMayFail;
-  if (surelyGains && gain >= leastGain) return said('pays', ...notes);
+  if (surelyGains && gain >= leastAfdGain) return said('pays', ...notes);
   if (surelyLoses && 1 + gain <= 1 / leastAdvantage) return said('doesNotPay', ...notes);
   return said('nearTie', surelyGains || surelyLoses ? 'gapBelowThreshold' : 'gapBelowError', ...notes);
 }

@@ -1,4 +1,4 @@
-import type { RequestList } from '../simulation/request-law';
+import type { RequestLengths } from '../simulation/request-law';
 import type { RequestMoments } from '../workload/trace-summary';
 
 /** How many lengths each sum multiplies. */
@@ -54,7 +54,7 @@ export function scaleStatistics(
 }
 
 /** Requests with lengths `scale` times as long; decode lengths rounded to whole steps, at least one. */
-export function scaleList({ prefill, decode }: RequestList, scale: number): RequestList {
+export function scaleList({ prefill, decode }: RequestLengths, scale: number): RequestLengths {
   if (scale === 1) return { prefill, decode };
   return {
     prefill: prefill.map((length) => length * scale),

@@ -1,6 +1,6 @@
 import type { Sizing } from '../evaluation/evaluation';
 import { throughputPerInstance } from '../provisioning/cycle/throughput';
-import type { RequestLaw, RequestList } from '../simulation/request-law';
+import type { RequestLaw, RequestLengths } from '../simulation/request-law';
 import type { Scenario, SimulatedPoint, Simulation } from '../simulation/scenario';
 import { scenarioProblem } from '../simulation/scenario-problem';
 import { formatCounted, formatNumber, plainWord, quote } from '../text/format';
@@ -30,7 +30,7 @@ export interface SimulationServices {
     columns: { readonly prefill: string; readonly decode: string } | undefined,
     keep: KeepRequests,
   ) => Promise<
-    | { readonly kind: 'ready'; readonly list: RequestList }
+    | { readonly kind: 'ready'; readonly list: RequestLengths }
     | { readonly kind: 'failed'; readonly message: string }
     | { readonly kind: 'missing' }
   >;

@@ -1,4 +1,4 @@
-import { leastGain, leastOfferedLoad } from '../evaluation/request-order';
+import { leastOfferedLoad, leastOrderGain } from '../evaluation/request-order';
 import type { PolicyName } from '../scheduling/policies';
 import type { PolicyResult, SchedulingStudy } from '../scheduling/study';
 import { formatCount, formatGain, formatNumber } from '../text/format';
@@ -94,7 +94,7 @@ function roundedUp(tokens: number): number {
 }
 
 function gains(fcfs: PolicyResult, { meanSteps }: PolicyResult): boolean {
-  return meanSteps <= fcfs.meanSteps * (1 - leastGain);
+  return meanSteps <= fcfs.meanSteps * (1 - leastOrderGain);
 }
 
 function change(from: number, to: number): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ModelConfig, Refusal } from '../../../server/src/latency/hardware/model-config';
+import { ConfigRefusal, ModelConfig } from '../../../server/src/latency/hardware/model-config';
 import { moduleTest } from '../../../server/src/latency/hardware/module-patterns';
 
 const config = new ModelConfig({}, 'm');
@@ -46,7 +46,7 @@ describe('a list of modules', () => {
     it(`is refused: ${String(list).slice(0, 30)}`, () => {
       assert.throws(
         () => moduleTest(config, 'ignore', list),
-        (error: unknown) => error instanceof Refusal && message.test(error.message),
+        (error: unknown) => error instanceof ConfigRefusal && message.test(error.message),
       );
     });
   }

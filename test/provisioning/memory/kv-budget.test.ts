@@ -4,7 +4,7 @@ import {
   kvBudget,
   kvBytes,
   kvBytesOf,
-  kvDemand,
+  kvDemandAt,
   largestBatch,
   peakQuantile,
 } from '../../../server/src/provisioning/memory/kv-budget';
@@ -110,7 +110,7 @@ describe('kv-budget', () => {
 
   it('counts unknown microbatches as one', () => {
     const point = { load, microbatches: undefined };
-    assert.equal(kvDemand(point, 3).microbatches, 1);
-    assert.deepEqual(kvDemand({ load, microbatches: 2 }, 8), { ...demand, largestRequest: undefined });
+    assert.equal(kvDemandAt(point, 3).microbatches, 1);
+    assert.deepEqual(kvDemandAt({ load, microbatches: 2 }, 8), { ...demand, largestRequest: undefined });
   });
 });

@@ -13,9 +13,9 @@ import {
   type FittedStage,
   type FixedCoefficient,
   fixedAt,
+  loadRange,
   meanAbsolute,
   type PlotPanel,
-  rangeOf,
   regimeResiduals,
   statedError,
   tokenLoadRange,
@@ -79,7 +79,7 @@ export function fitStages({ rows }: StageMeasurements): FittedProfile {
     fixed: fixedCoefficients(attention, form, communication === undefined),
     ranges: {
       ratio: undefined,
-      batchSize: form.freePerRequest ? rangeOf(requests) : undefined,
+      batchSize: form.freePerRequest ? loadRange(requests) : undefined,
       tokenLoad: tokenLoadRange(attentionTimings.map(({ tokens }) => tokens!)),
     },
     relativeError: {
@@ -130,7 +130,7 @@ function checkLoads(of: (stage: Stage) => readonly StageTiming[]): void {
     const rows = of(stage);
     if (rows.length === 0 && stage === 'communication') continue;
     const load = stage === 'attention' ? 'tokens' : 'requests';
-    const { low, high } = rangeOf(rows.map((row) => (stage === 'attention' ? row.tokens : row.requests)!));
+    const { low, high } = loadRange(rows.map((row) => (stage === 'attention' ? row.tokens : row.requests)!));
     const say = (message: string): number => problems.push({ message, line: undefined });
     if (rows.length < leastStageRows) {
       say(`Stage ${stage} has ${rows.length} rows; measure at least ${leastStageRows}, of different ${load}.`);

@@ -7,9 +7,9 @@ import {
   type FixedCoefficient,
   fixedAt,
   type LeftOut,
+  loadRange,
   meanAbsolute,
   type PlotPanel,
-  rangeOf,
   regimeResiduals,
   statedError,
   tokenLoadRange,
@@ -55,7 +55,7 @@ export function fitSweep({ rows, contradictory }: SweepMeasurements): FittedProf
     leaveOneOut,
     fixed: fixedCoefficients(model),
     ranges: {
-      ratio: rangeOf(rows.map(({ pools }) => pools.attention / pools.ffn)),
+      ratio: loadRange(rows.map(({ pools }) => pools.attention / pools.ffn)),
       batchSize: undefined,
       tokenLoad: tokenLoadRange(rows.map(tokenLoadOf)),
     },
@@ -171,13 +171,13 @@ function errorsOf({ rows, fit, attention, attentionSeen }: SweepModel, leaveOneO
 
 /** Half the distance between the highest and the lowest level, as a share of the mean cycle. */
 function levelSpread(levels: readonly number[], cycles: readonly number[]): number {
-  const { low, high } = rangeOf(levels);
+  const { low, high } = loadRange(levels);
   return (high - low) / 2 / (cycles.reduce((sum, cycle) => sum + cycle, 0) / cycles.length);
 }
 
 function notesOf({ rows, fit }: SweepModel, leaveOneOut: readonly LeftOut[]): readonly string[] {
   const notes: string[] = [];
-  const { low, high } = rangeOf(fit.ffn.levels);
+  const { low, high } = loadRange(fit.ffn.levels);
   if (high > low) {
     const mean = fit.ffn.beta;
     notes.push(

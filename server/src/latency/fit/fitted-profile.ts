@@ -107,11 +107,11 @@ const leastRelativeError = 0.02;
 
 /** The range of token loads that a profile states. */
 export function tokenLoadRange(loads: readonly number[]): NumberRange {
-  const { low, high } = rangeOf(loads);
+  const { low, high } = loadRange(loads);
   return { low: low * (1 - tokenLoadMargin), high: high * (1 + tokenLoadMargin) };
 }
 
-export function rangeOf(values: readonly number[]): NumberRange {
+export function loadRange(values: readonly number[]): NumberRange {
   return values.reduce(({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }), {
     low: Number.POSITIVE_INFINITY,
     high: Number.NEGATIVE_INFINITY,

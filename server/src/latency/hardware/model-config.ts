@@ -1,7 +1,7 @@
 import { formatCounted, quote } from '../../text/format';
 
 /** Ends the reading of a config. The message is one sentence: what is wrong, and what to do. */
-export class Refusal extends Error {}
+export class ConfigRefusal extends Error {}
 
 /** Largest size that is believed; the widest vocabularies have some hundred thousand words. */
 const sizeLimit = 10_000_000;
@@ -90,7 +90,7 @@ export class ModelConfig {
 
   /** Refuses the config: a sentence without its beginning and its full stop. */
   refuse(why: string): never {
-    throw new Refusal(`The config of ${quote(this.name)} is not usable: ${why}.`);
+    throw new ConfigRefusal(`The config of ${quote(this.name)} is not usable: ${why}.`);
   }
 
   private toSize(key: string, value: unknown, least: 0 | 1): number {

@@ -1,5 +1,5 @@
 import { quote } from '../../text/format';
-import { describeValue, isRecord, ModelConfig, Refusal } from './model-config';
+import { ConfigRefusal, describeValue, isRecord, ModelConfig } from './model-config';
 import type { ModelShape } from './model-shape';
 import { readAttention } from './read-attention';
 import { readFfn } from './read-ffn';
@@ -60,14 +60,15 @@ export function readModelConfig(
     const allNotes = [...notes, ...shape.notes, ...leftOut, ...nameNotes(id, config)];
     return { kind: 'ready', shape: { id, source, ...shape, notes: allNotes } };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ConfigRefusal)) throw error;
     return { kind: 'refused', message: error.message };
   }
 }
 
 /** The config of the language model, and what of the whole model it leaves out. */
 function toConfig(value: unknown): { readonly config: ModelConfig; readonly leftOut: readonly string[] } {
-  if (!isRecord(value)) throw new Refusal(`A model's config is an object with keys; this is ${describeValue(value)}.`);
+  if (!isRecord(value))
+    throw new ConfigRefusal(`A model's config is an object with keys; this is ${describeValue(value)}.`);
   const isOther = ['vision_config', 'audio_config', 'vision_tower_config'].some((name) => isRecord(value[name]));
   const leftOut = isOther ? ['Its towers for images and sound are left out'] : [];
   const name = typeName(value) ?? 'a model without a type';

@@ -16,7 +16,7 @@ export interface ComputeRate extends Rate {
 }
 
 /** What sets a time that grows with both bytes and FLOP. */
-export type Limit = 'memory' | 'compute';
+export type RooflineLimit = 'memory' | 'compute';
 
 /** Reading the cache in layers of one kind, or their indexer; per cached token, through all these layers. */
 export interface CacheReads {
@@ -27,7 +27,7 @@ export interface CacheReads {
   readonly bytesPerToken: number;
   readonly flopPerToken: number;
   readonly secondsPerToken: number;
-  readonly limit: Limit;
+  readonly limit: RooflineLimit;
 }
 
 /** One attention worker. */

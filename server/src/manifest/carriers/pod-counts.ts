@@ -12,7 +12,7 @@ export interface PodCounts {
 }
 
 /** What we know of the place of a pod template in an object of this kind. */
-export function placeOf(kind: string | undefined, root: TreeNode, steps: Steps): PodPlace | undefined {
+export function podPlaceOf(kind: string | undefined, root: TreeNode, steps: Steps): PodPlace | undefined {
   const places = kind === undefined ? chartValues : workloadKinds.get(kind);
   return places?.find(
     ({ below, beside }) => stepsBelow(below, steps) && (!beside || entryAtPath(root, beside, steps) !== undefined),

@@ -6,7 +6,7 @@ import type { ConfigMaps, ConfigScript } from './config-maps';
 import { containerStart, withArguments } from './container-start';
 import { type EnvironmentSources, readEnvironment } from './environment';
 import type { ManifestObject } from './manifest-object';
-import { countPods, placeOf } from './pod-counts';
+import { countPods, podPlaceOf } from './pod-counts';
 import { claimsOf, deviceOf, podLabels, roleOf } from './pod-facts';
 import { containersOf, type PodTemplate, podTemplatesIn } from './pod-templates';
 import type { Carrier, ManifestProcess, ProcessStart } from './process';
@@ -30,7 +30,7 @@ export interface PodContext {
 export function podProcesses(object: ManifestObject, limit: number, context: PodContext): readonly ManifestProcess[] {
   const processes: ManifestProcess[] = [];
   for (const template of podTemplatesIn(object.root)) {
-    const place = placeOf(object.kind, object.root, template.steps);
+    const place = podPlaceOf(object.kind, object.root, template.steps);
     const containers = containersOf(template.spec);
     const pod = podCarrier(object, template, place, context.reader);
     for (const container of containers) {

@@ -29,7 +29,7 @@ export interface StageTimes {
 }
 
 /** The value of a stage line at a load. */
-export function lineAt(line: StageLine, load: number): number {
+export function stageLineAt(line: StageLine, load: number): number {
   return line.alpha * load + line.beta;
 }
 
@@ -77,9 +77,9 @@ export function sharedStageTimes(
   const destinations = fanOut === undefined ? 1 : expectedFanOut(fanOut, pools.ffn);
   const reading = expertReadTime(latency.ffn, batchSize, pools);
   return {
-    communication: lineAt(latency.communication, scale * destinations),
-    ffn: lineAt(latency.ffn, largest) + reading,
-    ffnMean: lineAt(latency.ffn, rowsPerFfn(batchSize, pools)) + reading,
+    communication: stageLineAt(latency.communication, scale * destinations),
+    ffn: stageLineAt(latency.ffn, largest) + reading,
+    ffnMean: stageLineAt(latency.ffn, rowsPerFfn(batchSize, pools)) + reading,
   };
 }
 
@@ -92,7 +92,7 @@ export function stageTimes(point: OperatingPoint, pools: Pools): StageTimes {
   const { load, batchSize, latency, microbatches } = point;
   const shared = sharedStageTimes(point, pools);
   const attention =
-    lineAt(latency.attention, batchSize * load.theta) + timeOfRequests(latency.attention, batchSize, load.theta);
+    stageLineAt(latency.attention, batchSize * load.theta) + timeOfRequests(latency.attention, batchSize, load.theta);
   const attentionSpread = latency.attention.alpha * Math.sqrt(batchSize) * (load.nu ?? 0);
   const workers = Math.max(1, pools.attention);
   /** What the slowest of so many independent workers adds to the mean. */

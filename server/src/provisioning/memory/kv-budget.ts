@@ -87,7 +87,7 @@ export function largestBatch(memory: AttentionMemory, demand: KvDemand): Largest
 }
 
 /** What an operating point demands; microbatches that are not known count as one, the fewest there are. */
-export function kvDemand(
+export function kvDemandAt(
   { load, microbatches = 1 }: Pick<OperatingPoint, 'load' | 'microbatches'>,
   attentionWorkers: number,
   largestRequest?: number,

@@ -7,7 +7,7 @@ import {
   kvBudget,
   kvBytes,
   kvBytesOf,
-  kvDemand,
+  kvDemandAt,
   type LargestBatch,
   largestBatch,
 } from './kv-budget';
@@ -43,7 +43,7 @@ export function attentionFit(
   attentionWorkers: number,
   largestRequest?: number,
 ): AttentionFit {
-  const demand = kvDemand(point, attentionWorkers, largestRequest);
+  const demand = kvDemandAt(point, attentionWorkers, largestRequest);
   const { capacity, reserve, weights } = memory;
   const kv = kvBytes(memory, demand, point.batchSize);
   const budget = kvBudget(memory, point.load);

@@ -1,6 +1,6 @@
 import { frozenAt } from '../cycle/frozen-lines';
 import type { LatencyModel, OperatingPoint, Pools, Regime, StageLine } from '../cycle/operating-point';
-import { lineAt } from '../cycle/stage-times';
+import { stageLineAt } from '../cycle/stage-times';
 
 /** The mean-field optimum in closed form. Ratios are real numbers, possibly infinite. */
 export interface MeanFieldOptimum {
@@ -49,7 +49,7 @@ interface RatioLinesOptimum {
 export function meanFieldOptimum(given: OperatingPoint, pools: Pools): MeanFieldOptimum {
   const point = { ...given, latency: frozenAt(given, pools) };
   const { batchSize, latency, load } = point;
-  const attention = lineAt(latency.attention, batchSize * load.theta);
+  const attention = stageLineAt(latency.attention, batchSize * load.theta);
   const lines = linesInBundleBatch(latency, batchSize);
   const rest = optimumOfRatioLines(lines, batchSize, latency);
   const balance = firstRatioReaching(attention, [lines.communication, lines.ffn], batchSize);
@@ -74,7 +74,7 @@ export function meanFieldOptimum(given: OperatingPoint, pools: Pools): MeanField
 /** In the 'worker' scale communication does not depend on r: a flat line, and one derivation serves both scales. */
 function linesInBundleBatch(latency: LatencyModel, batchSize: number): RatioLines {
   if (latency.communicationScalesWith === 'bundle') return { communication: latency.communication, ffn: latency.ffn };
-  return { communication: { alpha: 0, beta: lineAt(latency.communication, batchSize) }, ffn: latency.ffn };
+  return { communication: { alpha: 0, beta: stageLineAt(latency.communication, batchSize) }, ffn: latency.ffn };
 }
 
 /** First r > 0 where one of the lines reaches the level; Infinity where all stay below, undefined where one starts at or above. */
@@ -127,7 +127,7 @@ function throughputAt(ratio: number, attention: number, lines: RatioLines, point
   }
   if (ratio === 0) return 1 / (latency.ffnCost * Math.max(communication.alpha, ffn.alpha));
   const bundleBatch = ratio * batchSize;
-  const cycle = Math.max(attention, lineAt(communication, bundleBatch), lineAt(ffn, bundleBatch));
+  const cycle = Math.max(attention, stageLineAt(communication, bundleBatch), stageLineAt(ffn, bundleBatch));
   return bundleBatch / ((latency.attentionCost * ratio + latency.ffnCost) * cycle);
 }
 

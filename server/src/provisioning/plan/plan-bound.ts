@@ -1,6 +1,6 @@
 import { kappa } from '../cycle/barrier';
 import { expectedFanOut } from '../cycle/expert-reads';
-import { expertReadTime, lineAt, rowsPerFfn, timeOfRequests } from '../cycle/stage-times';
+import { expertReadTime, rowsPerFfn, stageLineAt, timeOfRequests } from '../cycle/stage-times';
 import type { MemoryBound } from './plan-batch';
 import type { PlanQuestion } from './plan-question';
 
@@ -43,7 +43,7 @@ export function planBound(
     const rows = rowsPerFfn(batchSize, { attention: x, ffn: y });
     const mean = perRequest * batchSize + attention.beta;
     const sigma = spread * Math.sqrt(batchSize);
-    const tF = lineAt(ffn, rows) + expertReadTime(ffn, batchSize, { attention: x, ffn: y });
+    const tF = stageLineAt(ffn, rows) + expertReadTime(ffn, batchSize, { attention: x, ffn: y });
     const scale = latency.communicationScalesWith === 'bundle' ? rows : batchSize;
     const tC = communication.alpha * scale * destinations + communication.beta;
     const roundTrip = (mean + (spread && leastKappa(microbatches * x) * sigma) + tF + tC) / microbatches;

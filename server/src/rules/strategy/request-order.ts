@@ -1,4 +1,4 @@
-import { leastGain, ordersCompared } from '../../evaluation/request-order';
+import { leastOrderGain, ordersCompared } from '../../evaluation/request-order';
 import { isDefault } from '../../manifest/launches/stated';
 import { placeHere } from '../../manifest/place-here';
 import { formatRatioValue, quote } from '../../text/format';
@@ -15,7 +15,7 @@ export const requestOrder: Rule = {
     const { deployment, requestOrder: order } = subject;
     const compared = order && ordersCompared(order);
     const policy = deployment?.scheduler.policy;
-    if (!deployment || !policy || !compared || order.policy !== 'fcfs' || compared.gain < leastGain) return [];
+    if (!deployment || !policy || !compared || order.policy !== 'fcfs' || compared.gain < leastOrderGain) return [];
     if (!hasEnoughRequests(subject)) return [];
     const offeredLoad = formatRatioValue(compared.study.offeredLoad!);
     const isUnwritten = isDefault(policy);

@@ -1,4 +1,4 @@
-import { leastGain, ordersCompared } from '../../evaluation/request-order';
+import { leastOrderGain, ordersCompared } from '../../evaluation/request-order';
 import { placeHere } from '../../manifest/place-here';
 import { formatShare, quote } from '../../text/format';
 import { orderFigures } from '../../wording/request-order-words';
@@ -15,7 +15,7 @@ export const shortestFirst: Rule = {
     const { deployment, requestOrder: order } = subject;
     const compared = order && ordersCompared(order);
     const policy = deployment?.scheduler.policy;
-    if (!deployment || !policy || !compared || compared.gain < leastGain || !hasEnoughRequests(subject)) return [];
+    if (!deployment || !policy || !compared || compared.gain < leastOrderGain || !hasEnoughRequests(subject)) return [];
     if (order.policy !== 'sf' && order.policy !== 'spf') return [];
     const why = whyMixed(subject, compared.study.largeShare);
     if (why === undefined) return [];

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { lineAt, offsetAt, onFirstLine, sourceText } from '../../../../server/src/cli/check/formats/source-text';
+import { offsetAt, onFirstLine, sourceLine, sourceText } from '../../../../server/src/cli/check/formats/source-text';
 import { lineAndColumn } from '../../../../server/src/report/line-and-column';
 
 describe('the lines of a text', () => {
   it('end with a line feed, with or without a carriage return before it', () => {
     const source = sourceText('a\r\nb\n\nc\rd');
     assert.deepEqual(
-      [0, 1, 2, 3, 4, 5].map((line) => lineAt(source, line)),
+      [0, 1, 2, 3, 4, 5].map((line) => sourceLine(source, line)),
       ['', 'a', 'b', '', 'c\rd', ''],
     );
-    assert.deepEqual([lineAt(sourceText(''), 1), lineAt(sourceText('a\n'), 2)], ['', '']);
+    assert.deepEqual([sourceLine(sourceText(''), 1), sourceLine(sourceText('a\n'), 2)], ['', '']);
   });
 
   it('turn a place back into the offset it was made from', () => {

@@ -5,7 +5,7 @@ import { countsOf, summarySentence } from './counts';
 import { byFile, notSuppressed } from './finding-order';
 import { plainMessage, preferredFix, suppressionWords } from './finding-text';
 import { sourceExcerpt } from './source-excerpt';
-import { lineAt, onFirstLine, type SourceText, sourceTexts } from './source-text';
+import { onFirstLine, type SourceText, sourceLine, sourceTexts } from './source-text';
 import { visible } from './visible-text';
 
 type Style = Parameters<typeof styleText>[0];
@@ -59,7 +59,7 @@ function findingBlock(finding: ReportedFinding, source: SourceText | undefined, 
 
 function excerptLines(finding: ReportedFinding, source: SourceText | undefined, paint: Paint): readonly string[] {
   const { line, column, endColumn } = onFirstLine(finding, source);
-  const content = source ? lineAt(source, line) : '';
+  const content = source ? sourceLine(source, line) : '';
   if (content.trim() === '') return [];
   const excerpt = sourceExcerpt(content, column - 1, endColumn - 1);
   const number = String(line);

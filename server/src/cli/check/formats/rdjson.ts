@@ -4,7 +4,7 @@ import type { ReportedEdit, ReportedFinding, ReportedFix, ReportFormat, Span } f
 import { mostSevereFirst, notSuppressed } from './finding-order';
 import { plainMessage, preferredFix } from './finding-text';
 import { ruleAddress } from './rule-address';
-import { lineAt, offsetAt, type SourceText, sourceText, sourceTexts } from './source-text';
+import { offsetAt, type SourceText, sourceLine, sourceText, sourceTexts } from './source-text';
 import { visibleJson } from './visible-text';
 
 /** A suggestion over more lines than this is hard to review, and seldom inside the lines of a pull request. */
@@ -68,5 +68,5 @@ function range({ start, end }: Span, source: SourceText) {
 }
 
 function inBytes({ line, column }: LineAndColumn, source: SourceText): LineAndColumn {
-  return { line, column: Buffer.byteLength(lineAt(source, line).slice(0, column - 1)) + 1 };
+  return { line, column: Buffer.byteLength(sourceLine(source, line).slice(0, column - 1)) + 1 };
 }

@@ -27,7 +27,7 @@ export function sourceTexts({ files }: CheckReport): ReadonlyMap<string, SourceT
 }
 
 /** A line without its line end, counted from 1; empty where there is no such line. */
-export function lineAt({ text, lineStarts }: SourceText, line: number): string {
+export function sourceLine({ text, lineStarts }: SourceText, line: number): string {
   const start = lineStarts[line - 1];
   if (start === undefined) return '';
   return text.slice(start, lineStarts[line] ?? text.length).replace(/\r?\n$/, '');
@@ -40,6 +40,7 @@ export function offsetAt({ text, lineStarts }: SourceText, { line, column }: Lin
 
 /** The part of a span on its first line. */
 export function onFirstLine({ start, end }: Span, source: SourceText | undefined): OneLineSpan {
-  const lineEnd = start.line < end.line ? (source ? lineAt(source, start.line).length + 1 : start.column) : end.column;
+  const lineEnd =
+    start.line < end.line ? (source ? sourceLine(source, start.line).length + 1 : start.column) : end.column;
   return { line: start.line, column: start.column, endColumn: Math.max(start.column, lineEnd) };
 }
