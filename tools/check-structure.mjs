@@ -140,6 +140,20 @@ for (const file of files('server/src')) {
     }
   }
 }
+// The drawing of docs/architecture.md: rows of folders, each of which imports only from rows below its own.
+const rows = /^## Arrows\n\n```text\n(.*?)\n```/ms
+  .exec(readFileSync('docs/architecture.md', 'utf8'))?.[1]
+  .split('\n')
+  .map((row) => row.trim().split(/\s+/));
+const rowOf = new Map(rows?.flatMap((folders, row) => folders.map((folder) => [folder, row])));
+for (const [folder, targets] of Object.entries(mayImport)) {
+  if (!rowOf.has(folder)) problems.push(`docs/architecture.md: its drawing of arrows lacks ${folder}`);
+  for (const target of targets.map((path) => path.split('/')[0]))
+    if (rowOf.get(target) <= rowOf.get(folder))
+      problems.push(`docs/architecture.md: ${folder} imports ${target}, which its drawing has no lower`);
+}
+for (const folder of rowOf.keys())
+  if (!(folder in mayImport)) problems.push(`docs/architecture.md: its drawing has ${folder}, which is no folder`);
 // What runs in the panel's page shares types and the formatter with the server, and knows neither Node nor VS Code.
 for (const file of files('client/webview')) {
   for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import (?!type )[^']*'([^']+)'/gm)) {
