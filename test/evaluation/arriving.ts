@@ -3,7 +3,7 @@ import { onlineRequests } from '../../server/src/evaluation/scheduling-requests'
 import { scheduleStudy } from '../../server/src/scheduling/schedule-study';
 import type { SchedulingQuestion, SchedulingStudy } from '../../server/src/scheduling/study';
 import { deployment, filesOf, readyTrace } from '../analysis/analysed';
-import { profile } from '../rules/rule-case';
+import { profile } from '../rules/base-texts';
 import { seededRandom } from '../workload/seeded-random';
 
 /** Requests with their arrival in seconds. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { domainCrossing } from '../../server/src/evaluation/domain-crossing';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
-import { served } from '../rules/strategy-cases';
+import { served } from '../rules/served';
 
 const text = (attention: number, ffn: number, lines = '', device = 'h800') =>
   served('qwen3-30b-a3b-fp8', device, {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ffnFeeding } from '../../server/src/evaluation/ffn-feeding';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
-import { served } from '../rules/strategy-cases';
+import { served } from '../rules/served';
 
 function feeding(ffn: number, lines = 'efficiency: { ffnCompute: 0.6 }', attention = 192) {
   const text = served(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { imbalanceLoss } from '../../server/src/evaluation/imbalance-loss';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
-import { served } from '../rules/strategy-cases';
+import { served } from '../rules/served';
 
 function loss(attention: number, ffn: number, balance: number) {
   const text = served('qwen3-30b-a3b-fp8', 'h20', {

@@ -3,7 +3,7 @@ import type { Inputs } from '../../server/src/evaluation/inputs';
 import { kvTokensOf } from '../../server/src/evaluation/kv-tokens';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
-import { onDevices } from '../rules/memory-cases';
+import { onDevices } from '../rules/on-devices';
 
 const read = (text: string, inputs?: Inputs) => {
   const { deployment: stated, evaluation } = analyse(text, inputs).documents[0]!;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ffnHoldsPools, isOverMemory, memoryModel } from '../../server/src/evaluation/memory-use';
 import { analyse } from '../analysis/analysed';
-import { onDevices, traceOf } from '../rules/memory-cases';
+import { onDevices, traceOf } from '../rules/on-devices';
 
 const memoryOf = (text: string, inputs?: Parameters<typeof analyse>[1]) =>
   analyse(text, inputs).documents[0]!.evaluation!.memory;

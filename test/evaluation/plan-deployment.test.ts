@@ -4,7 +4,7 @@ import { type DeploymentPlan, type PlanOptions, planQuestion } from '../../serve
 import { plan } from '../../server/src/provisioning/plan/plan';
 import { analyse, deployment, filesOf, readyTrace } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
-import { profile } from '../rules/rule-case';
+import { profile } from '../rules/base-texts';
 import { rooflined } from './rooflined';
 
 function read(text: string, options: Partial<PlanOptions> = {}, inputs?: Inputs) {

@@ -9,7 +9,7 @@ import type { StrategyQuestion } from '../../server/src/strategy/question';
 import { analyse, filesOf, readyTrace } from '../analysis/analysed';
 import { deploymentsIn, fixture } from '../manifest/launches/launch-fixtures';
 import { assertRelative } from '../provisioning/closeness';
-import { profile } from '../rules/rule-case';
+import { profile } from '../rules/base-texts';
 import { rooflined } from './rooflined';
 
 const more = '  microbatches: 3\n  slo: { tpot: 50ms, ttft: 2s }\n';

@@ -3,7 +3,7 @@ import { strategyQuestion } from '../../server/src/evaluation/strategy-question'
 import { leastBytesWithoutAfd } from '../../server/src/strategy/least-bytes-without-afd';
 import { analyse } from '../analysis/analysed';
 import { assertRelative } from '../provisioning/closeness';
-import { served } from '../rules/strategy-cases';
+import { served } from '../rules/served';
 
 describe('least-bytes-without-afd', () => {
   it('is a share of all weights, a request and a prompt on each device, by hand', () => {

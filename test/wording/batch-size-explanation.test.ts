@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { explainBatchSize } from '../../server/src/wording/batch-size-explanation';
 import { explainDeployment } from '../../server/src/wording/derivation';
 import { analyse } from '../analysis/analysed';
-import { onDevices } from '../rules/memory-cases';
+import { onDevices } from '../rules/on-devices';
 
 function both(text: string) {
   const { deployment, evaluation } = analyse(text).documents[0]!;

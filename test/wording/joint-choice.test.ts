@@ -6,7 +6,7 @@ import { jointChoiceLine } from '../../server/src/wording/joint-choice';
 import { analyse, deployment, filesOf } from '../analysis/analysed';
 import { rooflined } from '../evaluation/rooflined';
 import { readLaunches } from '../manifest/stated-launch';
-import { profile } from '../rules/rule-case';
+import { profile } from '../rules/base-texts';
 
 function line(text: string, inputs: Inputs = filesOf(), change: Partial<Deployment> = {}): string {
   const stated = { ...analyse(text, inputs).documents[0]!.deployment!, ...change };

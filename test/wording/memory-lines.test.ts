@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { memoryLines } from '../../server/src/wording/memory-lines';
 import { analyse } from '../analysis/analysed';
-import { onDevices } from '../rules/memory-cases';
+import { onDevices } from '../rules/on-devices';
 
 function linesOf(text: string): readonly string[] {
   const { deployment, evaluation } = analyse(text).documents[0]!;

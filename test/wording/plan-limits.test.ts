@@ -7,7 +7,7 @@ import { planLimits } from '../../server/src/wording/plan-limits';
 import { analyse, deployment, filesOf } from '../analysis/analysed';
 import { rooflined } from '../evaluation/rooflined';
 import { anyPools } from '../manifest/stated-launch';
-import { profile } from '../rules/rule-case';
+import { profile } from '../rules/base-texts';
 
 function limits(text: string, nodeSize?: number, inputs: Inputs = filesOf(), change: Partial<Deployment> = {}) {
   const stated = { ...analyse(text, inputs).documents[0]!.deployment!, ...change };

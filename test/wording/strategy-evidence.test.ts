@@ -3,7 +3,7 @@ import { strategyQuestion } from '../../server/src/evaluation/strategy-question'
 import { strategyEvidence } from '../../server/src/wording/strategy-evidence';
 import { analyse, filesOf, now } from '../analysis/analysed';
 import { rooflined } from '../evaluation/rooflined';
-import { profile } from '../rules/rule-case';
+import { profile } from '../rules/base-texts';
 
 const text = rooflined({ device: 'h800', more: '  slo: { tpot: 50ms, ttft: 2s }\n' });
 

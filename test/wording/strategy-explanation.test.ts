@@ -5,7 +5,7 @@ import { renderText } from '../../server/src/wording/explanation';
 import { explainStrategies, strategyLine } from '../../server/src/wording/strategy-explanation';
 import { analyse, filesOf, now } from '../analysis/analysed';
 import { comparing } from '../evaluation/comparing';
-import { served } from '../rules/strategy-cases';
+import { served } from '../rules/served';
 
 const more = '  microbatches: 3\n  slo: { ttft: 2s, tpot: 30ms }\n';
 const close = served('gpt-oss-120b', 'h200', { attention: 'workers: 8, batchSize: 64', ffn: 8, more });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { advantage, limitSentence, standing, summarize } from '../../server/src/wording/summary';
 import { analyse } from '../analysis/analysed';
-import { onDevices } from '../rules/memory-cases';
+import { onDevices } from '../rules/on-devices';
 
 function evaluated(ffn: number, batchSize: number) {
   const text = onDevices(`{ workers: 20, batchSize: ${batchSize} }`, `{ workers: ${ffn} }`, '  microbatches: 3\n');

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { unusedSuppression } from '../../../server/src/rules/document/unused-suppression';
 import { deployment, findingsOf, fixed } from '../../analysis/analysed';
 import { styledManifests } from '../../analysis/manifest-styles';
+import { good } from '../base-texts';
+import { describeRule } from '../describe-rule';
 
 /** Message, marked text and the text after the fix of every finding about suppressions. */
 function reported(text: string): (readonly [string, string, string | undefined])[] {
@@ -12,6 +15,22 @@ function reported(text: string): (readonly [string, string, string | undefined])
 
 const with_ = (comment: string) => deployment(`{ workers: 4, batchSize: 256 }${comment}`);
 const above = (comment: string) => with_('').replace('  attention', `${comment}\n  attention`);
+
+describeRule(unusedSuppression, {
+  reports: [
+    {
+      title: 'an unused suppression',
+      text: `# afd-lens: ignore AFD103\n${deployment(good)}`,
+      expected: ['info', '# afd-lens: ignore AFD103', 'Unused suppression: `AFD103` is not reported here.'],
+    },
+  ],
+  silent: [
+    {
+      title: 'a suppression that is needed',
+      text: `# afd-lens: ignore AFD101\n${deployment('{ workers: 4, batchSize: 256 }')}`,
+    },
+  ],
+});
 
 describe('an unused suppression', () => {
   const cases: readonly [string, string, readonly (readonly [string, string, string | undefined])[]][] = [

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { kvCacheExceeded } from '../../../server/src/rules/memory/kv-cache-exceeded';
 import { findingsOf, fixed } from '../../analysis/analysed';
-import { onDevices, traceOf } from '../memory-cases';
+import { describeRule } from '../describe-rule';
+import { held, onDevices, small, traceOf } from '../on-devices';
 
 const at = (batchSize: number, more = '  microbatches: 3\n') =>
   onDevices(`{ workers: 8, batchSize: ${batchSize} }`, '{ workers: 12 }', more);
@@ -9,6 +11,75 @@ const found = (text: string, inputs?: Parameters<typeof findingsOf>[1]) =>
   findingsOf(text, inputs).filter(({ code }) => code === 'AFD502');
 const changes = (text: string, inputs?: Parameters<typeof findingsOf>[1]) =>
   found(text, inputs).flatMap(({ fixes }) => fixes.filter(({ title }) => title.startsWith('Change the')));
+
+const traced = '{ trace: t.csv }';
+
+const even = Array.from({ length: 2000 }, () => 4000);
+
+describeRule(kvCacheExceeded, {
+  reports: [
+    {
+      title: 'a batch beyond the KV cache',
+      text: onDevices('{ workers: 8, batchSize: 80 }', held, '  microbatches: 3\n'),
+      expected: [
+        'error',
+        '80',
+        '80 requests × 3 microbatches need 75.88 GB of KV cache; an attention worker has room for 61.38 GB, B at most 64.',
+      ],
+    },
+    {
+      title: 'a batch within the reserve',
+      text: onDevices('{ workers: 8, batchSize: 66 }', held, '  microbatches: 3\n'),
+      expected: [
+        'warning',
+        '66',
+        '66 requests × 3 microbatches need 62.6 GB of KV cache; an attention worker has room for 61.38 GB, B at most 64.',
+      ],
+    },
+    {
+      title: 'microbatches not known, and not even one that fits',
+      text: onDevices('{ workers: 8, batchSize: 250 }', held),
+      expected: [
+        'error',
+        '250',
+        '250 requests need 79.04 GB of KV cache; an attention worker has room for 61.38 GB, B at most 194.',
+      ],
+    },
+    {
+      title: 'a request of the trace beyond the KV cache',
+      text: onDevices('{ workers: 8, batchSize: 16 }', held, '', traced),
+      inputs: traceOf(...even, 1_000_000),
+      // 1,000,001 tokens of 70,272 bytes.
+      expected: [
+        'warning',
+        '16',
+        'The longest request of the trace takes 70.27 GB of KV cache; an attention worker has room for 61.38 GB.',
+      ],
+    },
+    {
+      title: 'a batch that one request alone says to be too large',
+      text: onDevices('{ workers: 8, batchSize: 250 }', held, '', traced),
+      inputs: traceOf(4000),
+      // 250 x 4000 x 70,272 bytes.
+      expected: [
+        'info',
+        '250',
+        '250 requests need 70.27 GB of KV cache; an attention worker has room for 61.38 GB, B at most 218.',
+      ],
+    },
+  ],
+  silent: [
+    {
+      title: 'attention weights that leave no room, which is said as such',
+      text: onDevices('{ workers: 8, batchSize: 1, device: small.yaml }', held),
+      inputs: small(17e9),
+    },
+    {
+      title: 'microbatches not known, and one that fits',
+      text: onDevices('{ workers: 8, batchSize: 150 }', held),
+    },
+  ],
+});
 
 describe('kv-cache-exceeded', () => {
   it('offers the batch that fits at the peak, which is preferred, and the one that fits on average', () => {

@@ -1,9 +1,31 @@
 import assert from 'node:assert/strict';
+import { kvCachePeak } from '../../../server/src/rules/memory/kv-cache-peak';
 import { findingsOf, fixed } from '../../analysis/analysed';
-import { onDevices, traceOf } from '../memory-cases';
+import { describeRule } from '../describe-rule';
+import { held, onDevices, traceOf } from '../on-devices';
 
 const found = (text: string, inputs?: Parameters<typeof findingsOf>[1]) =>
   findingsOf(text, inputs).filter(({ code }) => code === 'AFD503');
+
+describeRule(kvCachePeak, {
+  reports: [
+    {
+      title: 'a batch beyond the KV cache at its peak',
+      text: onDevices('{ workers: 8, batchSize: 60 }', held, '  microbatches: 3\n'),
+      expected: [
+        'info',
+        '60',
+        'At its peak the fullest attention worker needs 70.82 GB of KV cache; it has room for 61.38 GB, B at most 51.',
+      ],
+    },
+  ],
+  silent: [
+    {
+      title: 'a batch that fits at its peak',
+      text: onDevices('{ workers: 8, batchSize: 51 }', held, '  microbatches: 3\n'),
+    },
+  ],
+});
 
 describe('kv-cache-peak', () => {
   it('offers the batch that fits at the peak, not as the preferred fix', () => {

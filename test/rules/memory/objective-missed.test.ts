@@ -1,12 +1,43 @@
 import assert from 'node:assert/strict';
+import { objectiveMissed } from '../../../server/src/rules/memory/objective-missed';
 import { findingsOf, fixed } from '../../analysis/analysed';
-import { onDevices } from '../memory-cases';
+import { describeRule } from '../describe-rule';
+import { held, onDevices } from '../on-devices';
 
 const found = (text: string) => findingsOf(text).filter(({ code }) => code === 'AFD504');
 const changes = (text: string) =>
   found(text).flatMap(({ fixes }) => fixes.filter(({ title }) => title.startsWith('Change')));
 const at = (pool: string, tpot: string) =>
   onDevices(pool, '{ workers: 12 }', `  microbatches: 3\n  slo: { tpot: ${tpot} }\n`);
+
+describeRule(objectiveMissed, {
+  reports: [
+    {
+      title: 'an objective missed',
+      text: onDevices('{ workers: 8, batchSize: 40 }', held, '  microbatches: 3\n  slo: { tpot: 25ms }\n'),
+      expected: ['warning', '25ms', 'TPOT is 75.15 ms, over the objective of 25 ms. B = 1 keeps it at 8A:12F.'],
+    },
+    {
+      title: 'the TTFT that a first step alone misses, whatever is changed',
+      text: onDevices('{ workers: 8, batchSize: 40 }', held, '  microbatches: 3\n  slo: { ttft: 15ms }\n'),
+      expected: [
+        'warning',
+        '15ms',
+        'TTFT is at least 75.15 ms, over the objective of 15 ms. Even B = 1 at 1A:12F takes 22.05 ms, attention-bound.',
+      ],
+    },
+  ],
+  silent: [
+    {
+      title: 'an objective missed within the error of a roofline only',
+      text: onDevices('{ workers: 8, batchSize: 40 }', held, '  microbatches: 3\n  slo: { tpot: 50ms }\n'),
+    },
+    {
+      title: 'an objective and microbatches not known',
+      text: onDevices('{ workers: 8, batchSize: 40 }', held, '  slo: { tpot: 1ms }\n'),
+    },
+  ],
+});
 
 describe('objective-missed', () => {
   it('offers the batch size or the attention workers that keep the objective, and is silent behind them', () => {

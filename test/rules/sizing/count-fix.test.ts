@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findingsOf, fixed } from '../../analysis/analysed';
-import { onDevices } from '../memory-cases';
+import { onDevices } from '../on-devices';
 
 const changes = (text: string) =>
   findingsOf(text)

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Deployment } from '../../../server/src/manifest/deployment';
 import { tooFewMicrobatches } from '../../../server/src/rules/sizing/too-few-microbatches';
+import { deployment } from '../../analysis/analysed';
 import { factOf } from '../../manifest/stated-launch';
+import { good } from '../base-texts';
+import { describeRule } from '../describe-rule';
 import { launchSubject } from '../launch-subject';
 
 const text = 'attn a=10 f=1 seqs=1024\nffn a=10 f=1\n';
@@ -13,6 +16,27 @@ const stated: Partial<Deployment> = {
 function found(change: Partial<Deployment>) {
   return tooFewMicrobatches.check(launchSubject(text, {}, change));
 }
+
+describeRule(tooFewMicrobatches, {
+  reports: [
+    {
+      title: 'one microbatch',
+      text: deployment(good, '{ workers: 1 }', '  microbatches: 1\n'),
+      expected: [
+        'info',
+        '1',
+        '1 microbatch overlaps no stage with another: 3 give +126 % (+114 to +128 %) tokens/s per worker, TPOT 947.2 cycles.',
+      ],
+    },
+  ],
+  silent: [
+    {
+      title: 'three microbatches',
+      text: deployment(good, '{ workers: 1 }', '  microbatches: 3\n'),
+    },
+    { title: 'unknown microbatches', text: deployment(good) },
+  ],
+});
 
 describe('too-few-microbatches', () => {
   it('compares the same requests in flight, split, where launches say how many these are', () => {

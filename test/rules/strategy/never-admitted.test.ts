@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findingsOf } from '../../analysis/analysed';
 import { arrivingInputs, mixedStream, scheduled } from '../../evaluation/arriving';
 import { arrivingLaunch } from '../arriving-launch';
-import { onDevices, traceOf } from '../memory-cases';
+import { onDevices, traceOf } from '../on-devices';
 
 const stream = mixedStream(1000, 0.1);
 const { inputs } = arrivingInputs({ ...stream, requests: [[9000, 1000], ...stream.requests.slice(1)] });

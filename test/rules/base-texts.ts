@@ -1,21 +1,7 @@
 import assert from 'node:assert/strict';
-import type { FileKind } from '../../server/src/configuration/configuration';
-import type { FileSettings } from '../../server/src/configuration/file-settings';
-import type { Inputs, ProfileState } from '../../server/src/evaluation/inputs';
+import type { ProfileState } from '../../server/src/evaluation/inputs';
 import { readProfile } from '../../server/src/latency/profile-document';
-import { deployment } from '../analysis/analysed';
-
-/** One text and what one rule says of it. */
-export interface RuleCase {
-  readonly code: string;
-  readonly title: string;
-  readonly text: string;
-  readonly inputs?: Inputs;
-  readonly settings?: FileSettings;
-  readonly fileKind?: FileKind;
-  /** Severity, text at the range, and message; undefined where the rule must be silent. */
-  readonly expected: readonly [string, string, string] | undefined;
-}
+import { deployment, filesOf, readyTrace } from '../analysis/analysed';
 
 const published = `apiVersion: afd-lens/v1
 kind: LatencyProfile
@@ -54,3 +40,8 @@ export const traced = deployment(good).replace(/workload: .*/, 'workload: { trac
 /** The base case with other statistics. */
 export const single = (statistics: string): string =>
   deployment(good).replace(/statistics: \{.*?\}/, `statistics: ${statistics}`);
+
+const requests = Array.from({ length: 2000 }, (_, at): [number, number] => [50 + (at % 100), 1 + ((at * 37) % 999)]);
+/** The first `n` of 2000 requests as the trace `t.csv`. */
+export const traceInputs = (more?: Parameters<typeof readyTrace>[1], n = 2000) =>
+  filesOf({ 't.csv': readyTrace(requests.slice(0, n), more) });

@@ -1,0 +1,25 @@
+import { schemaViolation } from '../../../server/src/rules/document/schema-violation';
+import { deployment } from '../../analysis/analysed';
+import { describeRule } from '../describe-rule';
+
+describeRule(schemaViolation, {
+  reports: [
+    {
+      title: 'a wrong value',
+      text: deployment('{ workers: 0, batchSize: 256 }'),
+      expected: ['error', '0', '`workers` is 0; it must be a whole number of at least 1.'],
+    },
+    {
+      title: 'a second document of a configuration',
+      text: 'rules: {}\n---\nlatencyProfile: none\n',
+      fileKind: 'configuration',
+      expected: ['error', 'latencyProfile', 'A configuration is one document; this further one does not count.'],
+    },
+  ],
+  silent: [
+    {
+      title: 'not in a broken text',
+      text: `${deployment('{ workers: 0, batchSize: 256 }')}  x\n`,
+    },
+  ],
+});

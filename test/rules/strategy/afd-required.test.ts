@@ -1,0 +1,34 @@
+import { afdRequired } from '../../../server/src/rules/strategy/afd-required';
+import { comparing } from '../../evaluation/comparing';
+import { describeRule } from '../describe-rule';
+import { loses, served } from '../served';
+
+const longPrefix =
+  '{ statistics: { distribution: geometric, meanPrefill: 300000, meanDecode: 500 }, prefixTokens: 299000 }';
+
+const tight = '  microbatches: 1\n  slo: { ttft: 10s, tpot: 15ms }\n';
+
+const needed = served(
+  'deepseek-v3.2',
+  'b200',
+  { attention: 'workers: 4, batchSize: 1', ffn: 4, more: tight },
+  longPrefix,
+);
+
+const inputs = comparing();
+
+describeRule(afdRequired, {
+  reports: [
+    {
+      title: 'that nothing else fits in memory',
+      text: needed,
+      inputs,
+      expected: [
+        'info',
+        'apiVersion',
+        'Only AFD fits in memory: aggregated serving needs 223.7 GB a device of 180 GB; expect about 4 requests in flight.',
+      ],
+    },
+  ],
+  silent: [{ title: 'where others fit too', text: loses, inputs }],
+});

@@ -1,0 +1,53 @@
+import { domainCrossed } from '../../../server/src/rules/strategy/domain-crossed';
+import { describeRule } from '../describe-rule';
+import { served, starved } from '../served';
+
+const large = served('qwen3-30b-a3b-fp8', 'h800', {
+  attention: 'workers: 64, batchSize: 256',
+  ffn: 64,
+  more: '  microbatches: 1\n',
+});
+
+describeRule(domainCrossed, {
+  reports: [
+    {
+      title: 'bundles that fit into a domain',
+      text: large.replace('meanPrefill: 1000', 'meanPrefill: 200'),
+      expected: [
+        'warning',
+        '64',
+        '64A:64F spans 16 scale-up domains, 4A:4F in one gives +34 % (+4.6 to +96 %) tokens/s per worker.',
+      ],
+    },
+    {
+      title: 'scale-out traffic of a bundle that fits into a domain',
+      text: large
+        .replaceAll('workers: 64', 'workers: 4')
+        .replace('microbatches: 1', 'microbatches: 1\n  roofline: { network: scale-out }'),
+      expected: [
+        'warning',
+        '4',
+        '4A:4F over scale-out fits into a domain of 8, which gives +18 % (+6.2 to +45 %) tokens/s per worker.',
+      ],
+    },
+    {
+      title: 'a prediction that leaves the domains out',
+      text: starved,
+      expected: [
+        'info',
+        '192',
+        '192A:64F spans 32 scale-up domains: communication takes 134.6 ms a step, not 49.55 ms; that is 45 % less throughput.',
+      ],
+    },
+  ],
+  silent: [
+    {
+      title: 'communication that is hidden',
+      text: large.replace('microbatches: 1', 'microbatches: 3'),
+    },
+    {
+      title: 'a network that is stated to be scale-up',
+      text: large.replace('microbatches: 1', 'microbatches: 1\n  roofline: { network: scale-up }'),
+    },
+  ],
+});

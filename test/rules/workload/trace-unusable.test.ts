@@ -1,0 +1,33 @@
+import { traceUnusable } from '../../../server/src/rules/workload/trace-unusable';
+import { filesOf } from '../../analysis/analysed';
+import { traced, traceInputs } from '../base-texts';
+import { describeRule } from '../describe-rule';
+
+const failed = (message: string, line?: number) => ({ kind: 'failed', path: '/srv/t.csv', message, line }) as const;
+
+const withoutRows = { kind: 'failed', path: '/srv/x', message: 'It has no rows.', line: 7 } as const;
+
+describeRule(traceUnusable, {
+  reports: [
+    {
+      title: 'an unusable trace',
+      text: traced,
+      inputs: filesOf({ 't.csv': failed('No column of prompt lengths.', 1) }),
+      expected: ['error', 't.csv', 'No column of prompt lengths.'],
+    },
+    {
+      title: 'a line named already',
+      text: traced,
+      inputs: filesOf({ 't.csv': failed('Line 3 is cut off', 3) }),
+      expected: ['error', 't.csv', 'Line 3 is cut off.'],
+    },
+    {
+      title: 'a trace of a configuration that cannot be used',
+      text: 'workload: { trace: t.csv }\n',
+      inputs: filesOf({ 't.csv': withoutRows }),
+      fileKind: 'configuration',
+      expected: ['error', 't.csv', 'It has no rows (line 7).'],
+    },
+  ],
+  silent: [{ title: 'a usable trace', text: traced, inputs: traceInputs() }],
+});
