@@ -5,7 +5,7 @@ import {
   noDefaults,
   withDefaults,
 } from '../../server/src/manifest/deployment-defaults';
-import { readNativeManifest } from '../../server/src/manifest/dialects/native';
+import { readNativeManifest } from '../../server/src/manifest/dialects/native/native';
 import { parseYaml } from '../../server/src/yaml/yaml-document';
 import { nodeAt } from '../../server/src/yaml/yaml-tree';
 import { header } from '../analysis/analysed';

@@ -10,7 +10,7 @@ import { modelProblems } from '../latency/hardware/model-file';
 import { profileProblems } from '../latency/profile-document';
 import type { Deployment } from '../manifest/deployment';
 import { mayRenderMore } from '../manifest/deployment-defaults';
-import { readNativeManifest } from '../manifest/dialects/native';
+import { readNativeManifest } from '../manifest/dialects/native/native';
 import { type LaunchFile, type ParseChunk, readLaunchFile } from '../manifest/launches/launch-file';
 import { readSuppressions } from '../manifest/suppressions';
 import { documentRules } from '../rules/catalogue';

@@ -1,4 +1,4 @@
-import { readNativeManifest } from '../manifest/dialects/native';
+import { readNativeManifest } from '../manifest/dialects/native/native';
 import { applyEdits, type TextEdit } from '../text/text-range';
 import { parseYaml } from '../yaml/yaml-document';
 import { type TreeNode, toPlain } from '../yaml/yaml-tree';

@@ -1,5 +1,6 @@
 import type { TextRange } from '../../text/text-range';
 import type { Deployment, WorkloadFacts } from '../deployment';
+import { nodePoolsOf } from '../dialects/aiconfigurator/node-pools';
 import type { Fact } from '../fact';
 import { noHardware } from '../hardware-facts';
 import { schedulerWith } from '../scheduler-facts';
@@ -8,7 +9,6 @@ import { type DirectiveFacts, directiveFor, type LaunchDirective } from './launc
 import { poolsOf } from './launch-pools';
 import { topologyOf } from './launch-topology';
 import { whenMissingIn } from './launch-words';
-import { nodePoolsOf } from './node-pools';
 import { notEvaluatedNote } from './not-evaluated-note';
 import type { LaunchGroup } from './pair-launches';
 import { type PluginSettings, pluginGeneration } from './plugin-generation';

@@ -1,4 +1,4 @@
-import { acceleratorsPerNode } from '../../../manifest/dialects/aiconfigurator';
+import { acceleratorsPerNode } from '../../../manifest/dialects/aiconfigurator/aiconfigurator';
 import type { Fact } from '../../../manifest/fact';
 import { known, type Launch } from '../../../manifest/launches/launch';
 import { routedExperts } from '../../../manifest/launches/routed-experts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
+import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 
 describe('SGLang with the AFD plugin', () => {
   it('gives each of two nodes half of the ranks', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readNativeManifest } from '../../../server/src/manifest/dialects/native';
-import { parseYaml } from '../../../server/src/yaml/yaml-document';
+import { readNativeManifest } from '../../../../server/src/manifest/dialects/native/native';
+import { parseYaml } from '../../../../server/src/yaml/yaml-document';
 
 function read(spec: string) {
   const text = `apiVersion: afd-lens/v1\nkind: AFDDeployment\nspec:\n  attention: { workers: 8 }\n  ffn: { workers: 1 }\n${spec}`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readNativeManifest } from '../../../server/src/manifest/dialects/native';
-import { isDefault } from '../../../server/src/manifest/launches/stated';
-import { schedulerWith } from '../../../server/src/manifest/scheduler-facts';
-import { parseYaml } from '../../../server/src/yaml/yaml-document';
+import { readNativeManifest } from '../../../../server/src/manifest/dialects/native/native';
+import { isDefault } from '../../../../server/src/manifest/launches/stated';
+import { schedulerWith } from '../../../../server/src/manifest/scheduler-facts';
+import { parseYaml } from '../../../../server/src/yaml/yaml-document';
 
 function read(spec: string) {
   const text = `apiVersion: afd-lens/v1\nkind: AFDDeployment\nspec:\n  attention: { workers: 8 }\n  ffn: { workers: 1 }\n${spec}`;

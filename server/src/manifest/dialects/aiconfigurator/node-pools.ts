@@ -1,8 +1,8 @@
-import type { Pool } from '../deployment';
-import type { Fact } from '../fact';
-import { known, knownValue, type Launch } from './launch';
-import { settingPlace } from './settings';
-import { integer, stated } from './stated';
+import type { Pool } from '../../deployment';
+import type { Fact } from '../../fact';
+import { known, knownValue, type Launch } from '../../launches/launch';
+import { settingPlace } from '../../launches/settings';
+import { integer, stated } from '../../launches/stated';
 
 /** The pools of an experiment that counts nodes: `tensorParallel` accelerators make one attention worker, one makes an FFN worker. */
 export function nodePoolsOf(launch: Launch): { readonly attention: Pool | undefined; readonly ffn: Pool | undefined } {

@@ -1,10 +1,10 @@
-import { known, knownValue, type Launch, type Stated } from '../launches/launch';
-import { poolByName } from '../launches/pool-by-name';
-import { type DialectReader, emptyLaunch, type ProgramCall } from '../launches/program-call';
-import { roleNamed } from '../launches/role';
-import { byDefault, integer, partOf, placeOf, stated, word } from '../launches/stated';
+import { known, knownValue, type Launch, type Stated } from '../../launches/launch';
+import { poolByName } from '../../launches/pool-by-name';
+import { type DialectReader, emptyLaunch, type ProgramCall } from '../../launches/program-call';
+import { roleNamed } from '../../launches/role';
+import { byDefault, integer, partOf, placeOf, stated, word } from '../../launches/stated';
+import { readRendezvous } from '../stepmesh';
 import { readSglangOptions } from './sglang-launch';
-import { readRendezvous } from './stepmesh';
 
 /** SGLang over StepMesh: `--afd-role` and `--afd-ffn-addr`, in the first drafts `--afd-perspective`, with `DMLC_…` variables. */
 export const readSglangStepMesh: DialectReader = (calls) =>

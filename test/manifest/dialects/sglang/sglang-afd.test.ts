@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
+import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 
 describe('SGLang with an execution mode', () => {
   it('reads lanes as ranks, and shares out the running requests', () => {

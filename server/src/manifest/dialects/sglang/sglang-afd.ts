@@ -1,9 +1,9 @@
-import { knownValue, type Launch, type LaunchOption } from '../launches/launch';
-import { poolByName } from '../launches/pool-by-name';
-import { type DialectReader, emptyLaunch, type ProgramCall } from '../launches/program-call';
-import { roleNamed } from '../launches/role';
-import { readSettings, type SettingReader, type Settings, settingPlace, settingReader } from '../launches/settings';
-import { byDefault, integer, placeOf, stated, word } from '../launches/stated';
+import { knownValue, type Launch, type LaunchOption } from '../../launches/launch';
+import { poolByName } from '../../launches/pool-by-name';
+import { type DialectReader, emptyLaunch, type ProgramCall } from '../../launches/program-call';
+import { roleNamed } from '../../launches/role';
+import { readSettings, type SettingReader, type Settings, settingPlace, settingReader } from '../../launches/settings';
+import { byDefault, integer, placeOf, stated, word } from '../../launches/stated';
 import { readSglangOptions } from './sglang-launch';
 
 /** SGLang with `--afd-execution-mode`, whose pools `--afd-config` counts in lanes. */

@@ -1,6 +1,6 @@
-import { knownValue, type Launch } from '../launches/launch';
-import { countOption, type ProgramCall, policyOption } from '../launches/program-call';
-import { byDefault, computed, placeOf, stated, word } from '../launches/stated';
+import { knownValue, type Launch } from '../../launches/launch';
+import { countOption, type ProgramCall, policyOption } from '../../launches/program-call';
+import { byDefault, computed, placeOf, stated, word } from '../../launches/stated';
 
 /** What every SGLang process is told by its own options. */
 export function readSglangOptions(

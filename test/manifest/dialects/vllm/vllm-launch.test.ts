@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { factsOf, launchesIn } from '../launches/launch-fixtures';
+import { factsOf, launchesIn } from '../../launches/launch-fixtures';
 
 const afd = `--additional-config '{"afd": {}}'`;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { acceleratorsPerNode } from '../../../server/src/manifest/dialects/aiconfigurator';
-import { deploymentsIn, factsOf, fixture, launchesIn, shown } from '../launches/launch-fixtures';
+import { acceleratorsPerNode } from '../../../../server/src/manifest/dialects/aiconfigurator/aiconfigurator';
+import { deploymentsIn, factsOf, fixture, launchesIn, shown } from '../../launches/launch-fixtures';
 
 describe('an experiment of aiconfigurator', () => {
   it('counts nodes, and splits what a worker has in flight', () => {

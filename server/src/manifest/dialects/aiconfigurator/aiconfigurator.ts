@@ -1,9 +1,9 @@
-import type { TextRange } from '../../text/text-range';
-import { entryOf, type TreeMap } from '../../yaml/yaml-tree';
-import { knownValue, type Launch, type Stated } from '../launches/launch';
-import { type DialectReader, emptyLaunch, type ProgramCall } from '../launches/program-call';
-import { settingReader } from '../launches/settings';
-import { byDefault, computed, integer, word } from '../launches/stated';
+import type { TextRange } from '../../../text/text-range';
+import { entryOf, type TreeMap } from '../../../yaml/yaml-tree';
+import { knownValue, type Launch, type Stated } from '../../launches/launch';
+import { type DialectReader, emptyLaunch, type ProgramCall } from '../../launches/program-call';
+import { settingReader } from '../../launches/settings';
+import { byDefault, computed, integer, word } from '../../launches/stated';
 
 /** An experiment of aiconfigurator with `serving_mode: afd`, which counts nodes: the file's own keys, or maps below them. */
 export const readAiconfigurator: DialectReader = (calls) =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
+import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 
 describe('vLLM with AFD of its own', () => {
   it('reads servers and sizes as text, and the role of `vllm fserver`', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Deployment } from '../../../server/src/manifest/deployment';
-import { readNativeManifest } from '../../../server/src/manifest/dialects/native';
-import { parseYaml } from '../../../server/src/yaml/yaml-document';
+import type { Deployment } from '../../../../server/src/manifest/deployment';
+import { readNativeManifest } from '../../../../server/src/manifest/dialects/native/native';
+import { parseYaml } from '../../../../server/src/yaml/yaml-document';
 
 function read(text: string): { deployment: Deployment; problems: readonly string[] } {
   const { deployment, problems } = readNativeManifest(parseYaml(text)[0]!.root!);

@@ -1,7 +1,7 @@
-import type { TextRange } from '../../text/text-range';
-import type { SchemaProblem } from '../../yaml/schema-problems';
-import { entryOf, nodeAt, type TreeNode } from '../../yaml/yaml-tree';
-import { defaultPolicyAt, priorityKeys, type SchedulerFacts } from '../scheduler-facts';
+import type { TextRange } from '../../../text/text-range';
+import type { SchemaProblem } from '../../../yaml/schema-problems';
+import { entryOf, nodeAt, type TreeNode } from '../../../yaml/yaml-tree';
+import { defaultPolicyAt, priorityKeys, type SchedulerFacts } from '../../scheduler-facts';
 import type { FactReader } from './fact-reader';
 
 /** Orders that a native manifest may name: first come, first served; by a stated priority; or in one of the engines' own. */

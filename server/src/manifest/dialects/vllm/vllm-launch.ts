@@ -1,8 +1,8 @@
-import { rangeOfText } from '../../text/mapped-text';
-import type { Launch, LaunchOption, Stated } from '../launches/launch';
-import { knownValue } from '../launches/launch';
-import { countOption, type ProgramCall, policyOption, variablePlace } from '../launches/program-call';
-import { byDefault, computed, placeOf, scalarOf, stated, truth, word } from '../launches/stated';
+import { rangeOfText } from '../../../text/mapped-text';
+import type { Launch, LaunchOption, Stated } from '../../launches/launch';
+import { knownValue } from '../../launches/launch';
+import { countOption, type ProgramCall, policyOption, variablePlace } from '../../launches/program-call';
+import { byDefault, computed, placeOf, scalarOf, stated, truth, word } from '../../launches/stated';
 
 /** What every vLLM process is told by its own options, whichever way it learns of its pools. */
 export function readVllmOptions(

@@ -1,7 +1,7 @@
-import type { SchemaProblem } from '../../yaml/schema-problems';
-import { entryOf, nodeAt, type TreeNode } from '../../yaml/yaml-tree';
-import type { Fact } from '../fact';
-import { efficiencyNames, type HardwareFacts, networkNames, precisionNames } from '../hardware-facts';
+import type { SchemaProblem } from '../../../yaml/schema-problems';
+import { entryOf, nodeAt, type TreeNode } from '../../../yaml/yaml-tree';
+import type { Fact } from '../../fact';
+import { efficiencyNames, type HardwareFacts, networkNames, precisionNames } from '../../hardware-facts';
 import type { FactReader } from './fact-reader';
 
 /** What the `spec` of a native manifest says of devices, prices, precisions and the roofline's assumptions. */

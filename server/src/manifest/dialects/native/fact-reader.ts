@@ -1,10 +1,10 @@
-import { quote } from '../../text/format';
-import type { SchemaProblem } from '../../yaml/schema-problems';
-import { isTemplated } from '../../yaml/template-mask';
-import { entryOf, type TreeMap, type TreeNode } from '../../yaml/yaml-tree';
-import type { MissingFact } from '../deployment';
-import { parseDuration } from '../duration';
-import type { Fact } from '../fact';
+import { quote } from '../../../text/format';
+import type { SchemaProblem } from '../../../yaml/schema-problems';
+import { isTemplated } from '../../../yaml/template-mask';
+import { entryOf, type TreeMap, type TreeNode } from '../../../yaml/yaml-tree';
+import type { MissingFact } from '../../deployment';
+import { parseDuration } from '../../duration';
+import type { Fact } from '../../fact';
 
 /** Reads single values; what a template expression supplies is noted as missing. */
 export class FactReader {

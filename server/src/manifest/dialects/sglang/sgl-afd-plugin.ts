@@ -1,8 +1,14 @@
-import { knownValue, type Launch, type Stated } from '../launches/launch';
-import { poolByName } from '../launches/pool-by-name';
-import { type DialectReader, emptyLaunch, mainCalls, type ProgramCall, variablePlace } from '../launches/program-call';
-import { roleNamed } from '../launches/role';
-import { computed, integer, placeOf, stated, truth, word } from '../launches/stated';
+import { knownValue, type Launch, type Stated } from '../../launches/launch';
+import { poolByName } from '../../launches/pool-by-name';
+import {
+  type DialectReader,
+  emptyLaunch,
+  mainCalls,
+  type ProgramCall,
+  variablePlace,
+} from '../../launches/program-call';
+import { roleNamed } from '../../launches/role';
+import { computed, integer, placeOf, stated, truth, word } from '../../launches/stated';
 import { readSglangOptions } from './sglang-launch';
 
 const switchName = 'SGLANG_AFD_PLUGIN_ENABLED';

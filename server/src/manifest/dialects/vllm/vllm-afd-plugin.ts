@@ -1,9 +1,9 @@
-import { known, knownValue, type Launch, type Stated } from '../launches/launch';
-import { poolByName } from '../launches/pool-by-name';
-import { type DialectReader, emptyLaunch, type ProgramCall } from '../launches/program-call';
-import { roleNamed } from '../launches/role';
-import { readAfdSize, readSettings, type Settings, settingPlace, settingReader } from '../launches/settings';
-import { byDefault, integer, stated, truth, word } from '../launches/stated';
+import { known, knownValue, type Launch, type Stated } from '../../launches/launch';
+import { poolByName } from '../../launches/pool-by-name';
+import { type DialectReader, emptyLaunch, type ProgramCall } from '../../launches/program-call';
+import { roleNamed } from '../../launches/role';
+import { readAfdSize, readSettings, type Settings, settingPlace, settingReader } from '../../launches/settings';
+import { byDefault, integer, stated, truth, word } from '../../launches/stated';
 import { readOverlap, readVllmOptions } from './vllm-launch';
 
 /**

@@ -1,10 +1,10 @@
-import { rangeOfText } from '../../text/mapped-text';
-import { knownValue, type Launch, type Stated } from '../launches/launch';
-import { poolByName } from '../launches/pool-by-name';
-import { type DialectReader, emptyLaunch, type ProgramCall, variablePlace } from '../launches/program-call';
-import { roleNamed } from '../launches/role';
-import { readAfdSize, readSettings, type Settings, settingReader } from '../launches/settings';
-import { byDefault, computed, integer, stated, word } from '../launches/stated';
+import { rangeOfText } from '../../../text/mapped-text';
+import { knownValue, type Launch, type Stated } from '../../launches/launch';
+import { poolByName } from '../../launches/pool-by-name';
+import { type DialectReader, emptyLaunch, type ProgramCall, variablePlace } from '../../launches/program-call';
+import { roleNamed } from '../../launches/role';
+import { readAfdSize, readSettings, type Settings, settingReader } from '../../launches/settings';
+import { byDefault, computed, integer, stated, word } from '../../launches/stated';
 import { readOverlap, readVllmOptions } from './vllm-launch';
 
 /** vLLM with AFD of its own, before the plugin: `--afd-config`, whose FFN side is started by `vllm fserver`. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
+import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 
 describe('SGLang over StepMesh', () => {
   it('reads the pools from the variables and the rendezvous from the address', () => {

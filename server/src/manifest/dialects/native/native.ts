@@ -1,10 +1,10 @@
-import { afdDeploymentSchema } from '../../generated/schemas';
-import { validateAFDDeployment } from '../../generated/validators';
-import { quote } from '../../text/format';
-import type { TextRange } from '../../text/text-range';
-import { type SchemaProblem, schemaProblems, type Validator } from '../../yaml/schema-problems';
-import { entryOf, nodeAt, type TreeEntry, type TreeNode, type TreeScalar, toPlain } from '../../yaml/yaml-tree';
-import type { Deployment, Pool, WhenMissing, WorkloadFacts } from '../deployment';
+import { afdDeploymentSchema } from '../../../generated/schemas';
+import { validateAFDDeployment } from '../../../generated/validators';
+import { quote } from '../../../text/format';
+import type { TextRange } from '../../../text/text-range';
+import { type SchemaProblem, schemaProblems, type Validator } from '../../../yaml/schema-problems';
+import { entryOf, nodeAt, type TreeEntry, type TreeNode, type TreeScalar, toPlain } from '../../../yaml/yaml-tree';
+import type { Deployment, Pool, WhenMissing, WorkloadFacts } from '../../deployment';
 import { FactReader } from './fact-reader';
 import { readHardware } from './native-hardware';
 import { readScheduler } from './native-scheduler';

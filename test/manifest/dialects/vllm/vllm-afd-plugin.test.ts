@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
+import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 
 describe('vLLM with its AFD plugin', () => {
   it('reads the settings out of JSON in a shell word, each at its own characters', () => {
