@@ -62,6 +62,26 @@ export function arrivingInputs(stream: Arriving, relativeError = 0.05) {
   return { inputs, asked, answers };
 }
 
+/** Such inputs whose schedules come out changed, so that a threshold can be met exactly. */
+export function changedInputs(stream: Arriving, change: (study: SchedulingStudy) => SchedulingStudy): Inputs {
+  const { inputs } = arrivingInputs(stream);
+  return {
+    ...inputs,
+    schedule: (...asked) => {
+      const state = inputs.schedule!(...asked);
+      return state.kind === 'ready' ? { ...state, value: change(state.value) } : state;
+    },
+  };
+}
+
+/** A study in which ordering by volume saves this share of each other order's mean. */
+export function saving(share: number): (study: SchedulingStudy) => SchedulingStudy {
+  return (study) => ({
+    ...study,
+    results: study.results.map((result) => ({ ...result, meanSteps: result.policy === 'svf' ? 1 - share : 1 })),
+  });
+}
+
 /** A deployment of these requests with a cache of 16,492 tokens on each of 4 attention workers. */
 export function scheduled(scheduler = '{ kvTokens: 16492 }', workload = '{ trace: t.csv }'): string {
   return deployment('{ workers: 4, batchSize: 16 }', '{ workers: 1 }', `  microbatches: 2\n  scheduler: ${scheduler}\n`)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Inputs } from '../../../server/src/evaluation/inputs';
 import { scheduleStudy } from '../../../server/src/scheduling/schedule-study';
 import { findingsOf, fixed } from '../../analysis/analysed';
-import { arrivingInputs, mixedStream, scheduled } from '../../evaluation/arriving';
+import { arrivingInputs, changedInputs, mixedStream, saving, scheduled } from '../../evaluation/arriving';
 import { arrivingLaunch } from '../arriving-launch';
 
 const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD611');
@@ -52,6 +52,21 @@ describe('request-order', () => {
       assert.deepEqual(found(scheduled(`{ ${scheduler}, kvTokens: 16492 }`), inputs), []);
     }
     assert.deepEqual(found(scheduled(), arrivingInputs(mixedStream(900, 2.1)).inputs), []);
+  });
+
+  it('speaks at an offered load from 0.7 to 1, of a saving from 10 % on', () => {
+    const at = (offeredLoad: number, share: number) =>
+      found(
+        scheduled(),
+        changedInputs(busy, (study) => ({ ...saving(share)(study), offeredLoad })),
+      ).length;
+    assert.deepEqual([at(0.6999, 0.5), at(0.7, 0.5), at(1, 0.5), at(1.0001, 0.5)], [0, 1, 1, 0]);
+    assert.deepEqual([at(0.9, 0.0999), at(0.9, 0.1001)], [0, 1]);
+  });
+
+  it('asks for 1,000 requests', () => {
+    const of = (count: number) => found(scheduled(), changedInputs(mixedStream(count, 2.1), saving(0.5))).length;
+    assert.deepEqual([of(999), of(1000)], [0, 1]);
   });
 
   it('is silent where the order changes little', () => {

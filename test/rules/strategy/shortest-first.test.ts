@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Inputs } from '../../../server/src/evaluation/inputs';
+import type { SchedulingStudy } from '../../../server/src/scheduling/study';
+import { lengthCorrelation } from '../../../server/src/workload/length-correlation';
 import { findingsOf, fixed } from '../../analysis/analysed';
-import { arrivingInputs, mixedStream, scheduled } from '../../evaluation/arriving';
+import {
+  arrivingInputs,
+  arrivingTrace,
+  changedInputs,
+  mixedStream,
+  saving,
+  scheduled,
+} from '../../evaluation/arriving';
+import { seededRandom } from '../../workload/seeded-random';
 
 const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD612');
 const busy = mixedStream(2000, 2.1);
@@ -16,7 +26,7 @@ describe('shortest-first', () => {
     assert.equal(warning!.severity, 'warning');
     assert.ok(
       warning!.message.startsWith(
-        `\`sf\` first ignores memory: smallest volume first gives mean ${steps(svf!.meanSteps)} instead of ${steps(sf!.meanSteps)} steps`,
+        `\`sf\` ignores memory: smallest volume first gives mean ${steps(svf!.meanSteps)} instead of ${steps(sf!.meanSteps)} steps`,
       ),
     );
     assert.ok(warning!.message.length <= 125, `${warning!.message.length}`);
@@ -30,6 +40,47 @@ describe('shortest-first', () => {
     const text = scheduled('{ policy: priority, priorityKey: decode, kvTokens: 16492 }');
     const [warning] = found(text, inputs);
     assert.equal(text.slice(warning!.start, warning!.end), 'decode');
+    assert.match(warning!.message, /^`decode` first ignores memory: /);
+  });
+
+  it('warns from more than 5 % of large requests on, where lengths are not related', () => {
+    const unrelated = {
+      seconds: busy.seconds.map((time) => 1.4 * time),
+      requests: busy.requests.map(([prefill], place): [number, number] => [prefill, 1 + ((173 * place) % 400)]),
+    };
+    const withLarge = (largeShare: number) =>
+      found(
+        shortest,
+        changedInputs(unrelated, (study) => ({ ...saving(0.3)(study), offeredLoad: 0.9, largeShare })),
+      );
+    assert.equal(withLarge(0.0501).length, 1);
+    assert.deepEqual(withLarge(0.05), []);
+  });
+
+  it('warns where lengths are opposed by more than two standard errors of their correlation', () => {
+    const random = seededRandom(5);
+    const prompts = Array.from({ length: 2000 }, () => 300 + Math.floor(1200 * random()));
+    const opposed = (opposite: number) => {
+      const requests = Array.from({ length: 2000 }, (_, place): [number, number] => {
+        const decode = 1 + ((173 * place) % 400);
+        return [place < opposite ? 1700 - 3 * decode : prompts[place]!, decode];
+      });
+      const stream = { requests, seconds: busy.seconds.map((time) => 1.6 * time) };
+      const { value, standardError } = lengthCorrelation(arrivingTrace(stream).summary.moments)!;
+      return { stream, errors: value / standardError };
+    };
+    const streams = Array.from({ length: 40 }, (_, step) => opposed(10 * step)).sort((a, b) => b.errors - a.errors);
+    const first = streams.findIndex(({ errors }) => errors < -2);
+    const [above, below] = [streams[first - 1]!, streams[first]!];
+    assert.ok(above.errors < -1.6 && below.errors > -2.4, `${above.errors}, ${below.errors}`);
+    const change = (study: SchedulingStudy) => ({ ...saving(0.3)(study), offeredLoad: 0.9, largeShare: 0 });
+    const count = ({ stream }: typeof above) => found(shortest, changedInputs(stream, change)).length;
+    assert.deepEqual([count(above), count(below)], [0, 1]);
+  });
+
+  it('warns from a saving of 10 % on', () => {
+    assert.equal(found(shortest, changedInputs(busy, saving(0.1001))).length, 1);
+    assert.deepEqual(found(shortest, changedInputs(busy, saving(0.0999))), []);
   });
 
   it('is silent below an offered load of 0.7, with other orders, and where requests are alike in memory', () => {

@@ -19,13 +19,14 @@ export const shortestFirst: Rule = {
     if (order.policy !== 'sf' && order.policy !== 'spf') return [];
     const why = whyMixed(subject, compared.study.largeShare);
     if (why === undefined) return [];
-    const key = policy.value === 'priority' ? deployment.scheduler.priorityKey! : policy;
+    const byPriority = policy.value === 'priority';
+    const key = byPriority ? deployment.scheduler.priorityKey! : policy;
     const made = traceOfOrders(deployment, compared).map((place) => ({ ...place, message: `${why} ${place.message}` }));
     return [
       finding(
         shortestFirst,
         placeHere(deployment, key),
-        `${quote(key.value)} first ignores memory: ${orderFigures(compared)}.`,
+        `${quote(key.value)}${byPriority ? ' first' : ''} ignores memory: ${orderFigures(compared)}.`,
         { related: made, fixes: () => byVolumeFixes(subject, deployment) },
       ),
     ];
