@@ -204,12 +204,28 @@ for (const file of files('test/ci').filter((path) => path.endsWith('.test.ts')))
   if (!teamNames.some((known) => name === known || name.startsWith(`${known}-`)))
     problems.push(`${file}: tests no file of that name (${forTeams.join(', ')})`);
 }
-const codes = new Set(
-  files('server/src/rules').flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/'(AFD\d{3})'/g)].map(([, code]) => code),
-  ),
-);
-for (const code of codes) if (!existsSync(`docs/rules/${code}.md`)) problems.push(`docs/rules/${code}.md is missing`);
+/** The file that states a code, which every rule has, and the name that the catalogue knows the rule by. */
+const catalogue = readFileSync('server/src/rules/catalogue.ts', 'utf8');
+const codes = new Map();
+for (const file of files('server/src/rules')) {
+  const text = readFileSync(file, 'utf8');
+  for (const [, code] of text.matchAll(/'(AFD\d{3})'/g)) {
+    const constants = [...text.matchAll(/^export const (\w+)(?:: [^=]+)? = /gm)].map(([, name]) => name);
+    const rule = constants.find((name) => new RegExp(`^  ${name},$`, 'm').test(catalogue));
+    if (codes.has(code)) problems.push(`${file}: ${code} is stated in ${codes.get(code)} already`);
+    else if (!rule) problems.push(`${file}: its rule ${code} is not in server/src/rules/catalogue.ts`);
+    else checkRule(code, rule, file);
+    codes.set(code, file);
+  }
+}
+/** A rule has a page, and a test of its name with cases in which it reports and cases in which it is silent. */
+function checkRule(code, rule, file) {
+  if (!existsSync(`docs/rules/${code}.md`)) problems.push(`docs/rules/${code}.md is missing`);
+  const test = file.replace('server/src', 'test').replace(/\.ts$/, '.test.ts');
+  // The type of describeRule asks for at least one case of either kind.
+  if (!existsSync(test) || !readFileSync(test, 'utf8').includes(`describeRule(${rule}, {`))
+    problems.push(`${test}: must state cases of ${code} by describeRule(${rule}, { reports, silent })`);
+}
 for (const page of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
   if (page !== 'README.md' && !codes.has(page.replace('.md', ''))) problems.push(`docs/rules/${page}: no such rule`);
 }

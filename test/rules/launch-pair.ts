@@ -5,6 +5,7 @@ import type { Inputs } from '../../server/src/evaluation/inputs';
 import { readLaunchFile } from '../../server/src/manifest/launches/launch-file';
 import type { Fix } from '../../server/src/rules/rule';
 import { filesOf, findingsOf, fixed, type Located } from '../analysis/analysed';
+import type { RuleCase } from './describe-rule';
 
 /** How one process of a pair is launched, where it differs from `defaults`. */
 export interface LaunchText {
@@ -111,11 +112,16 @@ export interface Beside {
   readonly pluginDate?: string;
 }
 
-/** The findings of one rule over a shell script, or over YAML where the text begins like it. */
-export function launchFindings(code: string, text: string, beside: Beside = {}): readonly Located[] {
+/** Launches as a case of a rule: a shell script, or YAML where the text begins like it. */
+export function launchCase(title: string, text: string, beside: Beside = {}): Required<RuleCase> {
   const settings: FileSettings = { ...defaultFileSettings, afdPluginDate: beside.pluginDate };
-  const found = findingsOf(text, inputsWith(beside), settings, isManifest(text) ? 'manifest' : 'script');
-  const ours = found.filter((finding) => finding.code === code);
+  return { title, text, inputs: inputsWith(beside), settings, fileKind: isManifest(text) ? 'manifest' : 'script' };
+}
+
+/** The findings of one rule over launches. */
+export function launchFindings(code: string, text: string, beside?: Beside): readonly Located[] {
+  const { inputs, settings, fileKind } = launchCase('', text, beside);
+  const ours = findingsOf(text, inputs, settings, fileKind).filter((finding) => finding.code === code);
   for (const { message, start, end } of ours) {
     assert.ok(0 <= start && start <= end && end <= text.length, message);
     assert.ok(message.length <= 120, `${message.length} characters: ${message}`);

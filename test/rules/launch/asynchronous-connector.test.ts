@@ -1,8 +1,23 @@
 import assert from 'node:assert/strict';
-import { assertPage, type LaunchText, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { asynchronousConnector } from '../../../server/src/rules/launch/asynchronous-connector';
+import { describeRule } from '../describe-rule';
+import { assertPage, type LaunchText, launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const afd = { connector: 'CAMAsyncAFDConnector', async_dp: true, compute_gate_on_attention: true };
 const ofAttention = (attention: LaunchText) => reported('AFD412', pairScript({ both: { afd }, attention }));
+
+describeRule(asynchronousConnector, {
+  reports: [
+    {
+      ...launchCase(
+        'a setting that it lacks',
+        pairScript({ both: { afd }, attention: { afd: { async_dp: undefined } } }),
+      ),
+      expected: ['error', 'vllm', '`CAMAsyncAFDConnector` needs `async_dp` to be `true`; it is not given.'],
+    },
+  ],
+  silent: [launchCase('what it needs', pairScript({ both: { afd } }))],
+});
 
 describe('the asynchronous connector', () => {
   it('is content with what it needs, in any spelling', () => {

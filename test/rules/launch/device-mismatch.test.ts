@@ -1,8 +1,27 @@
 import assert from 'node:assert/strict';
-import { pairManifest, pairScript, reported } from '../launch-pair';
+import { deviceMismatch } from '../../../server/src/rules/launch/device-mismatch';
+import { describeRule } from '../describe-rule';
+import { launchCase, pairManifest, pairScript, reported } from '../launch-pair';
 
 const asking = (resource: string, text = pairManifest()): string =>
   `# afd-lens: profile=ascend-910c-deepseek-v3\n${text.replaceAll(/^( *)image: .*\n/gm, `$&$1resources: { limits: { ${resource}: 8 } }\n`)}`;
+
+describeRule(deviceMismatch, {
+  reports: [
+    {
+      ...launchCase('a profile of another maker', asking('nvidia.com/gpu')),
+      expected: [
+        'warning',
+        'ascend-910c-deepseek-v3',
+        'The profile was taken on `ascend-910c`, these pods ask for `nvidia.com/gpu`: its numbers do not hold.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase('a profile of the same maker', asking('huawei.com/Ascend910')),
+    launchCase('a maker that is not known', asking('example.com/gpu')),
+  ],
+});
 
 describe('AFD423', () => {
   it('reports a profile of another maker than that of the pods, at the profile', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { type LaunchText, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { graphModeRule } from '../../../server/src/rules/launch/graph-mode';
+import { describeRule } from '../describe-rule';
+import { type LaunchText, launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const mode = (name: string, connector = 'P2pNcclAFDConnector', more: LaunchText = {}) => ({
   both: {
@@ -7,6 +9,23 @@ const mode = (name: string, connector = 'P2pNcclAFDConnector', more: LaunchText 
     afd: { connector },
     options: { 'enforce-eager': undefined, 'compilation-config': `'{"cudagraph_mode": "${name}"}'`, ...more.options },
   },
+});
+
+describeRule(graphModeRule, {
+  reports: [
+    {
+      ...launchCase('a mode that the connector cannot run', pairManifest(mode('PIECEWISE'))),
+      expected: [
+        'error',
+        'PIECEWISE',
+        '`P2pNcclAFDConnector` cannot run graphs as `PIECEWISE`: use `FULL_DECODE_ONLY` or `--enforce-eager`.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase('the mode for decoding', pairScript(mode('FULL_DECODE_ONLY'))),
+    launchCase('no graphs', pairScript(mode('NONE'))),
+  ],
 });
 
 describe('AFD414', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { knownBadCombination } from '../../../server/src/rules/launch/known-bad-combination';
+import { describeRule } from '../describe-rule';
+import { launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const pools = (a: number, f: number, options = {}, connector = 'P2pNcclAFDConnector') => ({
   both: {
@@ -10,6 +12,23 @@ const pools = (a: number, f: number, options = {}, connector = 'P2pNcclAFDConnec
   ffn: { options: { 'data-parallel-size': f } },
 });
 const dbo = { 'enable-dbo': true };
+
+describeRule(knownBadCombination, {
+  reports: [
+    {
+      ...launchCase('2A1F with graphs and overlap', pairManifest(pools(2, 1, dbo))),
+      expected: [
+        'warning',
+        '--enable-dbo',
+        '2A1F with graphs and `--enable-dbo` can end in an illegal memory access (#290): add `--enforce-eager`.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase('4A1F with both', pairScript(pools(4, 1, dbo))),
+    launchCase('2A1F without overlap', pairScript(pools(2, 1))),
+  ],
+});
 
 describe('AFD420', () => {
   it('reports 2A1F with graphs and overlap', () => {

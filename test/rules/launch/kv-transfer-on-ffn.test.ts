@@ -1,8 +1,29 @@
 import assert from 'node:assert/strict';
-import { offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { kvTransferOnFfn } from '../../../server/src/rules/launch/kv-transfer-on-ffn';
+import { describeRule } from '../describe-rule';
+import { launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const transfer = `'{"kv_connector": "MooncakeConnector", "kv_role": "kv_consumer"}'`;
 const onFfn = { ffn: { options: { 'data-parallel-size': 2, 'kv-transfer-config': transfer } } };
+
+describeRule(kvTransferOnFfn, {
+  reports: [
+    {
+      ...launchCase('a KV transfer of an FFN launch', pairManifest(onFfn)),
+      expected: [
+        'warning',
+        '--kv-transfer-config',
+        'FFN workers keep no KV cache: `--kv-transfer-config` belongs to the attention launch only.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase(
+      'that of attention',
+      pairScript({ attention: { options: { 'data-parallel-size': 4, 'kv-transfer-config': transfer } } }),
+    ),
+  ],
+});
 
 describe('AFD419', () => {
   it('reports a KV transfer of an FFN launch, and takes it out', () => {

@@ -1,7 +1,28 @@
 import assert from 'node:assert/strict';
 import type { Inputs } from '../../../server/src/evaluation/inputs';
+import { launchAlone } from '../../../server/src/rules/launch/launch-alone';
 import { filesOf, findingsOf } from '../../analysis/analysed';
-import { assertPage, launchCommand, manifestOf, pairManifest, pairScript, reported } from '../launch-pair';
+import { describeRule } from '../describe-rule';
+import { assertPage, launchCase, launchCommand, manifestOf, pairManifest, pairScript, reported } from '../launch-pair';
+
+describeRule(launchAlone, {
+  reports: [
+    {
+      ...launchCase('an attention launch without the other one', manifestOf('attention')),
+      expected: [
+        'info',
+        'vllm',
+        'The attention launch stands alone in this file and the folder `srv`: without the FFN launch the two cannot be compared.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase('both in one file', pairScript()),
+    launchCase('the other one in another file', launchCommand('attention'), {
+      others: { '/srv/ffn.sh': launchCommand('ffn') },
+    }),
+  ],
+});
 
 describe('a launch of one pool alone', () => {
   it('is noted once, with where the other one was looked for', () => {

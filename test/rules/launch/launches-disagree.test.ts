@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { launchesDisagree } from '../../../server/src/rules/launch/launches-disagree';
 import { findingsOf } from '../../analysis/analysed';
+import { describeRule } from '../describe-rule';
 import {
   assertPage,
+  launchCase,
   launchCommand,
   launchFindings,
   manifestOf,
@@ -10,6 +13,16 @@ import {
   pairScript,
   reported,
 } from '../launch-pair';
+
+describeRule(launchesDisagree, {
+  reports: [
+    {
+      ...launchCase('different ports', pairManifest({ ffn: { afd: { port: 1240 } } })),
+      expected: ['error', '1239', '`port` is 1239 here, but 1240 in the FFN launch; the two cannot meet.'],
+    },
+  ],
+  silent: [launchCase('the same port in other words', pairManifest({ ffn: { afd: { port: '1239' } } }))],
+});
 
 describe('launches of one deployment', () => {
   it('disagree at the value on each side, and take each other’s', () => {

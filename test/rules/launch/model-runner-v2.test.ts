@@ -1,9 +1,25 @@
 import assert from 'node:assert/strict';
-import { type LaunchText, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { modelRunnerV2 } from '../../../server/src/rules/launch/model-runner-v2';
+import { describeRule } from '../describe-rule';
+import { type LaunchText, launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const v2 = { VLLM_USE_V2_MODEL_RUNNER: '1' };
 const both = (options: NonNullable<LaunchText['options']>, environment: Readonly<Record<string, string>> = v2) => ({
   both: { environment, options },
+});
+
+describeRule(modelRunnerV2, {
+  reports: [
+    {
+      ...launchCase('pipeline parallelism', pairScript(both({ 'pipeline-parallel-size': 2 }))),
+      expected: [
+        'error',
+        '2',
+        'The V2 model runner does not support PP or CP with AFD: `--pipeline-parallel-size` is 2, it must be 1.',
+      ],
+    },
+  ],
+  silent: [launchCase('one stage', pairScript(both({ 'pipeline-parallel-size': 1 })))],
 });
 
 describe('AFD415', () => {

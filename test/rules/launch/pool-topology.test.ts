@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { assertPage, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { poolTopology } from '../../../server/src/rules/launch/pool-topology';
+import { describeRule } from '../describe-rule';
+import { assertPage, launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 /** A pair of these sizes under a connector, consistent otherwise. */
 function pools(attention: number, ffn: number, connector = 'P2pNcclAFDConnector', write = pairScript): string {
@@ -11,6 +13,20 @@ function pools(attention: number, ffn: number, connector = 'P2pNcclAFDConnector'
   });
 }
 const severities = (...args: Parameters<typeof reported>) => reported(...args).map(([severity]) => severity);
+
+describeRule(poolTopology, {
+  reports: [
+    {
+      ...launchCase('pools in uneven blocks', pools(5, 2)),
+      expected: [
+        'info',
+        '5',
+        '5 attention ranks and 2 FFN ranks work in blocks of 3 and 2; the slowest FFN rank serves 3.',
+      ],
+    },
+  ],
+  silent: [launchCase('pools in even blocks', pools(6, 2))],
+});
 
 describe('pools under a connector', () => {
   const size = fc.integer({ min: 1, max: 12 });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { ranksProduct } from '../../../server/src/rules/launch/ranks-product';
+import { describeRule } from '../describe-rule';
 import {
   assertPage,
   type LaunchText,
+  launchCase,
   launchCommand,
   manifestOf,
   offered,
@@ -18,6 +21,16 @@ const parallel = (dp: number | undefined, tp?: number, pcp?: number): LaunchText
 });
 const ofAttention = (options: LaunchText['options'], ranks = 4): string =>
   pairManifest({ both: { afd: { num_attention_ranks: ranks } }, attention: { options } });
+
+describeRule(ranksProduct, {
+  reports: [
+    {
+      ...launchCase('fewer replicas than ranks', ofAttention(parallel(2))),
+      expected: ['error', '4', '`num_attention_ranks` is 4, but data parallel 2 gives 2 ranks.'],
+    },
+  ],
+  silent: [launchCase('a product of the ranks', ofAttention(parallel(2, 2)))],
+});
 
 describe('the product of the parallel sizes', () => {
   it('is told apart from the ranks, whatever the sizes', () => {

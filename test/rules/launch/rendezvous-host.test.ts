@@ -1,10 +1,29 @@
 import assert from 'node:assert/strict';
-import { offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { rendezvousHost } from '../../../server/src/rules/launch/rendezvous-host';
+import { describeRule } from '../describe-rule';
+import { launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const service = (name: string, app: string, spec = ''): string =>
   `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { clusterIP: None, publishNotReadyAddresses: true, selector: { app: ${app} }${spec} }\n`;
 const host = (name: string | undefined, connector = 'P2pNcclAFDConnector') => ({
   both: { afd: { host: name, connector } },
+});
+
+describeRule(rendezvousHost, {
+  reports: [
+    {
+      ...launchCase('a loopback host of launches in different pods', pairManifest(host('127.0.0.1'))),
+      expected: [
+        'error',
+        '127.0.0.1',
+        '`127.0.0.1` is each pod itself, but attention and FFN run in different pods: name a Service.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase('a loopback host in a script', pairScript(host('127.0.0.1'))),
+    launchCase('a loopback host of the side that listens', pairManifest({ ffn: { afd: { host: '127.0.0.1' } } })),
+  ],
 });
 
 describe('AFD408', () => {

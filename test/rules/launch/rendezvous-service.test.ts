@@ -1,9 +1,28 @@
 import assert from 'node:assert/strict';
-import { offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { rendezvousService } from '../../../server/src/rules/launch/rendezvous-service';
+import { describeRule } from '../describe-rule';
+import { launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const service = (spec: string): string =>
   `---\napiVersion: v1\nkind: Service\nmetadata:\n  name: chat-ffn\nspec:\n${spec.replaceAll(/^/gm, '  ')}\n`;
 const ready = 'clusterIP: None\npublishNotReadyAddresses: true\nselector: { app: chat-ffn }';
+
+describeRule(rendezvousService, {
+  reports: [
+    {
+      ...launchCase(
+        'a Service that does not forward the port',
+        pairManifest() + service('publishNotReadyAddresses: true\nports: [{ port: 8000 }]'),
+      ),
+      expected: [
+        'error',
+        'chat-ffn',
+        'Service `chat-ffn` has an address of its own and does not forward port 1239: set `clusterIP: None`.',
+      ],
+    },
+  ],
+  silent: [launchCase('a headless Service that shows pods early', pairManifest() + service(ready))],
+});
 
 describe('AFD409', () => {
   it('reports a Service with an address of its own that does not forward the port', () => {

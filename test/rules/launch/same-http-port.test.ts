@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { type LaunchPair, launchCommand, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { sameHttpPort } from '../../../server/src/rules/launch/same-http-port';
+import { describeRule } from '../describe-rule';
+import {
+  type LaunchPair,
+  launchCase,
+  launchCommand,
+  offered,
+  pairManifest,
+  pairScript,
+  reported,
+} from '../launch-pair';
 
 const local = (ports: readonly [number?, number?] = []): LaunchPair => ({
   both: { afd: { host: '127.0.0.1' } },
@@ -25,6 +35,23 @@ ${indented(launchCommand('attention'))}
         - |
 ${indented(launchCommand('ffn'))}
 `;
+
+describeRule(sameHttpPort, {
+  reports: [
+    {
+      ...launchCase('the default port of two launches on one host', pairScript(local())),
+      expected: [
+        'warning',
+        'vllm',
+        'The attention launch on this host binds HTTP port 8000 (the default) too: give each a `--port` of its own.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase('different ports', pairScript(local([8000, 8001]))),
+    launchCase('launches in different pods', pairManifest(local())),
+  ],
+});
 
 describe('AFD411', () => {
   it('reports the default port of two launches that meet at a loopback address', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { pairManifest, reported } from '../launch-pair';
+import { sharedClaim } from '../../../server/src/rules/launch/shared-claim';
+import { describeRule } from '../describe-rule';
+import { launchCase, pairManifest, reported } from '../launch-pair';
 
 const claim = (modes: string, more = ''): string =>
   `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: model${more} }\nspec: { accessModes: [${modes}] }\n`;
@@ -8,6 +10,26 @@ const mounted = (text: string): string =>
     '    spec:\n      containers',
     '    spec:\n      volumes:\n        - name: model\n          persistentVolumeClaim: { claimName: model }\n      containers',
   );
+
+describeRule(sharedClaim, {
+  reports: [
+    {
+      ...launchCase(
+        'a claim for one node that pods of both roles mount',
+        mounted(pairManifest()) + claim('ReadWriteOnce'),
+      ),
+      expected: [
+        'warning',
+        'ReadWriteOnce',
+        '2 pods mount `model`; `ReadWriteOnce` allows one node only: use `ReadWriteMany` for several.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase('a claim for many nodes', mounted(pairManifest()) + claim('ReadWriteMany')),
+    launchCase('a claim that nobody mounts', pairManifest() + claim('ReadWriteOnce')),
+  ],
+});
 
 describe('AFD410', () => {
   it('reports a claim for one node that pods of both roles mount', () => {

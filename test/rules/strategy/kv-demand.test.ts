@@ -1,11 +1,35 @@
 import assert from 'node:assert/strict';
 import type { Inputs } from '../../../server/src/evaluation/inputs';
+import { kvDemand } from '../../../server/src/rules/strategy/kv-demand';
 import { analyse, findingsOf, fixed } from '../../analysis/analysed';
 import { arrivingInputs, mixedStream, scheduled } from '../../evaluation/arriving';
 import { arrivingLaunch } from '../arriving-launch';
+import { describeRule } from '../describe-rule';
 
 const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD613');
 const stream = mixedStream(2000, 3);
+
+describeRule(kvDemand, {
+  reports: [
+    {
+      title: 'more requests than the caches hold',
+      text: scheduled(),
+      inputs: arrivingInputs(stream).inputs,
+      expected: [
+        'error',
+        '4',
+        'No order of requests helps: they need 1.28 times the KV cache; 6 attention workers hold them.',
+      ],
+    },
+  ],
+  silent: [
+    {
+      title: 'requests that the caches hold',
+      text: scheduled(),
+      inputs: arrivingInputs(mixedStream(2000, 2.2)).inputs,
+    },
+  ],
+});
 
 describe('kv-demand', () => {
   it('says by how much more comes than the caches hold, and how many workers do', () => {

@@ -1,12 +1,30 @@
 import assert from 'node:assert/strict';
+import { neverAdmitted } from '../../../server/src/rules/strategy/never-admitted';
 import { findingsOf } from '../../analysis/analysed';
 import { arrivingInputs, mixedStream, scheduled } from '../../evaluation/arriving';
 import { arrivingLaunch } from '../arriving-launch';
+import { describeRule } from '../describe-rule';
 import { onDevices, traceOf } from '../on-devices';
 
 const stream = mixedStream(1000, 0.1);
 const { inputs } = arrivingInputs({ ...stream, requests: [[9000, 1000], ...stream.requests.slice(1)] });
 const found = (text: string, files = inputs) => findingsOf(text, files).filter(({ code }) => code === 'AFD614');
+
+describeRule(neverAdmitted, {
+  reports: [
+    {
+      title: 'a request that takes a token more than the stated cache',
+      text: scheduled('{ kvTokens: 9999 }'),
+      inputs,
+      expected: [
+        'error',
+        '9999',
+        'The longest request of the trace takes 10,000 tokens; a KV cache of 9,999 never admits it.',
+      ],
+    },
+  ],
+  silent: [{ title: 'a cache that holds it', text: scheduled('{ kvTokens: 10000 }'), inputs }],
+});
 
 describe('never-admitted', () => {
   it('reports a request that takes a token more than the stated cache', () => {

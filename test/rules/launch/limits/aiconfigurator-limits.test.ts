@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { reported } from '../../launch-pair';
+import { aiconfiguratorLimits } from '../../../../server/src/rules/launch/limits/aiconfigurator-limits';
+import { describeRule } from '../../describe-rule';
+import { launchCase, reported } from '../../launch-pair';
 
 const keys = {
   serving_mode: 'afd',
@@ -19,6 +21,16 @@ function experiment(change: Readonly<Record<string, string | undefined>> = {}): 
 
 const found = (change: Readonly<Record<string, string | undefined>>): ReturnType<typeof reported> =>
   reported('AFD422', experiment(change));
+
+describeRule(aiconfiguratorLimits, {
+  reports: [
+    {
+      ...launchCase('a count that does not share out', experiment({ afd_tp_a: '3' })),
+      expected: ['error', '3', '`afd_tp_a` is 3: it must divide the 8 GPUs of a node.'],
+    },
+  ],
+  silent: [launchCase('an experiment in order', experiment())],
+});
 
 describe('AFD422', () => {
   it('is silent about an experiment in order', () => {

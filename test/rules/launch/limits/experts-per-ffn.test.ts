@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict';
-import { pairManifest, pairScript, reported } from '../../launch-pair';
+import { expertsPerFfn } from '../../../../server/src/rules/launch/limits/experts-per-ffn';
+import { describeRule } from '../../describe-rule';
+import { launchCase, pairManifest, pairScript, reported } from '../../launch-pair';
 
 const pools = (a: number, f: number, options = {}, model = 'deepseek-ai/DeepSeek-V3') => ({
   both: { model, afd: { num_attention_ranks: a, num_ffn_ranks: f }, options },
   attention: { options: { 'data-parallel-size': a } },
   ffn: { options: { 'data-parallel-size': f } },
+});
+
+describeRule(expertsPerFfn, {
+  reports: [
+    {
+      ...launchCase('FFN ranks that cannot share the experts', pairManifest(pools(24, 12))),
+      expected: [
+        'warning',
+        '12',
+        '12 FFN ranks cannot share 256 routed experts of `deepseek-ai/DeepSeek-V3` evenly: use 8 or 16.',
+      ],
+    },
+  ],
+  silent: [launchCase('FFN ranks that can', pairScript(pools(24, 8)))],
 });
 
 describe('AFD418', () => {

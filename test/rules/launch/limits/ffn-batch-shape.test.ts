@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import { ffnBatchShape } from '../../../../server/src/rules/launch/limits/ffn-batch-shape';
+import { describeRule } from '../../describe-rule';
+import { launchCase, offered, pairManifest, pairScript, reported } from '../../launch-pair';
 
 const shape = (sizes: string, batch = 64, afd: Readonly<Record<string, unknown>> = {}, more = {}) => ({
   both: {
@@ -11,6 +13,16 @@ const shape = (sizes: string, batch = 64, afd: Readonly<Record<string, unknown>>
       ...more,
     },
   },
+});
+
+describeRule(ffnBatchShape, {
+  reports: [
+    {
+      ...launchCase('graphs of another size', pairManifest(shape('[64]'))),
+      expected: ['warning', '64', 'The FFN batch is A*B/F = 4*64/2 = 128 rows, but no graph is captured at that size.'],
+    },
+  ],
+  silent: [launchCase('graphs one of which fits', pairScript(shape('[64, 128]')))],
 });
 
 describe('AFD417', () => {

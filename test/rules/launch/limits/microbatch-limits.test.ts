@@ -1,7 +1,27 @@
 import assert from 'node:assert/strict';
-import { assertPage, type LaunchText, offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import { microbatchLimits } from '../../../../server/src/rules/launch/limits/microbatch-limits';
+import { describeRule } from '../../describe-rule';
+import {
+  assertPage,
+  type LaunchText,
+  launchCase,
+  offered,
+  pairManifest,
+  pairScript,
+  reported,
+} from '../../launch-pair';
 
 const ofBoth = (options: LaunchText['options']) => reported('AFD413', pairScript({ both: { options } }));
+
+describeRule(microbatchLimits, {
+  reports: [
+    {
+      ...launchCase('four microbatches', pairScript({ both: { options: { 'ubatch-size': 4 } } })),
+      expected: ['error', '4', '`--ubatch-size` is 4; the AFD plugin runs exactly 2 microbatches.'],
+    },
+  ],
+  silent: [launchCase('two microbatches', pairScript({ both: { options: { 'enable-dbo': true, 'ubatch-size': 2 } } }))],
+});
 
 describe('microbatches', () => {
   it('are two or none', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { offered, reported } from '../../launch-pair';
+import { rtpLlmLimits } from '../../../../server/src/rules/launch/limits/rtp-llm-limits';
+import { describeRule } from '../../describe-rule';
+import { launchCase, offered, reported } from '../../launch-pair';
 
 const rtp = (flags: string): string =>
   `python3 -m rtp_llm.start_server --checkpoint_path /models/qwen3 --enable_ffn_disaggregate 1 ${flags}\n`;
@@ -21,6 +23,16 @@ const podsOf = (...ranks: readonly string[]): string =>
       return `apiVersion: v1\nkind: Pod\nmetadata: { name: chat-${role} }\nspec:\n  containers:\n    - name: mesh\n      command: [python3, serve.py]\n      env:\n${env.join('')}`;
     })
     .join('---\n');
+
+describeRule(rtpLlmLimits, {
+  reports: [
+    {
+      ...launchCase('a world that is not all replicas', rtp('--world_size 4 --dp_size 2')),
+      expected: ['error', '2', '`dp_size` is 2, `world_size` 4: with FFN disaggregation they must be equal.'],
+    },
+  ],
+  silent: [launchCase('a world in order', rtp('--world_size 4 --dp_size 4'))],
+});
 
 describe('AFD424', () => {
   it('reports a world that RTP-LLM cannot start', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { offered, reported } from '../../launch-pair';
+import { sglangLimits } from '../../../../server/src/rules/launch/limits/sglang-limits';
+import { describeRule } from '../../describe-rule';
+import { launchCase, offered, reported } from '../../launch-pair';
 
 interface Sglang {
   readonly role?: 'attention' | 'ffn';
@@ -16,6 +18,19 @@ function launch({ role = 'attention', config = {}, flags = sizes[role] }: Sglang
 
 const found = (one: Sglang): ReturnType<typeof reported> => reported('AFD421', launch(one));
 const said = (one: Sglang): readonly string[] => found(one).map(([, , message]) => message);
+
+describeRule(sglangLimits, {
+  reports: [
+    {
+      ...launchCase('three stages', launch({ config: { stages: 3 } })),
+      expected: ['error', '3', '3 stages: must be 2 (AFD_GRAPH_STAGE_COUNT_UNSUPPORTED).'],
+    },
+  ],
+  silent: [
+    launchCase('a launch that SGLang takes', launch({})),
+    launchCase('two stages', launch({ config: { stages: 2 } })),
+  ],
+});
 
 describe('AFD421', () => {
   it('is silent about launches that SGLang takes', () => {

@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict';
-import { offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import { tokenLimits } from '../../../../server/src/rules/launch/limits/token-limits';
+import { describeRule } from '../../describe-rule';
+import { launchCase, offered, pairManifest, pairScript, reported } from '../../launch-pair';
 
 const limits = (connector: string, attention: number | string, ffn: number | string) => ({
   both: { afd: { connector } },
   attention: { options: { 'data-parallel-size': 4, 'max-num-batched-tokens': attention } },
   ffn: { options: { 'data-parallel-size': 2, 'max-num-batched-tokens': ffn } },
+});
+
+describeRule(tokenLimits, {
+  reports: [
+    {
+      ...launchCase('an FFN limit below its share', pairManifest(limits('CAMP2pAFDConnector', 64, 100))),
+      expected: [
+        'warning',
+        '100',
+        '`--max-num-batched-tokens` is 100, below A/F = 4/2 times the 64 tokens of attention: 128.',
+      ],
+    },
+  ],
+  silent: [launchCase('an FFN limit of its share', pairScript(limits('CAMP2pAFDConnector', 64, 128)))],
 });
 
 describe('AFD416', () => {

@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
-import { assertPage, offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import { launchInvalidSetting } from '../../../../server/src/rules/launch/settings/launch-invalid-setting';
+import { describeRule } from '../../describe-rule';
+import { assertPage, launchCase, offered, pairManifest, pairScript, reported } from '../../launch-pair';
 
 /** What is said of the attention launch with these settings. */
 const ofAttention = (afd: Readonly<Record<string, unknown>>) => reported('AFD403', pairScript({ attention: { afd } }));
+
+describeRule(launchInvalidSetting, {
+  reports: [
+    {
+      ...launchCase('a port that there is not', pairScript({ attention: { afd: { port: 65_536 } } })),
+      expected: ['error', '65536', '`port` is `65536`; it must be a whole number from 1 to 65535.'],
+    },
+  ],
+  silent: [launchCase('the last port', pairScript({ both: { afd: { port: 65_535 } } }))],
+});
 
 describe('AFD settings that the engine cannot take', () => {
   const cases: readonly (readonly [setting: Readonly<Record<string, unknown>>, at: string, message: string])[] = [

@@ -1,8 +1,32 @@
 import assert from 'node:assert/strict';
-import { assertPage, offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import { launchRenamedSetting } from '../../../../server/src/rules/launch/settings/launch-renamed-setting';
+import { describeRule } from '../../describe-rule';
+import { assertPage, launchCase, offered, pairManifest, pairScript, reported } from '../../launch-pair';
 
 const messages = (...args: Parameters<typeof reported>) =>
   reported(...args).map(([severity, at]) => `${severity} ${at}`);
+
+describeRule(launchRenamedSetting, {
+  reports: [
+    {
+      ...launchCase(
+        'a former name',
+        pairManifest({ attention: { afd: { num_attention_ranks: undefined, num_attention_servers: 4 } } }),
+      ),
+      expected: [
+        'error',
+        'num_attention_servers',
+        'The AFD plugin has no setting `num_attention_servers` since 2026-07-03; it is `num_attention_ranks` today.',
+      ],
+    },
+  ],
+  silent: [
+    launchCase('today’s name', pairManifest()),
+    launchCase('a name on the last day it has', pairScript({ attention: { afd: { num_afd_stages: 3 } } }), {
+      pluginDate: '2026-07-02',
+    }),
+  ],
+});
 
 describe('AFD settings by former names', () => {
   it('are reported since the day of their end, and renamed at the key', () => {

@@ -1,10 +1,25 @@
 import assert from 'node:assert/strict';
-import { assertPage, offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import { launchUnknownSetting } from '../../../../server/src/rules/launch/settings/launch-unknown-setting';
+import { describeRule } from '../../describe-rule';
+import { assertPage, launchCase, offered, pairManifest, pairScript, reported } from '../../launch-pair';
 
 const inTree = (settings: object) =>
   `vllm serve m --afd-config '${JSON.stringify({ afd_connector: 'p2pconnector', afd_role: 'attention', ...settings })}'\n`;
 const sglang = (settings: object) =>
   `python3 -m sglang.launch_server --model-path m --tp-size 2 --afd-execution-mode ffn --afd-config '${JSON.stringify(settings)}'\n`;
+
+describeRule(launchUnknownSetting, {
+  reports: [
+    {
+      ...launchCase(
+        'a misspelt setting',
+        pairScript({ attention: { afd: { num_ffn_ranks: undefined, num_ffn_rank: 2 } } }),
+      ),
+      expected: ['error', 'num_ffn_rank', '`num_ffn_rank` is no AFD setting; did you mean `num_ffn_ranks`?'],
+    },
+  ],
+  silent: [launchCase('settings that there are', pairScript())],
+});
 
 describe('unknown AFD settings', () => {
   for (const [kind, text] of [
