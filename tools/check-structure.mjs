@@ -154,6 +154,14 @@ for (const [folder, targets] of Object.entries(mayImport)) {
 }
 for (const folder of rowOf.keys())
   if (!(folder in mayImport)) problems.push(`docs/architecture.md: its drawing has ${folder}, which is no folder`);
+// A command that nobody enters into the program would be missing without a word.
+const program = readFileSync('server/src/cli/main.ts', 'utf8');
+for (const file of files('server/src/cli').filter((path) => path.endsWith('-command.ts'))) {
+  const name = basename(file, '-command.ts');
+  if (basename(dirname(file)) !== name) problems.push(`${file}: a command lies in the folder of its name`);
+  if (!program.includes(`'./${name}/${name}-command'`))
+    problems.push(`${file}: has no entry in server/src/cli/main.ts`);
+}
 // What runs in the panel's page shares types and the formatter with the server, and knows neither Node nor VS Code.
 for (const file of files('client/webview')) {
   for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import (?!type )[^']*'([^']+)'/gm)) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool } from '../../server/src/agent-tools/catalogue';
 import type { ToolResult } from '../../server/src/agent-tools/tool';
-import { addExplain } from '../../server/src/cli/explain/explain';
+import { addExplain } from '../../server/src/cli/explain/explain-command';
 import { mcpHost } from '../../server/src/cli/mcp/mcp-host';
 import { runCommand } from '../cli/run-command';
 

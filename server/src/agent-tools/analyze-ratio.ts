@@ -1,4 +1,5 @@
 import { type AnalysedDocument, type AnalysedFile, type LocatedFinding, locatedFindings } from '../analysis/analysis';
+import { type EvaluatedDocument, evaluatedDocuments } from '../analysis/evaluated-documents';
 import { explanationJson, resolvingFixes } from '../report/explanation-json';
 import { documentText, findingLine } from '../report/explanation-text';
 import { lineAndColumn } from '../report/line-and-column';
@@ -49,7 +50,7 @@ export const analyzeRatio: AgentTool = {
 function textOf(asked: AnalysedFile, several: boolean, nowMs: number): string {
   const { file, analysis } = asked;
   const findings = locatedFindings(analysis);
-  const deployments = deploymentsOf(asked);
+  const deployments = evaluatedDocuments(analysis.documents);
   if (deployments.length === 0 && findings.length === 0) {
     const place = several && analysis.documents.length === 1 ? 'document' : 'file';
     return limitText(`${file}: no AFD deployment in this ${place}`, 'the path is long');
@@ -73,13 +74,9 @@ function textOf(asked: AnalysedFile, several: boolean, nowMs: number): string {
   );
 }
 
-function deploymentsOf({ analysis }: AnalysedFile): readonly AnalysedDocument[] {
-  return analysis.documents.filter(({ deployment, evaluation }) => deployment && evaluation);
-}
-
-function summaryLine({ index, deployment, evaluation }: AnalysedDocument): string {
-  const name = deployment!.name === undefined ? '' : ` (${plainWord(deployment!.name)})`;
-  return `document ${index}${name}: ${summarize(deployment!, evaluation!).replaceAll('`', '')}`;
+function summaryLine({ index, deployment, evaluation }: EvaluatedDocument): string {
+  const name = deployment.name === undefined ? '' : ` (${plainWord(deployment.name)})`;
+  return `document ${index}${name}: ${summarize(deployment, evaluation).replaceAll('`', '')}`;
 }
 
 function lineOf({ file, text }: AnalysedFile, located: LocatedFinding): string {
@@ -106,10 +103,10 @@ function shortened(text: string): string {
 /** The JSON of `explain` with the edits of each finding, cut to the first deployments and findings; `omitted` counts the rest. */
 function structuredOf(asked: AnalysedFile): Readonly<Record<string, unknown>> {
   const { analysis } = asked;
-  const deployments = deploymentsOf(asked);
+  const deployments = evaluatedDocuments(analysis.documents);
   const all = locatedFindings(analysis).length;
   for (let share = 1; ; share /= 2) {
-    const cut = new Set(deployments.slice(Math.floor(mostDeployments * share)));
+    const cut = new Set<AnalysedDocument>(deployments.slice(Math.floor(mostDeployments * share)));
     const rest = { ...analysis, documents: analysis.documents.filter((unit) => !cut.has(unit)) };
     const listed = new Set(
       locatedFindings(rest)

@@ -1,3 +1,4 @@
+import { pairedDocuments } from '../analysis/evaluated-documents';
 import type { TheorySweep } from '../sweep/sweep';
 import { type RatioRange, widestRange } from '../sweep/sweep-pools';
 import type { SweepSubject } from '../sweep/sweep-subject';
@@ -70,9 +71,7 @@ function rangeOf(low: number | undefined, high: number | undefined): RatioRange 
 function subjectOf(manifest: AnalysedManifest, document: number | undefined): SweepSubject {
   const { file, inputs, settings } = manifest;
   const asked = documentsOf(manifest, document);
-  const found = asked.flatMap(({ deployment, wellFormed, index }) =>
-    deployment?.attention && deployment.ffn && wellFormed ? [{ deployment, index }] : [],
-  );
+  const found = pairedDocuments(asked);
   const [only, ...others] = found;
   if (!only)
     throw new ToolRefusal(whyNoDeployment({ ...manifest, analysis: { ...manifest.analysis, documents: asked } }));

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 
 /** Where a command writes: results, and lines for people. */
 export interface Output {
@@ -21,22 +21,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** A command's entry in the program. */
+/** A command's entry in the program: its words and options, and what they ask of `run`. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
 
-/** An option's text, which must say something. */
-export function someText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
-  return text;
-}
-
-/** Reads a whole number from `least` out of an option's text. */
-export function wholeNumber(least = 1): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`Give a whole number from ${least}.`);
-    }
-    return value;
-  };
-}
+/** Does what a command line asks for; returns the exit status. */
+export type RunCommand<Asked> = (asked: Asked, context: CommandContext) => Promise<number>;

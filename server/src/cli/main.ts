@@ -1,35 +1,32 @@
 import { Command, CommanderError } from 'commander';
-import { addBaseline } from './check/baseline';
-import { addCheck } from './check/check-options';
+import { addBaseline } from './baseline/baseline-command';
+import { addCheck } from './check/check-command';
 import type { AddCommand, CommandContext } from './command-context';
-import { compareFile } from './compare/compare';
-import { addCompare } from './compare/compare-options';
-import { addDiff } from './diff/diff';
-import { addExplain } from './explain/explain';
-import { addFit } from './fit/fit';
-import { addInit } from './init/init';
-import { addMcp } from './mcp/mcp';
-import { planFile } from './plan/plan';
-import { addPlan } from './plan/plan-options';
-import { scheduleTrace } from './schedule/schedule';
-import { addSchedule } from './schedule/schedule-options';
-import { simulateFile } from './simulate/simulate';
-import { addSimulate } from './simulate/simulate-options';
+import { addCompare } from './compare/compare-command';
+import { addDiff } from './diff/diff-command';
+import { addExplain } from './explain/explain-command';
+import { addFit } from './fit/fit-command';
+import { addInit } from './init/init-command';
+import { addMcp } from './mcp/mcp-command';
+import { addPlan } from './plan/plan-command';
+import { addSchedule } from './schedule/schedule-command';
+import { addSimulate } from './simulate/simulate-command';
 import { guardStandardStreams } from './standard-streams';
-import { addWorkload } from './workload/workload';
+import { addWorkload } from './workload/workload-command';
 
 /** Set at build time from package.json. */
 declare const packageVersion: string;
 
+/** Every command, in the order of the help. */
 const commands: readonly AddCommand[] = [
   addCheck,
   addDiff,
   addExplain,
   addWorkload,
-  (program, context) => addSimulate(program, context, (asked) => simulateFile(asked, context, context.interrupted())),
-  (program, context) => addPlan(program, context, (asked) => planFile(asked, context)),
-  (program, context) => addCompare(program, context, (asked) => compareFile(asked, context)),
-  (program, context) => addSchedule(program, context, (asked) => scheduleTrace(asked, context, context.interrupted())),
+  addSimulate,
+  addPlan,
+  addCompare,
+  addSchedule,
   addFit,
   addBaseline,
   addInit,

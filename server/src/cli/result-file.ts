@@ -1,14 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { InvalidArgumentError } from 'commander';
 import { plainWord } from '../text/format';
 import type { Output } from './command-context';
 import { whyNoNewFile, writeFailure, writeNewFile } from './new-file';
-
-/** The name of a drawing, out of an option's text. */
-export function plotFile(text: string): string {
-  if (!/\.(?:svg|html?)$/i.test(text)) throw new InvalidArgumentError('Give a name that ends in .svg or .html.');
-  return text;
-}
 
 /**
  * Whether files can be made there, before any work, although only the writing itself can be sure; if not, a line has
@@ -44,6 +37,22 @@ export async function writeResult(
   }
   error(`wrote ${plainWord(path)}`);
   return true;
+}
+
+/** A drawing in the forms that its file may have. */
+export interface Drawing {
+  readonly svg: () => string;
+  readonly html: () => string;
+}
+
+/** Whether the drawing could be written, in the form that the file's ending names; a line says so, or why not. */
+export function writeDrawing(
+  path: string,
+  { svg, html }: Drawing,
+  force: boolean,
+  error: Output['error'],
+): Promise<boolean> {
+  return writeResult(path, /\.svg$/i.test(path) ? svg() : html(), force, error);
 }
 
 function orForce(why: string): string {

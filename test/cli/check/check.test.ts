@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readdirSync, readlinkSync, rmSync, writeSync } from 'node:fs';
-import { addCheck } from '../../../server/src/cli/check/check-options';
+import { addCheck } from '../../../server/src/cli/check/check-command';
 import { formatNames } from '../../../server/src/cli/check/formats/report-formats';
 import { deployment } from '../../analysis/analysed';
 import { traceRows } from '../../protocol/manifests';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, linkSync, rmSync } from 'node:fs';
 import { FileAnalyzer } from '../../../server/src/cli/analyze-file';
-import { analyzePaths } from '../../../server/src/cli/check/analyze-paths';
+import { analyzePaths } from '../../../server/src/cli/analyze-paths';
 import { fixFiles } from '../../../server/src/cli/check/fix-files';
 import { deployment } from '../../analysis/analysed';
 import { recordingContext } from '../run-command';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { FileAnalyzer } from '../../../server/src/cli/analyze-file';
-import { analyzePaths } from '../../../server/src/cli/check/analyze-paths';
+import { analyzePaths } from '../../../server/src/cli/analyze-paths';
 import { buildReport } from '../../../server/src/cli/check/build-report';
 import type { ReportTarget } from '../../../server/src/cli/check/report-targets';
 import { writeReports } from '../../../server/src/cli/check/write-reports';

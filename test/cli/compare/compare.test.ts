@@ -2,16 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compareFile } from '../../../server/src/cli/compare/compare';
-import { addCompare } from '../../../server/src/cli/compare/compare-options';
+import { addCompare } from '../../../server/src/cli/compare/compare-command';
 import { rooflined } from '../../evaluation/rooflined';
 import { runCommand } from '../run-command';
 
 function run(file: string, ...args: readonly string[]) {
-  return runCommand(
-    (program, context) => addCompare(program, context, (asked) => compareFile(asked, context)),
-    ['compare', file, ...args],
-  );
+  return runCommand(addCompare, ['compare', file, ...args]);
 }
 
 describe('compare', () => {

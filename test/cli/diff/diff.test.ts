@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addDiff } from '../../../server/src/cli/diff/diff';
+import { addDiff } from '../../../server/src/cli/diff/diff-command';
 import { manifest, TemporaryRepository, trace } from '../git/temporary-repository';
 import { type CommandRun, runCommand } from '../run-command';
 

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { addExplain } from '../../../server/src/cli/explain/explain';
+import { runExplain } from '../../../server/src/cli/explain/explain';
+import { addExplain } from '../../../server/src/cli/explain/explain-command';
 import { explainedRules } from '../../../server/src/cli/explain/explain-rule';
 import { allRules, ruleCodes } from '../../../server/src/rules/catalogue';
 import { runCommand } from '../run-command';
@@ -12,7 +13,14 @@ const pages = 'docs/rules';
 const base = 'examples/paper-base-case.afd.yaml';
 
 function run(...args: string[]) {
-  return runCommand((program, context) => addExplain(program, context, pages), ['explain', ...args]);
+  return runWith(pages, args);
+}
+
+function runWith(folder: string, args: readonly string[]) {
+  return runCommand(
+    (program, context) => addExplain(program, context, (asked) => runExplain(asked, context, folder)),
+    ['explain', ...args],
+  );
 }
 
 describe('explain-rule', () => {
@@ -82,10 +90,7 @@ describe('explain-rule', () => {
     const folder = mkdtempSync(join(tmpdir(), 'afd-pages-'));
     try {
       writeFileSync(join(folder, 'AFD101.md'), '# AFD101\n');
-      const { status, out, error } = await runCommand(
-        (program, context) => addExplain(program, context, folder),
-        ['explain', 'AFD101', 'AFD102'],
-      );
+      const { status, out, error } = await runWith(folder, ['AFD101', 'AFD102']);
       assert.deepEqual([status, out], [2, '']);
       assert.equal(error, `${join(folder, 'AFD102.md')}: no such file; install AFD Lens again\n`);
     } finally {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addExplain } from '../../../server/src/cli/explain/explain';
+import { addExplain } from '../../../server/src/cli/explain/explain-command';
 import { deployment } from '../../analysis/analysed';
 import { runCommand } from '../run-command';
 

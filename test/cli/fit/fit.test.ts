@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addExplain } from '../../../server/src/cli/explain/explain';
-import { addFit } from '../../../server/src/cli/fit/fit';
+import { addExplain } from '../../../server/src/cli/explain/explain-command';
+import { addFit } from '../../../server/src/cli/fit/fit-command';
 import { counts, generatedSweep, sweepCsv, type Truth } from '../../latency/fit/generated-sweep';
 import { runCommand } from '../run-command';
 

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { addExplain } from '../../../server/src/cli/explain/explain';
-import { addInit } from '../../../server/src/cli/init/init';
+import { addExplain } from '../../../server/src/cli/explain/explain-command';
+import { addInit } from '../../../server/src/cli/init/init-command';
 import { type CommandRun, runCommand } from '../run-command';
 
 const chat = resolve('examples/traces/chat.csv');

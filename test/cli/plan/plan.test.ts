@@ -2,18 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { planFile } from '../../../server/src/cli/plan/plan';
-import { addPlan } from '../../../server/src/cli/plan/plan-options';
+import { addPlan } from '../../../server/src/cli/plan/plan-command';
 import { deployment } from '../../analysis/analysed';
 import { rooflined } from '../../evaluation/rooflined';
 import { pairScript } from '../../rules/launch-pair';
 import { runCommand } from '../run-command';
 
 function run(file: string, ...args: readonly string[]) {
-  return runCommand(
-    (program, context) => addPlan(program, context, (asked) => planFile(asked, context)),
-    ['plan', file, ...args],
-  );
+  return runCommand(addPlan, ['plan', file, ...args]);
 }
 
 const profile = `apiVersion: afd-lens/v1

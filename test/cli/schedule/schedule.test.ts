@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { scheduleTrace } from '../../../server/src/cli/schedule/schedule';
-import { addSchedule } from '../../../server/src/cli/schedule/schedule-options';
+import { addSchedule } from '../../../server/src/cli/schedule/schedule-command';
 import { seededRandom } from '../../workload/seeded-random';
 import { fixture } from '../../workload/trace-fixture';
 import { runCommand } from '../run-command';
@@ -24,13 +23,7 @@ describe('schedule', () => {
     writeFileSync(path, content);
     return path;
   };
-  const run = (args: readonly string[], signal?: AbortSignal) =>
-    runCommand(
-      (commands, context) =>
-        addSchedule(commands, context, (asked) => scheduleTrace(asked, context, context.interrupted())),
-      ['schedule', ...args],
-      signal,
-    );
+  const run = (args: readonly string[], signal?: AbortSignal) => runCommand(addSchedule, ['schedule', ...args], signal);
   const json = async (...args: string[]) => {
     const { status, out, error } = await run([...args, '--format', 'json']);
     assert.deepEqual([status, error], [0, '']);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { simulateFile } from '../../../server/src/cli/simulate/simulate';
-import { addSimulate } from '../../../server/src/cli/simulate/simulate-options';
+import { runSimulate } from '../../../server/src/cli/simulate/simulate';
+import { addSimulate } from '../../../server/src/cli/simulate/simulate-command';
 import { runCommand } from '../run-command';
 
 const threadPath = join(__dirname, '../../../server/src/sweep/simulation-worker.js');
@@ -12,8 +12,7 @@ const quick = ['--ratios', '8..10', '--replications', '2', '--requests', '1000']
 
 function run(file: string, args: readonly string[] = quick, signal?: AbortSignal) {
   return runCommand(
-    (program, context) =>
-      addSimulate(program, context, (asked) => simulateFile(asked, context, context.interrupted(), threadPath)),
+    (program, context) => addSimulate(program, context, (asked) => runSimulate(asked, context, threadPath)),
     ['simulate', file, ...args],
     signal,
   );

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FileAnalyzer } from '../../../server/src/cli/analyze-file';
-import { addWorkload } from '../../../server/src/cli/workload/workload';
+import { addWorkload } from '../../../server/src/cli/workload/workload-command';
 import { yamlScalar } from '../../../server/src/text/yaml-scalar';
 import { fixture } from '../../workload/trace-fixture';
 import { runCommand } from '../run-command';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addWorkload } from '../../../server/src/cli/workload/workload';
+import { addWorkload } from '../../../server/src/cli/workload/workload-command';
 import { momentsOf } from '../../../server/src/workload/request-moments';
 import { estimateFromMoments } from '../../../server/src/workload/theta-estimate';
 import { fixture, TWO } from '../../workload/trace-fixture';

@@ -5,9 +5,9 @@ import { ourShare } from '../../analysis/our-share';
 import type { SettingsLayer } from '../../configuration/configuration';
 import { formatCounted } from '../../text/format';
 import { type AnalysedPath, FileAnalyzer } from '../analyze-file';
+import { analyzePaths } from '../analyze-paths';
+import { unusedBaselineEntries } from '../baseline/baseline-entries';
 import { type CommandContext, UsageError } from '../command-context';
-import { analyzePaths } from './analyze-paths';
-import { unusedBaselineEntries } from './baseline-entries';
 import { buildReport } from './build-report';
 import { checkStatus, type Gate } from './check-status';
 import { fixFiles } from './fix-files';
@@ -27,7 +27,7 @@ export interface CheckArguments {
 }
 
 /** Checks files and writes the reports asked for; returns the exit status. Throws UsageError for what cannot go together. */
-export async function check(asked: CheckArguments, context: CommandContext): Promise<number> {
+export async function runCheck(asked: CheckArguments, context: CommandContext): Promise<number> {
   const { paths, stdinFilename, fix, fixDryRun } = asked;
   if (stdinFilename !== undefined && !paths.includes('-')) throw new UsageError('--stdin-filename needs the path -');
   if (fix && paths.includes('-')) throw new UsageError('standard input cannot be fixed; use --fix-dry-run for a diff');

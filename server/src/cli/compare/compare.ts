@@ -1,23 +1,38 @@
-import type { AnalysedDocument, AnalysedFile } from '../../analysis/analysis';
-import { strategyQuestion } from '../../evaluation/strategy-question';
+import type { AnalysedFile } from '../../analysis/analysis';
+import type { EvaluatedDocument } from '../../analysis/evaluated-documents';
+import { type StrategyOptions, strategyQuestion } from '../../evaluation/strategy-question';
 import { compareStrategies } from '../../strategy/compare-strategies';
 import { formatCount } from '../../text/format';
 import { FileAnalyzer } from '../analyze-file';
-import { brokenDocuments } from '../broken-documents';
+import { chooseDeployments } from '../choose-deployments';
 import type { Output } from '../command-context';
-import { canWriteResults, writeResult } from '../result-file';
+import { canWriteResults, writeDrawing } from '../result-file';
+import type { TextOrJson } from '../shared-options';
 import { compareJson } from './compare-json';
-import { type CompareArguments, mostComparedDevices } from './compare-options';
 import { comparePlotHtml, comparePlotSvg } from './compare-plot';
 import type { ComparedDeployment, ComparedStrategies } from './compare-report';
 import { strategyChart } from './compare-series';
 import { compareText } from './compare-text';
 
+/** What the command line asks of a comparison of serving strategies. */
+export interface CompareArguments {
+  readonly file: string;
+  readonly format: TextOrJson;
+  /** From 1. */
+  readonly document: number | undefined;
+  readonly plot: string | undefined;
+  readonly force: boolean;
+  readonly options: StrategyOptions;
+}
+
+/** Most devices that are compared: these take about a minute. */
+export const mostComparedDevices = 4096;
+
 /**
  * Compares the serving strategies for the deployments of a file and writes what came out; returns the exit status: 1 where
  * no strategy keeps the objectives, 2 where one cannot be compared.
  */
-export async function compareFile(asked: CompareArguments, output: Output, nowMs = Date.now()): Promise<number> {
+export async function runCompare(asked: CompareArguments, output: Output, nowMs = Date.now()): Promise<number> {
   const { plot, force } = asked;
   const { error } = output;
   if (plot !== undefined && !(await canWriteResults([plot], force, error))) return 2;
@@ -39,30 +54,19 @@ function compareAll(
   analysed: AnalysedFile,
   error: Output['error'],
 ): { readonly deployments: readonly ComparedDeployment[]; readonly complete: boolean } {
-  const broken = brokenDocuments(analysed, document);
-  for (const line of broken) error(line);
-  const all = analysed.analysis.documents.filter(({ wellFormed }) => wellFormed);
-  const chosen = document === undefined ? all : all.filter(({ index }) => index === document - 1);
-  const deployments = chosen.flatMap((each) => compareDocument(file, each, options));
-  const complete = deployments.length > 0 && broken.length === 0;
-  if (deployments.length === 0 && broken.length === 0) {
-    const what =
-      document === undefined ? 'no AFD deployment in this file' : `document ${document} is no AFD deployment`;
-    error(`${file}: ${what}`);
-  }
-  return { deployments, complete };
+  const { chosen, complete } = chooseDeployments(analysed, document, error);
+  return { deployments: chosen.map((each) => compareDocument(file, each, options)), complete };
 }
 
 function compareDocument(
   file: string,
-  { deployment, evaluation, index, findings }: AnalysedDocument,
-  options: CompareArguments['options'],
-): readonly ComparedDeployment[] {
-  if (!deployment || !evaluation) return [];
+  { deployment, evaluation, index, findings }: EvaluatedDocument,
+  options: StrategyOptions,
+): ComparedDeployment {
   const about = { file, document: index, deployment, evaluation };
-  const unknown = (...messages: readonly string[]): readonly ComparedDeployment[] => [
-    { ...about, kind: 'unknown', missing: messages.map((message) => ({ message: message.replace(/\.$/, '') })) },
-  ];
+  const unknown = (...messages: readonly string[]): ComparedDeployment => {
+    return { ...about, kind: 'unknown', missing: messages.map((message) => ({ message: message.replace(/\.$/, '') })) };
+  };
   const reading = strategyQuestion(deployment, evaluation, options);
   if (reading.kind === 'unknown') {
     const errors = findings.filter(({ severity }) => severity === 'error');
@@ -75,7 +79,7 @@ function compareDocument(
       `it has ${formatCount(question.devices)} devices, and ${formatCount(mostComparedDevices)} are compared at most: ask about fewer with \`--workers\``,
     );
   }
-  return [{ ...about, kind: 'compared', question, comparison: compareStrategies(question) }];
+  return { ...about, kind: 'compared', question, comparison: compareStrategies(question) };
 }
 
 function writeComparison(
@@ -109,6 +113,6 @@ async function writePlot(
     error(`${plot}: not written, there is nothing to draw`);
     return true;
   }
-  const content = /\.svg$/i.test(plot) ? comparePlotSvg(file, drawn) : comparePlotHtml(file, drawn);
-  return writeResult(plot, content, force, error);
+  const drawing = { svg: () => comparePlotSvg(file, drawn), html: () => comparePlotHtml(file, drawn) };
+  return writeDrawing(plot, drawing, force, error);
 }

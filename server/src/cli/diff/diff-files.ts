@@ -3,7 +3,7 @@ import { isOurName, mayBeOurs, ourShare } from '../../analysis/our-share';
 import { decodeManifest } from '../../analysis/read-manifest';
 import { isConfigurationPath } from '../../configuration/configuration';
 import { matchesFiles } from '../../configuration/file-patterns';
-import { type FoundFiles, findFiles } from '../check/find-files';
+import { type FoundFiles, findFiles } from '../find-files';
 
 /** What manifests are called, at any depth. */
 export const manifestPatterns: readonly string[] = ['**/*.afd.yaml', '**/*.afd.yml', '**/afd.yaml', '**/afd.yml'];

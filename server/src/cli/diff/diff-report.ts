@@ -1,4 +1,5 @@
 import type { AnalysedFile } from '../../analysis/analysis';
+import { evaluatedDocuments } from '../../analysis/evaluated-documents';
 import { reasons } from '../../report/explanation-json';
 import { type DiffRow, diffRows } from './diff-rows';
 import type { DiffSide } from './diff-side';
@@ -71,9 +72,9 @@ export function whyNotEvaluated({ unit, evaluation }: DiffSide): readonly string
 /** A deployment belongs to the file that answers for it, which states its sizes too. */
 function sidesOf(file: AnalysedFile | undefined): readonly (readonly [string, DiffSide])[] {
   const counts = new Map<string | undefined, number>();
-  return (file?.analysis.documents ?? []).flatMap((unit) => {
+  return evaluatedDocuments(file?.analysis.documents ?? []).flatMap((unit) => {
     const { deployment, evaluation, answeredIn } = unit;
-    if (!file || !deployment || !evaluation || answeredIn !== undefined) return [];
+    if (!file || answeredIn !== undefined) return [];
     const { name } = deployment;
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { type Command, Option } from 'commander';
 import type { AnalysedFile } from '../../analysis/analysis';
 import { TraceLoader } from '../../workload/trace-loader';
 import { FileAnalyzer } from '../analyze-file';
-import { brokenDocuments } from '../broken-documents';
 import { visibleJson } from '../check/formats/visible-text';
+import { brokenDocuments } from '../choose-deployments';
 import type { CommandContext } from '../command-context';
 import { GitError } from '../git/git';
 import { type FilePair, openBase } from './diff-base';
@@ -16,39 +15,30 @@ import { diffText } from './diff-text';
 const formats = { text: diffText, markdown: diffMarkdown, json: (report: DiffReport) => visibleJson(diffJson(report)) };
 type DiffFormat = keyof typeof formats;
 
-interface DiffOptions {
+export const diffFormats = Object.keys(formats) as readonly DiffFormat[];
+
+/** What the command line asks of a comparison with another state of the files. */
+export interface DiffArguments {
+  readonly paths: readonly string[];
+  /** A git revision, a file or a folder. */
   readonly base: string;
   readonly format: DiffFormat;
   readonly exitCode: boolean;
-  readonly output?: string;
-}
-
-/** `diff PATHS... --base REV|FILE` */
-export function addDiff(program: Command, context: CommandContext): void {
-  program
-    .command('diff')
-    .description('what changed of each deployment since a git revision, or against other files')
-    .argument('[path...]', 'manifests, folders and patterns (default: .)')
-    .requiredOption('--base <rev|path>', 'a git revision, REV... for where a branch left it, or a file or folder')
-    .addOption(new Option('--format <format>').choices(Object.keys(formats)).default('text'))
-    .option('--exit-code', 'end with status 1 when something changed', false)
-    .option('--output <file>', 'write there instead of to standard output')
-    .action(async (paths: readonly string[], options: DiffOptions) =>
-      context.exit(await diffPaths(paths.length > 0 ? paths : ['.'], options, context)),
-    );
+  readonly output: string | undefined;
 }
 
 /** Compares and writes; returns the exit status: 2 for what cannot be compared, 130 when interrupted. */
-async function diffPaths(paths: readonly string[], options: DiffOptions, context: CommandContext): Promise<number> {
-  const { out, error, interrupted } = context;
-  const signal = interrupted();
+export async function runDiff(asked: DiffArguments, context: CommandContext): Promise<number> {
+  const { paths, base, format, exitCode, output } = asked;
+  const { out, error } = context;
+  const signal = context.interrupted();
   try {
-    const { report, problems } = await compare(paths, options.base, error, signal);
-    const text = formats[options.format](report);
-    if (options.output === undefined) out(text);
-    else if (!(await written(options.output, text, error))) return 2;
+    const { report, problems } = await compare(paths, base, error, signal);
+    const text = formats[format](report);
+    if (output === undefined) out(text);
+    else if (!(await written(output, text, error))) return 2;
     if (problems > 0) return 2;
-    return options.exitCode && report.deployments.length > 0 ? 1 : 0;
+    return exitCode && report.deployments.length > 0 ? 1 : 0;
   } catch (reason) {
     if (signal.aborted) return 130;
     if (!(reason instanceof GitError)) throw reason;

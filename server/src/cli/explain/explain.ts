@@ -1,27 +1,30 @@
-import { type Command, Option } from 'commander';
 import type { AnalysedFile } from '../../analysis/analysis';
 import { explanationJson } from '../../report/explanation-json';
 import { explanationText } from '../../report/explanation-text';
 import { FileAnalyzer } from '../analyze-file';
-import type { CommandContext, Output } from '../command-context';
+import type { Output } from '../command-context';
 import { explainRules, rulePages, splitTargets } from './explain-rule';
 
-const formats = ['text', 'markdown', 'json'] as const;
-type ExplainFormat = (typeof formats)[number];
+export const explainFormats = ['text', 'markdown', 'json'] as const;
+type ExplainFormat = (typeof explainFormats)[number];
 
-/** `explain FILE...`, `explain CODE...` */
-export function addExplain(program: Command, context: CommandContext, pages: string = rulePages): void {
-  program
-    .command('explain')
-    .description('the derivation of every deployment in the files, or the pages of rules')
-    .argument('<file...>', 'manifests, or codes of rules such as AFD101')
-    .addOption(new Option('--format <format>').choices(formats).default('text'))
-    .action(async (targets: readonly string[], { format }: { format: ExplainFormat }) => {
-      const { codes, files } = splitTargets(targets, format);
-      const ofRules = codes.length > 0 ? await explainRules(codes, format, context, pages) : 0;
-      const ofFiles = files.length > 0 ? await explainFiles(files, format, context) : 0;
-      context.exit(Math.max(ofRules, ofFiles));
-    });
+/** What the command line asks to be explained. */
+export interface ExplainArguments {
+  /** Manifests and codes of rules. */
+  readonly targets: readonly string[];
+  readonly format: ExplainFormat;
+}
+
+/** Writes the pages of rules, then the derivations of files; returns the exit status. */
+export async function runExplain(
+  { targets, format }: ExplainArguments,
+  output: Output,
+  pages: string = rulePages,
+): Promise<number> {
+  const { codes, files } = splitTargets(targets, format);
+  const ofRules = codes.length > 0 ? await explainRules(codes, format, output, pages) : 0;
+  const ofFiles = files.length > 0 ? await explainFiles(files, format, output) : 0;
+  return Math.max(ofRules, ofFiles);
 }
 
 /** Explains every deployment of the files; files that cannot be read are reported and make the status 2. */

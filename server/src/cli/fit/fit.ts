@@ -1,25 +1,26 @@
 import { basename } from 'node:path';
-import { type Command, Option } from 'commander';
 import { fitMeasurements } from '../../latency/fit/fit-measurements';
 import { plainLine } from '../../text/format';
-import { type CommandContext, type Output, someText, UsageError } from '../command-context';
+import { type Output, UsageError } from '../command-context';
 import { readTextFile } from '../read-text-file';
-import { canWriteResults, plotFile, writeResult } from '../result-file';
+import { canWriteResults, writeDrawing, writeResult } from '../result-file';
+import type { TextOrJson } from '../shared-options';
 import { fitJson } from './fit-json';
 import { fitPlotHtml, fitPlotSvg } from './fit-plot';
 import type { FitReport } from './fit-report';
 import { fitText } from './fit-text';
 import { fitYaml } from './fit-yaml';
 
-/** The options as commander reads them. */
-interface FitOptions {
-  readonly format: 'text' | 'json';
-  /** A file, or `-` for standard output. */
-  readonly output?: string;
-  readonly plot?: string;
-  readonly name?: string;
-  readonly model?: string;
-  readonly device?: string;
+/** What the command line asks of a fit. */
+export interface FitArguments {
+  readonly file: string;
+  readonly format: TextOrJson;
+  /** A file for the profile, or `-` for standard output. */
+  readonly output: string | undefined;
+  readonly plot: string | undefined;
+  readonly name: string | undefined;
+  readonly model: string | undefined;
+  readonly device: string | undefined;
   readonly force: boolean;
 }
 
@@ -29,26 +30,9 @@ const mostText = {
   otherwise: 'is larger than 256 MB; average the rows of the same load first',
 };
 
-/** `fit MEASUREMENTS` */
-export function addFit(program: Command, context: CommandContext): void {
-  program
-    .command('fit')
-    .description('a latency profile from measurements: timings of stages, or a sweep of whole steps')
-    .argument('<measurements>', 'a table (CSV, TSV) or JSON Lines')
-    .allowExcessArguments(false)
-    .addOption(new Option('--format <format>', 'of the report').choices(['text', 'json']).default('text'))
-    .option('-o, --output <file>', 'the profile: a new file, or - for standard output instead of the report', someText)
-    .option('--plot <file>', 'measured points and fitted lines: a new .svg or .html file', plotFile)
-    .option('--name <name>', 'of the profile (default: the name of its file)', someText)
-    .option('--model <id>', 'that was measured', someText)
-    .option('--device <id>', 'that was measured', someText)
-    .option('--force', 'write over files that exist', false)
-    .action(async (file: string, options: FitOptions) => context.exit(await runFit(file, options, context)));
-}
-
 /** Fits, writes what was asked for and reports; returns the exit status. */
-async function runFit(file: string, options: FitOptions, { out, error: write }: Output): Promise<number> {
-  const { output, plot, format, force } = options;
+export async function runFit(asked: FitArguments, { out, error: write }: Output): Promise<number> {
+  const { file, output, plot, format, force } = asked;
   if (output === '-' && format === 'json') {
     throw new UsageError('the report of --format json and the profile of --output - both go to standard output');
   }
@@ -66,17 +50,17 @@ async function runFit(file: string, options: FitOptions, { out, error: write }: 
   }
   const report: FitReport = {
     file,
-    name: options.name ?? nameOf(output === undefined || output === '-' ? file : output),
-    model: options.model,
-    device: options.device,
+    name: asked.name ?? nameOf(output === undefined || output === '-' ? file : output),
+    model: asked.model,
+    device: asked.device,
     fitted: outcome.profile,
     ignoredColumns: outcome.ignoredColumns,
   };
   if (output === '-') out(fitYaml(report));
   else out(format === 'json' ? `${JSON.stringify(fitJson(report), null, 2)}\n` : fitText(report));
   if (plot !== undefined) {
-    const drawn = /\.svg$/i.test(plot) ? fitPlotSvg(report) : fitPlotHtml(report);
-    if (!(await writeResult(plot, drawn, force, error))) return 2;
+    const drawing = { svg: () => fitPlotSvg(report), html: () => fitPlotHtml(report) };
+    if (!(await writeDrawing(plot, drawing, force, error))) return 2;
   }
   if (output !== undefined && output !== '-' && !(await writeResult(output, fitYaml(report), force, error))) return 2;
   return 0;

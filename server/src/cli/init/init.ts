@@ -1,52 +1,33 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Command } from 'commander';
 import { type Analysis, locatedFindings } from '../../analysis/analysis';
 import { builtInProfiles, isProfilePath } from '../../latency/catalogue';
 import { plainLine } from '../../text/format';
 import type { ColumnMapping } from '../../workload/trace-summary';
 import { FileAnalyzer } from '../analyze-file';
-import { columnsOption } from '../columns-option';
-import { type CommandContext, type Output, someText, wholeNumber } from '../command-context';
+import type { CommandContext, Output } from '../command-context';
 import { whyNoNewFile, writeFailure, writeNewFile } from '../new-file';
 import { readTraceFile } from '../read-trace-file';
 import { type FirstManifest, firstManifest } from './first-manifest';
 
-/** The options as commander reads them. */
-interface InitOptions {
+/** What the command line asks of a first manifest. */
+export interface InitArguments {
+  readonly trace: string;
   readonly attention: number;
   readonly ffn: number;
-  readonly batchSize?: number;
-  readonly microbatches?: number;
+  readonly batchSize: number | undefined;
+  readonly microbatches: number | undefined;
   /** A built-in id, or a path from the working folder. */
-  readonly latencyProfile?: string;
-  readonly name?: string;
-  readonly columns?: ColumnMapping;
+  readonly latencyProfile: string | undefined;
+  readonly name: string | undefined;
+  readonly columns: ColumnMapping | undefined;
   /** A file, or `-` for standard output. */
   readonly output: string;
 }
 
-/** `init TRACE` */
-export function addInit(program: Command, context: CommandContext): void {
-  program
-    .command('init')
-    .description('a first manifest, from a request trace and the sizes of the two pools')
-    .argument('<trace>', 'one request trace')
-    .allowExcessArguments(false)
-    .requiredOption('--attention <n>', 'attention workers', wholeNumber())
-    .requiredOption('--ffn <n>', 'FFN workers', wholeNumber())
-    .option('--batch-size <n>', 'requests per attention worker in one microbatch', wholeNumber())
-    .option('--microbatches <n>', 'in flight at once', wholeNumber())
-    .option('--latency-profile <id|path>', 'a built-in profile, or a profile file', someText)
-    .option('--name <name>', 'of the deployment', someText)
-    .addOption(columnsOption())
-    .option('--output <file>', 'a new file, or - for standard output', someText, 'afd.yaml')
-    .action(async (trace: string, options: InitOptions) => context.exit(await init(trace, options, context)));
-}
-
 /** Writes a first manifest once the trace is known to be usable; returns the exit status. */
-async function init(trace: string, options: InitOptions, context: CommandContext): Promise<number> {
-  const { output } = options;
+export async function runInit(asked: InitArguments, context: CommandContext): Promise<number> {
+  const { output } = asked;
   const error = (line: string): void => context.error(plainLine(line));
   // Before a long trace is read, although only the writing itself can be sure.
   const why = output === '-' ? undefined : await whyNoNewFile(output);
@@ -54,7 +35,7 @@ async function init(trace: string, options: InitOptions, context: CommandContext
     error(`${output}: ${why}`);
     return 2;
   }
-  const text = await checkedManifest(trace, options, error, context.interrupted());
+  const text = await checkedManifest(asked, error, context.interrupted());
   if (typeof text === 'number') return text;
   if (output === '-') context.out(text);
   else {
@@ -65,25 +46,24 @@ async function init(trace: string, options: InitOptions, context: CommandContext
       return 2;
     }
   }
-  error(nextStep(options));
+  error(nextStep(asked));
   return 0;
 }
 
 /** The manifest's text, or the exit status where there is none and a line says why: it would not be valid as written. */
 async function checkedManifest(
-  trace: string,
-  options: InitOptions,
+  asked: InitArguments,
   error: Output['error'],
   signal: AbortSignal,
 ): Promise<string | 2 | 130> {
   const analyzer = new FileAnalyzer(error);
   try {
-    const reading = await readTraceFile(analyzer.loader, trace, options.columns, error, signal);
+    const reading = await readTraceFile(analyzer.loader, asked.trace, asked.columns, error, signal);
     if ('status' in reading) return reading.status;
-    const facts = factsOf(trace, options);
+    const facts = factsOf(asked);
     const text = firstManifest(facts, builtInProfiles.values());
-    const { analysis } = await analyzer.analyzeText(options.output, resolve(options.output), text);
-    const problem = problemOf(analysis, facts, options);
+    const { analysis } = await analyzer.analyzeText(asked.output, resolve(asked.output), text);
+    const problem = problemOf(analysis, facts, asked);
     if (problem === undefined) return text;
     error(`${problem} Nothing was written.`);
     return 2;
@@ -92,8 +72,8 @@ async function checkedManifest(
   }
 }
 
-function factsOf(trace: string, options: InitOptions): FirstManifest {
-  const { name, columns, attention, ffn, batchSize, microbatches, latencyProfile, output } = options;
+function factsOf(asked: InitArguments): FirstManifest {
+  const { trace, name, columns, attention, ffn, batchSize, microbatches, latencyProfile, output } = asked;
   const isPath = latencyProfile !== undefined && isProfilePath(latencyProfile);
   return {
     name,
@@ -121,7 +101,7 @@ function profileReference(path: string): string {
 function problemOf(
   analysis: Analysis,
   facts: FirstManifest,
-  { latencyProfile, output }: InitOptions,
+  { latencyProfile, output }: InitArguments,
 ): string | undefined {
   const [document] = analysis.documents;
   const profile = document?.evaluation?.profileState;
@@ -140,7 +120,7 @@ function problemOf(
   return isAsAsked ? undefined : `${output}: a manifest cannot hold these names as they are; rename the files.`;
 }
 
-function nextStep({ output, batchSize, latencyProfile }: InitOptions): string {
+function nextStep({ output, batchSize, latencyProfile }: InitArguments): string {
   const absent = [
     ...(latencyProfile === undefined ? ['latencyProfile'] : []),
     ...(batchSize === undefined ? ['attention.batchSize'] : []),

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { agentTools, runTool } from '../../agent-tools/catalogue';
 import type { ServeTools } from '../../mcp/serve-tools';
-import type { CommandContext } from '../command-context';
+import type { Output } from '../command-context';
 import { mcpHost } from './mcp-host';
 
 /** Set at build time from package.json. */
@@ -12,16 +11,8 @@ declare const packageVersion: string;
 /** The bundle of the protocol lies beside the command line's own, so that no other command loads it. */
 const protocolPath = join(__dirname, 'mcp.js');
 
-/** `mcp` */
-export function addMcp(program: Command, context: CommandContext): void {
-  program
-    .command('mcp')
-    .description('tools for agents: a Model Context Protocol server on standard input and output')
-    .allowExcessArguments(false)
-    .action(() => serve(context));
-}
-
-async function serve({ error }: CommandContext): Promise<void> {
+/** Serves the tools until its client leaves; returns the exit status. */
+export async function runMcp(_asked: undefined, { error }: Output): Promise<number> {
   const { serveTools }: { serveTools: ServeTools } = createRequire(__filename)(protocolPath);
   const host = mcpHost({ packageRoot: join(__dirname, '..'), folder: process.cwd(), error });
   const failed = (message: string, cause: unknown): void =>
@@ -36,4 +27,5 @@ async function serve({ error }: CommandContext): Promise<void> {
     log: error,
   });
   host.dispose();
+  return 0;
 }

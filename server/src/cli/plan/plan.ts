@@ -1,5 +1,5 @@
 import type { AnalysedFile } from '../../analysis/analysis';
-import { planQuestion } from '../../evaluation/plan-deployment';
+import { type PlanOptions, planQuestion } from '../../evaluation/plan-deployment';
 import { maybeAsGood, planStanding } from '../../evaluation/plan-standing';
 import { fewestWorkers } from '../../provisioning/plan/fewest-workers';
 import { plan } from '../../provisioning/plan/plan';
@@ -7,11 +7,20 @@ import { whyNoSweep } from '../../sweep/why-no-sweep';
 import { plainLine, plainWord } from '../../text/format';
 import { noChoiceSentence } from '../../wording/plan-words';
 import { FileAnalyzer } from '../analyze-file';
-import { brokenDocuments } from '../broken-documents';
+import { choosePaired } from '../choose-deployments';
 import type { Output } from '../command-context';
+import type { TextOrJson } from '../shared-options';
 import { type PlannedDeployment, type PlanSubject, planJson } from './plan-json';
-import type { PlanArguments } from './plan-options';
 import { planText } from './plan-text';
+
+/** What the command line asks of a joint choice. */
+export interface PlanArguments {
+  readonly file: string;
+  readonly format: TextOrJson;
+  /** From 1. */
+  readonly document: number | undefined;
+  readonly options: PlanOptions;
+}
 
 /** Where nothing fits N workers, this many are looked at for the fewest that do. */
 const mostLookedAt = 1024;
@@ -20,7 +29,7 @@ const mostLookedAt = 1024;
  * Chooses pools, bundles, microbatches and batch size for the deployments of a file and writes the best choices; returns
  * the exit status: 1 where the limits leave one without a choice, 2 where one cannot be searched.
  */
-export async function planFile(asked: PlanArguments, output: Output, nowMs = Date.now()): Promise<number> {
+export async function runPlan(asked: PlanArguments, output: Output, nowMs = Date.now()): Promise<number> {
   const analyzer = new FileAnalyzer(output.error, { withoutStudies: true });
   try {
     const analysed = await analyzer.analyze(asked.file);
@@ -38,17 +47,7 @@ function planAll(
   { out, error }: Output,
   nowMs: number,
 ): number {
-  const broken = brokenDocuments(analysed, document);
-  for (const line of broken) error(line);
-  const all = analysed.analysis.documents.flatMap(({ deployment, evaluation, wellFormed, index }) =>
-    deployment?.attention && deployment.ffn && evaluation && wellFormed ? [{ deployment, evaluation, index }] : [],
-  );
-  const chosen = document === undefined ? all : all.filter(({ index }) => index === document - 1);
-  if (chosen.length === 0 && broken.length === 0) {
-    error(
-      `${file}: ${document === undefined ? 'no AFD deployment with both pools in this file' : `document ${document} is no AFD deployment with both pools`}`,
-    );
-  }
+  const { chosen, complete } = choosePaired(analysed, document, error);
   const planned = chosen.flatMap(({ deployment, evaluation, index }) => {
     const reading = planQuestion(deployment, evaluation, options);
     if (reading.kind === 'plan') return [answered({ file, document: index, deployment, evaluation, plan: reading })];
@@ -60,7 +59,7 @@ function planAll(
     if (format === 'json') out(`${JSON.stringify(planJson(planned, chosen.length), null, 2)}\n`);
     else out(planned.map((each) => planText(each, nowMs)).join('\n'));
   }
-  if (broken.length > 0 || chosen.length === 0 || planned.length < chosen.length) return 2;
+  if (!complete || planned.length < chosen.length) return 2;
   return planned.some(({ none }) => none !== undefined) ? 1 : 0;
 }
 

@@ -6,7 +6,7 @@ import { peak } from '../../scheduling/volume';
 import { formatCount, formatCounted } from '../../text/format';
 import type { RequestList } from '../../workload/request-list';
 import type { TraceSummary } from '../../workload/trace-summary';
-import type { ScheduleArguments } from './schedule-options';
+import type { ScheduleArguments } from './schedule';
 import type { ScheduleReport, StepFacts } from './schedule-report';
 
 /** A question about a trace, and what the report says beside its answer; or why there is none, without a full stop. */

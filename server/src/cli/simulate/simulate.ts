@@ -1,38 +1,48 @@
 import { join } from 'node:path';
 import type { AnalysedFile } from '../../analysis/analysis';
 import type { InputStore } from '../../analysis/input-store';
-import { simulateSweep } from '../../sweep/simulate-sweep';
+import { type SimulationOptions, simulateSweep } from '../../sweep/simulate-sweep';
 import { simulateInThread } from '../../sweep/simulation-thread';
 import { plainWord } from '../../text/format';
 import { baseOf, FileAnalyzer } from '../analyze-file';
-import { brokenDocuments } from '../broken-documents';
-import type { Output } from '../command-context';
+import { choosePaired } from '../choose-deployments';
+import type { CommandContext, Output } from '../command-context';
 import { withProgressBar } from '../progress-bar';
-import type { SimulateArguments } from './simulate-options';
+import type { TextOrJson } from '../shared-options';
 import { type SimulatedDeployment, simulationJson } from './simulation-json';
 import { simulationText } from './simulation-text';
+
+/** What the command line asks of a simulation. */
+export interface SimulateArguments {
+  readonly file: string;
+  readonly format: TextOrJson;
+  readonly microbatches: number | undefined;
+  /** From 1. */
+  readonly document: number | undefined;
+  readonly options: SimulationOptions;
+}
 
 /** The bundle of the simulation's thread lies beside the command line's own. */
 const workerPath = join(__dirname, 'simulation-worker.js');
 
 /**
  * Simulates the deployments of a file and writes what came out; returns the exit status, 2 where something cannot be
- * simulated and 130 when ended by `signal`.
+ * simulated and 130 when interrupted.
  */
-export async function simulateFile(
+export async function runSimulate(
   asked: SimulateArguments,
-  output: Output,
-  signal: AbortSignal,
+  context: CommandContext,
   threadPath: string | undefined = workerPath,
 ): Promise<number> {
-  const analyzer = new FileAnalyzer(output.error, { withoutStudies: true });
+  const signal = context.interrupted();
+  const analyzer = new FileAnalyzer(context.error, { withoutStudies: true });
   // Disposed at once when interrupted, which ends the reading of its files.
   const interrupt = (): void => analyzer.dispose();
   signal.addEventListener('abort', interrupt, { once: true });
   try {
     const analysed = await analyzer.analyze(asked.file, signal);
     if (!analysed) return 2;
-    const status = await simulateAll(asked, analysed, analyzer.store, output, signal, threadPath);
+    const status = await simulateAll(asked, analysed, analyzer.store, context, signal, threadPath);
     return analyzer.problems.length > 0 ? 2 : status;
   } catch (reason) {
     if (signal.aborted) return 130;
@@ -51,22 +61,10 @@ async function simulateAll(
   signal: AbortSignal,
   threadPath: string | undefined,
 ): Promise<number> {
-  const broken = brokenDocuments(analysed, document);
-  for (const line of broken) error(line);
-  const all = analysed.analysis.documents.flatMap(({ deployment, wellFormed, index }) =>
-    deployment?.attention && deployment.ffn && wellFormed ? [{ deployment, index }] : [],
-  );
-  const chosen = document === undefined ? all : all.filter(({ index }) => index === document - 1);
-  if (chosen.length === 0) {
-    if (broken.length > 0) return 2;
-    error(
-      `${file}: ${document === undefined ? 'no AFD deployment with both pools in this file' : `document ${document} is no AFD deployment with both pools`}`,
-    );
-    return 2;
-  }
+  const { chosen, complete } = choosePaired(analysed, document, error);
   const base = baseOf(file);
   const simulated: SimulatedDeployment[] = [];
-  let status = broken.length > 0 ? 2 : 0;
+  let status = complete ? 0 : 2;
   for (const { deployment, index } of chosen) {
     const subject = {
       deployment,

@@ -1,10 +1,8 @@
-import { type Command, Option } from 'commander';
 import { thetaConfidence } from '../../evaluation/theta-confidence';
 import { lengthSpread } from '../../workload/length-spread';
 import { estimateFromMoments } from '../../workload/theta-estimate';
 import { TraceLoader } from '../../workload/trace-loader';
 import type { ColumnMapping } from '../../workload/trace-summary';
-import { columnsOption } from '../columns-option';
 import type { CommandContext } from '../command-context';
 import { readTraceFile } from '../read-trace-file';
 import { workloadJson } from './workload-json';
@@ -19,31 +17,18 @@ const formats = {
   yaml: workloadYaml,
 } as const;
 
-interface WorkloadOptions {
-  readonly format: keyof typeof formats;
-  readonly columns?: ColumnMapping;
-}
+export const workloadFormats = Object.keys(formats) as readonly (keyof typeof formats)[];
 
-/** `workload TRACE` */
-export function addWorkload(program: Command, context: CommandContext): void {
-  program
-    .command('workload')
-    .description('what a request trace says: theta, nu, and how certain they are')
-    .argument('<trace>', 'one request trace')
-    .allowExcessArguments(false)
-    .addOption(columnsOption())
-    .addOption(
-      new Option('--format <format>', 'yaml: statistics for a manifest').choices(Object.keys(formats)).default('text'),
-    )
-    .action(async (trace: string, options: WorkloadOptions) =>
-      context.exit(await readWorkload(trace, options, context)),
-    );
+/** What the command line asks about a trace. */
+export interface WorkloadArguments {
+  readonly file: string;
+  readonly format: keyof typeof formats;
+  readonly columns: ColumnMapping | undefined;
 }
 
 /** Reads the trace and writes what it says; returns the exit status. */
-async function readWorkload(
-  file: string,
-  { columns, format }: WorkloadOptions,
+export async function runWorkload(
+  { file, columns, format }: WorkloadArguments,
   { out, error, interrupted }: CommandContext,
 ): Promise<number> {
   const loader = new TraceLoader();

@@ -1,3 +1,4 @@
+import { evaluatedDocuments } from '../../analysis/evaluated-documents';
 import { quote } from '../../text/format';
 import { explainDeployment } from '../../wording/derivation';
 import { renderMarkdown } from '../../wording/explanation';
@@ -12,9 +13,9 @@ export function explain(
   index: number,
   nowMs: number,
 ): { readonly title: string; readonly markdown: string } | null {
-  const deployments = analysis.documents.filter(({ deployment, evaluation }) => deployment && evaluation);
+  const deployments = evaluatedDocuments(analysis.documents);
   const unit = deployments.find((candidate) => candidate.index === index) ?? deployments[0];
-  if (!unit?.deployment || !unit.evaluation) return null;
+  if (!unit) return null;
   const title = unit.deployment.name ?? 'AFD deployment';
   return {
     title,

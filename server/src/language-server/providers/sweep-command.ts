@@ -1,6 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver/node';
-import type { AnalysedDocument } from '../../analysis/analysis';
-import type { Deployment, Pool } from '../../manifest/deployment';
+import { type PairedDocument, pairedDocuments } from '../../analysis/evaluated-documents';
 import { compareSubject } from '../../sweep/compare-subject';
 import { changeProblem, deploymentEdits, nothingToChange } from '../../sweep/deployment-edit';
 import { deploymentSnippet } from '../../sweep/deployment-snippet';
@@ -113,27 +112,20 @@ export function sweepEdit(
 }
 
 /** The edits of the text itself, and of other files that state the sizes too. */
-function editsOf({ deployment, ...unit }: DeploymentUnit, change: DeploymentChange) {
+function editsOf({ deployment, ...unit }: PairedDocument, change: DeploymentChange) {
   if (deployment.launches.length > 0) return launchEdits(unit, deployment, change);
   if (!unit.root) return { problem: 'The deployment cannot be edited.' };
   const outcome = deploymentEdits(unit.text, unit.root, deployment, change);
   return 'problem' in outcome ? outcome : { ...outcome, elsewhere: [] };
 }
 
-interface DeploymentUnit extends AnalysedDocument {
-  readonly deployment: Deployment & { readonly attention: Pool; readonly ffn: Pool };
-}
-
 /** The deployment of one YAML document, with both pools known; the first of the file where no index is given. */
-function deploymentAt({ analysis }: OpenManifest, index: unknown): DeploymentUnit | undefined {
-  const units = analysis.documents.filter(
-    (unit): unit is DeploymentUnit =>
-      unit.wellFormed && unit.deployment?.attention !== undefined && unit.deployment.ffn !== undefined,
-  );
+function deploymentAt({ analysis }: OpenManifest, index: unknown): PairedDocument | undefined {
+  const units = pairedDocuments(analysis.documents);
   return index === undefined || index === null ? units[0] : units.find((unit) => unit.index === index);
 }
 
-function subjectOf({ inputs, settings }: OpenManifest, { deployment, index }: DeploymentUnit): SweepSubject {
+function subjectOf({ inputs, settings }: OpenManifest, { deployment, index }: PairedDocument): SweepSubject {
   return { deployment, inputs, thresholds: settings.thresholds, document: index };
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { rmSync, symlinkSync, truncateSync } from 'node:fs';
-import { locatedFindings } from '../../../server/src/analysis/analysis';
-import { FileAnalyzer } from '../../../server/src/cli/analyze-file';
-import { analyzePaths } from '../../../server/src/cli/check/analyze-paths';
-import { deployment } from '../../analysis/analysed';
-import { temporaryFolder } from '../temporary-folder';
+import { locatedFindings } from '../../server/src/analysis/analysis';
+import { FileAnalyzer } from '../../server/src/cli/analyze-file';
+import { analyzePaths } from '../../server/src/cli/analyze-paths';
+import { deployment } from '../analysis/analysed';
+import { temporaryFolder } from './temporary-folder';
 
 const fine = deployment('{ workers: 10, batchSize: 256 }');
 const pod = 'apiVersion: v1\nkind: Pod\n';

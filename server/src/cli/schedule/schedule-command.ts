@@ -5,40 +5,10 @@ import type { SchedulingQuestion } from '../../scheduling/study';
 import { closest } from '../../text/closest';
 import { mostTokens, readTokenCount } from '../../text/token-count';
 import type { ColumnMapping } from '../../workload/trace-summary';
-import { columnsOption } from '../columns-option';
-import { type CommandContext, someText, UsageError, wholeNumber } from '../command-context';
-import { duration } from '../duration-option';
-import { plotFile } from '../result-file';
-
-/** What the command line asks of a study of request orders. */
-export interface ScheduleArguments {
-  readonly file: string;
-  /** M. */
-  readonly kvTokens: number;
-  readonly policies: readonly PolicyName[];
-  readonly mode: SchedulingQuestion['mode'];
-  /** The first so many of the trace; undefined: as many as are scheduled at most. */
-  readonly requests: number | undefined;
-  /** How long a step takes, from a number or from a profile; undefined: not known. */
-  readonly step: StepSource | undefined;
-  readonly predictionNoise: number;
-  readonly ageingSteps: number | undefined;
-  readonly seed: number;
-  readonly columns: ColumnMapping | undefined;
-  readonly format: 'text' | 'json';
-  readonly plot: string | undefined;
-  readonly force: boolean;
-}
-
-export type StepSource =
-  | { readonly kind: 'time'; readonly seconds: number }
-  | {
-      readonly kind: 'profile';
-      /** A built-in id, or a path from the working folder. */
-      readonly profile: string;
-      readonly pools: Pools;
-      readonly microbatches: number;
-    };
+import { type CommandContext, type RunCommand, UsageError } from '../command-context';
+import { duration, someText, wholeNumber } from '../option-values';
+import { columnsOption, forceOption, formatOption, plotOption, type TextOrJson } from '../shared-options';
+import { runSchedule, type ScheduleArguments, type StepSource } from './schedule';
 
 /** The options as commander reads them. */
 interface ScheduleOptionValues {
@@ -54,7 +24,7 @@ interface ScheduleOptionValues {
   readonly ageing?: number;
   readonly seed: number;
   readonly columns?: ColumnMapping;
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
   readonly plot?: string;
   readonly force: boolean;
 }
@@ -65,11 +35,11 @@ const quickPolicies: readonly PolicyName[] = ['fcfs', 'sf', 'spf', 'total', 'svf
 /** As the simulation takes where nobody says. */
 const defaultMicrobatches = 3;
 
-/** `schedule TRACE`; `run` returns the exit status. */
+/** `schedule TRACE` */
 export function addSchedule(
   program: Command,
   context: CommandContext,
-  run: (asked: ScheduleArguments) => Promise<number>,
+  run: RunCommand<ScheduleArguments> = runSchedule,
 ): void {
   program
     .command('schedule')
@@ -92,10 +62,12 @@ export function addSchedule(
     .option('--ageing <steps>', 'a request that waited for so long goes first', wholeNumber())
     .option('--seed <n>', 'of the prediction noise', wholeNumber(0), 1)
     .addOption(columnsOption())
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
-    .option('--plot <file>', 'mean and p99 of each policy: a new .svg or .html file', plotFile)
-    .option('--force', 'write over files that exist', false)
-    .action(async (file: string, values: ScheduleOptionValues) => context.exit(await run(toArguments(file, values))));
+    .addOption(formatOption())
+    .addOption(plotOption('mean and p99 of each policy'))
+    .addOption(forceOption())
+    .action(async (file: string, values: ScheduleOptionValues) =>
+      context.exit(await run(toArguments(file, values), context)),
+    );
 }
 
 /** Throws a UsageError for options that contradict each other. */

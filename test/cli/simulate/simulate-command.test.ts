@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { addSimulate, type SimulateArguments } from '../../../server/src/cli/simulate/simulate-options';
+import type { SimulateArguments } from '../../../server/src/cli/simulate/simulate';
+import { addSimulate } from '../../../server/src/cli/simulate/simulate-command';
 import { runCommand } from '../run-command';
 
 /** What the command would be run with. Rejects with what the command line refuses. */
@@ -13,7 +14,7 @@ async function parseArguments(args: readonly string[]): Promise<SimulateArgument
   return asked[0]!;
 }
 
-describe('simulate-options', () => {
+describe('simulate-command', () => {
   it('reads every option', async () => {
     const args = 'chat.afd.yaml --format json --ratios 2..9 --microbatches 2 --requests 5000 --replications 4 --seed 0';
     const parsed = await parseArguments([...args.split(' '), '--start', 'cold', '--replay', '--document', '2']);

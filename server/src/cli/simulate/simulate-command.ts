@@ -1,21 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { mostRatio } from '../../simulation/scenario-problem';
 import type { SimulationOptions } from '../../sweep/simulate-sweep';
-import { type CommandContext, wholeNumber } from '../command-context';
-
-/** What the command line asks of a simulation. */
-export interface SimulateArguments {
-  readonly file: string;
-  readonly format: 'text' | 'json';
-  readonly microbatches: number | undefined;
-  /** From 1. */
-  readonly document: number | undefined;
-  readonly options: SimulationOptions;
-}
+import type { CommandContext, RunCommand } from '../command-context';
+import { wholeNumber } from '../option-values';
+import { documentOption, formatOption, type TextOrJson } from '../shared-options';
+import { runSimulate, type SimulateArguments } from './simulate';
 
 /** The options as commander reads them. */
 interface SimulateOptionValues {
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
   readonly ratios?: SimulationOptions['range'];
   readonly microbatches?: number;
   readonly requests?: number;
@@ -26,18 +19,18 @@ interface SimulateOptionValues {
   readonly document?: number;
 }
 
-/** `simulate FILE`; `run` returns the exit status. */
+/** `simulate FILE` */
 export function addSimulate(
   program: Command,
   context: CommandContext,
-  run: (asked: SimulateArguments) => Promise<number>,
+  run: RunCommand<SimulateArguments> = runSimulate,
 ): void {
   program
     .command('simulate')
     .description("every ratio simulated with the deployment's requests, beside the prediction")
     .argument('<file>', 'one manifest')
     .allowExcessArguments(false)
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(formatOption())
     .option('--ratios <low..high>', '(default: 1..32, or wider where the deployment lies outside)', ratioRange)
     .option('--microbatches <n>', "instead of the manifest's", wholeNumber())
     .option('--requests <n>', 'per attention worker (default: 20 per slot, at least 1,000)', wholeNumber())
@@ -50,8 +43,10 @@ export function addSimulate(
       ]),
     )
     .option('--replay', "the trace's requests in their order, not drawn at random", false)
-    .option('--document <n>', 'only the Nth document of the file', wholeNumber())
-    .action(async (file: string, values: SimulateOptionValues) => context.exit(await run(toArguments(file, values))));
+    .addOption(documentOption())
+    .action(async (file: string, values: SimulateOptionValues) =>
+      context.exit(await run(toArguments(file, values), context)),
+    );
 }
 
 function toArguments(file: string, values: SimulateOptionValues): SimulateArguments {

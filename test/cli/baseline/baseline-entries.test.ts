@@ -6,7 +6,7 @@ import {
   isThere,
   neededEntries,
   unusedBaselineEntries,
-} from '../../../server/src/cli/check/baseline-entries';
+} from '../../../server/src/cli/baseline/baseline-entries';
 import type { BaselineEntry } from '../../../server/src/configuration/baseline';
 import { defaultFileSettings, type FileSettings } from '../../../server/src/configuration/file-settings';
 import { analyse, deployment } from '../../analysis/analysed';

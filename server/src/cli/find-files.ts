@@ -2,10 +2,10 @@ import { type Dirent, readdir } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type GlobOptions, glob } from 'tinyglobby';
-import { isCarrierName } from '../../analysis/our-share';
-import { readFailure } from '../../analysis/read-failure';
-import { matchesPattern } from '../../configuration/file-patterns';
-import { shownPath } from '../shown-path';
+import { isCarrierName } from '../analysis/our-share';
+import { readFailure } from '../analysis/read-failure';
+import { matchesPattern } from '../configuration/file-patterns';
+import { shownPath } from './shown-path';
 
 export interface FoundFiles {
   readonly files: readonly string[];

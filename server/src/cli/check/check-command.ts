@@ -3,8 +3,9 @@ import type { SettingsLayer } from '../../configuration/configuration';
 import { ruleCodes } from '../../rules/catalogue';
 import type { Severity } from '../../rules/rule';
 import { closest } from '../../text/closest';
-import { type CommandContext, wholeNumber } from '../command-context';
-import { type CheckArguments, check } from './check';
+import type { CommandContext, RunCommand } from '../command-context';
+import { wholeNumber } from '../option-values';
+import { type CheckArguments, runCheck } from './check';
 import type { FailOn, Gate } from './check-status';
 import { type FormatName, formatNames } from './formats/report-formats';
 import { addToPairs, type OutputPair, reportTargets } from './report-targets';
@@ -25,11 +26,7 @@ interface CheckOptionValues {
 }
 
 /** `check PATHS...` */
-export function addCheck(
-  program: Command,
-  context: CommandContext,
-  run: (asked: CheckArguments) => Promise<number> = (asked) => check(asked, context),
-): void {
+export function addCheck(program: Command, context: CommandContext, run: RunCommand<CheckArguments> = runCheck): void {
   const outputs: OutputPair[] = [];
   program
     .command('check')
@@ -61,15 +58,23 @@ export function addCheck(
     .option('--stdin-filename <file>', 'the file that standard input stands for')
     .addOption(new Option('--fix', 'apply the preferred fixes').conflicts('fixDryRun'))
     .addOption(new Option('--fix-dry-run', 'print them as a unified diff, change nothing'))
-    .action(async (paths: readonly string[], values: CheckOptionValues) => {
-      const { failOn, failOnRule = [], exitZero = false, maxWarnings, strict = false } = values;
-      const { fix = false, fixDryRun = false, rule = {}, showSuppressed = false, stdinFilename } = values;
-      const targets = reportTargets(outputs, fixDryRun);
-      const gate: Gate = exitZero
-        ? { failOn: 'never', failOnRules: [], maxWarnings: undefined, strict: false }
-        : { failOn, failOnRules: failOnRule, maxWarnings, strict };
-      context.exit(await run({ paths, stdinFilename, targets, gate, rules: rule, showSuppressed, fix, fixDryRun }));
-    });
+    .action(async (paths: readonly string[], values: CheckOptionValues) =>
+      context.exit(await run(toArguments(paths, values, outputs), context)),
+    );
+}
+
+function toArguments(
+  paths: readonly string[],
+  values: CheckOptionValues,
+  outputs: readonly OutputPair[],
+): CheckArguments {
+  const { failOn, failOnRule = [], exitZero = false, maxWarnings, strict = false } = values;
+  const { fix = false, fixDryRun = false, rule = {}, showSuppressed = false, stdinFilename } = values;
+  const targets = reportTargets(outputs, fixDryRun);
+  const gate: Gate = exitZero
+    ? { failOn: 'never', failOnRules: [], maxWarnings: undefined, strict: false }
+    : { failOn, failOnRules: failOnRule, maxWarnings, strict };
+  return { paths, stdinFilename, targets, gate, rules: rule, showSuppressed, fix, fixDryRun };
 }
 
 function formatName(name: string): FormatName {

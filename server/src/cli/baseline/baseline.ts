@@ -1,42 +1,26 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Command } from 'commander';
 import { ProjectFileStore } from '../../analysis/project-files';
 import { type Baseline, baselineKey, baselineName, writeBaseline } from '../../configuration/baseline';
 import { formatCounted } from '../../text/format';
 import { type AnalysedPath, FileAnalyzer } from '../analyze-file';
+import { analyzePaths } from '../analyze-paths';
 import type { CommandContext } from '../command-context';
 import { nameBelow } from '../name-below';
 import { writeFailure } from '../new-file';
 import { shownPath } from '../shown-path';
-import { analyzePaths } from './analyze-paths';
 import { baselineEntries, isThere, neededEntries } from './baseline-entries';
 
 type Files = Baseline['files'];
 
-/** `baseline create|prune PATHS...` */
-export function addBaseline(program: Command, context: CommandContext): void {
-  const baseline = program
-    .command('baseline')
-    .description(`the findings a project starts with, in ${baselineName}: they are reported only once they get worse`);
-  baseline
-    .command('create')
-    .description('note the findings there are now')
-    .argument('[path...]', 'files, folders and glob patterns', ['.'])
-    .action(async (paths: readonly string[]) => context.exit(await rewrite(paths, 'create', context)));
-  baseline
-    .command('prune')
-    .description('remove what is no longer needed')
-    .argument('[path...]', 'files, folders and glob patterns', ['.'])
-    .action(async (paths: readonly string[]) => context.exit(await rewrite(paths, 'prune', context)));
+/** What the command line asks of the baseline. */
+export interface BaselineArguments {
+  readonly action: 'create' | 'prune';
+  readonly paths: readonly string[];
 }
 
 /** Writes the nearest baseline anew, or one in the working folder; returns the exit status. */
-async function rewrite(
-  paths: readonly string[],
-  action: 'create' | 'prune',
-  context: CommandContext,
-): Promise<0 | 2 | 130> {
+export async function runBaseline({ action, paths }: BaselineArguments, context: CommandContext): Promise<number> {
   const project = new ProjectFileStore();
   const existing = (await project.find(process.cwd())).baseline;
   const path = existing?.path ?? join(process.cwd(), baselineName);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { mayBeOurs, type OurShare, ourShare } from '../../analysis/our-share';
-import type { AnalysedPath, FileAnalyzer } from '../analyze-file';
+import { mayBeOurs, type OurShare, ourShare } from '../analysis/our-share';
+import type { AnalysedPath, FileAnalyzer } from './analyze-file';
 import { findFiles } from './find-files';
 
 /** Every file of ours behind files, folders and patterns, analysed; what cannot be read is said once by the analyzer. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CheckArguments } from '../../../server/src/cli/check/check';
-import { addCheck } from '../../../server/src/cli/check/check-options';
+import { addCheck } from '../../../server/src/cli/check/check-command';
 import { runCommand } from '../run-command';
 
 /** What a command line asks for. */
@@ -31,7 +31,7 @@ const nothing: CheckArguments = {
   fixDryRun: false,
 };
 
-describe('check-options', () => {
+describe('check-command', () => {
   const lines: readonly [string, Partial<CheckArguments>][] = [
     ['', {}],
     ['a b/ c*.yaml', { paths: ['a', 'b/', 'c*.yaml'] }],

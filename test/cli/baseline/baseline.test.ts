@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
-import { addBaseline } from '../../../server/src/cli/check/baseline';
-import { addCheck } from '../../../server/src/cli/check/check-options';
+import { addBaseline } from '../../../server/src/cli/baseline/baseline-command';
+import { addCheck } from '../../../server/src/cli/check/check-command';
 import { deployment } from '../../analysis/analysed';
 import { runCommand } from '../run-command';
 import { runWithoutRights } from '../run-program';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { findFiles } from '../../../server/src/cli/check/find-files';
-import { runWithoutRights } from '../run-program';
-import { temporaryFolder } from '../temporary-folder';
+import { findFiles } from '../../server/src/cli/find-files';
+import { runWithoutRights } from './run-program';
+import { temporaryFolder } from './temporary-folder';
 
 const written = [
   'a.yaml',

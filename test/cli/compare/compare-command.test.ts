@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { addCompare, type CompareArguments } from '../../../server/src/cli/compare/compare-options';
+import type { CompareArguments } from '../../../server/src/cli/compare/compare';
+import { addCompare } from '../../../server/src/cli/compare/compare-command';
 import { runCommand } from '../run-command';
 
 /** What the command would be run with. Rejects with what the command line refuses. */
@@ -13,7 +14,7 @@ async function parseArguments(args: readonly string[]): Promise<CompareArguments
   return asked[0]!;
 }
 
-describe('compare-options', () => {
+describe('compare-command', () => {
   it('reads every option', async () => {
     const args = 'x.yaml --workers 128 --ttft 0.5s --tpot 15ms --document 2 --format json --plot p.svg --force';
     assert.deepEqual(await parseArguments(args.split(' ')), {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { addPlan, type PlanArguments } from '../../../server/src/cli/plan/plan-options';
+import type { PlanArguments } from '../../../server/src/cli/plan/plan';
+import { addPlan } from '../../../server/src/cli/plan/plan-command';
 import { runCommand } from '../run-command';
 
 /** What the command would be run with. Rejects with what the command line refuses. */
@@ -13,7 +14,7 @@ async function parseArguments(args: readonly string[]): Promise<PlanArguments> {
   return asked[0]!;
 }
 
-describe('plan-options', () => {
+describe('plan-command', () => {
   it('reads every option', async () => {
     const args = 'chat.afd.yaml --workers 64 --node-size 8 --microbatches 3,1,3 --any-ffn --document 2 --format json';
     assert.deepEqual(await parseArguments(args.split(' ')), {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { addSchedule, type ScheduleArguments } from '../../../server/src/cli/schedule/schedule-options';
+import type { ScheduleArguments } from '../../../server/src/cli/schedule/schedule';
+import { addSchedule } from '../../../server/src/cli/schedule/schedule-command';
 import { policyNames } from '../../../server/src/scheduling/policies';
 import { runCommand } from '../run-command';
 
@@ -14,7 +15,7 @@ async function parseArguments(args: readonly string[]): Promise<ScheduleArgument
   return asked[0]!;
 }
 
-describe('schedule-options', () => {
+describe('schedule-command', () => {
   it('reads every option', async () => {
     const args =
       'a.csv --kv-tokens 1.2M --policy svf,fcfs,svf --mode online --requests 9 --profile p.yaml --pools 9A:2f --microbatches 2 --prediction-noise 0.5 --ageing 100 --seed 0 --columns prefill=a,decode=b --format json --plot a.svg --force';
