@@ -7,8 +7,10 @@ import type { LatencyProfile } from '../../server/src/latency/latency-profile';
 import type { Pool, Topology } from '../../server/src/manifest/deployment';
 import type { OperatingPoint } from '../../server/src/provisioning/cycle/operating-point';
 import { throughputPerInstance } from '../../server/src/provisioning/cycle/throughput';
+import { analyse, deployment } from '../analysis/analysed';
 import { anyPools } from '../manifest/stated-launch';
 import { assertPrinted, baseCase } from '../provisioning/base-case';
+import { assertToldFrom } from '../rules/threshold';
 
 const published = builtInProfiles.get('ascend-910c-deepseek-v3')!;
 const inMilliseconds: LatencyProfile = { ...published, timeUnit: 'ms' };
@@ -174,5 +176,31 @@ describe('size pools', () => {
     assert.deepEqual([free.limitedBy, bound.limitedBy], [undefined, 'engine']);
     assert.equal(bound.optimum.attention, bound.optimum.ffn);
     assert.equal(among({ wholeWorkersPerFfn: true }).limitedBy, 'engine', 'no whole worker can be shared out');
+  });
+});
+
+describe('who is told of a mis-sized ratio', () => {
+  const sized = (workers: number, meanPrefill: number, meanDecode: number, ffn = 1) =>
+    analyse(
+      deployment(`{ workers: ${workers}, batchSize: 256 }`, `{ workers: ${ffn} }`).replace(
+        'meanPrefill: 100, meanDecode: 500',
+        `meanPrefill: ${meanPrefill}, meanDecode: ${meanDecode}`,
+      ),
+    ).documents[0]!.evaluation!.sizing!;
+  const told = (workers: number, meanDecode: number) => (meanPrefill: number) => {
+    const { misSized, best } = sized(workers, meanPrefill, meanDecode);
+    return { told: misSized, quantity: best!.gainLow };
+  };
+
+  it('is from a low gain of 2 % on, and where the rule was not tested from 10 % on', () => {
+    assertToldFrom(0.02, 82, 95, told(4, 500));
+    assertToldFrom(0.1, 290, 295, told(2, 24));
+    assertToldFrom(0.1, 445, 450, told(3, 24));
+  });
+
+  it('is no one whose ratio is off by 10 % or less', () => {
+    // 10A:1F is best for both.
+    assert.deepEqual(sized(9, 100, 500).quiet, { why: 'near ratio', limit: 0.1 });
+    assert.deepEqual(sized(89, 100, 500, 10).quiet, { why: 'low gain', limit: 0.02 });
   });
 });

@@ -13,17 +13,23 @@ function verdict(
   return { said: [said, requiredFor, ...reasons].filter((each) => each !== undefined).join(' '), gain };
 }
 
-describe('judge', () => {
+describe('verdict', () => {
   it('says that AFD pays where it gains 2 % and more, and something at every corner', () => {
     assert.equal(verdict(pair(120, 100), [pair(110, 100), pair(103, 102)]).said, 'pays');
     assert.equal(verdict(pair(101, 100), [pair(101, 100)]).said, 'nearTie gapBelowThreshold');
     assert.equal(verdict(pair(120, 100), [pair(99, 100)]).said, 'nearTie gapBelowError');
+    assert.equal(verdict(pair(102.01, 100), [pair(101, 100)]).said, 'pays');
+    assert.equal(verdict(pair(101.99, 100), [pair(101, 100)]).said, 'nearTie gapBelowThreshold');
+    assert.equal(verdict(pair(120, 100), [pair(100, 100)]).said, 'nearTie gapBelowError');
   });
 
   it('says that AFD does not pay where the others give 1.05 times as much, and more at every corner', () => {
     assert.equal(verdict(pair(100, 105.1), [pair(100, 101)]).said, 'doesNotPay');
     assert.equal(verdict(pair(100, 104), [pair(100, 101)]).said, 'nearTie gapBelowThreshold');
     assert.equal(verdict(pair(100, 120), [pair(100, 99)]).said, 'nearTie gapBelowError');
+    assert.equal(verdict(pair(100, 105.01), [pair(100, 101)]).said, 'doesNotPay');
+    assert.equal(verdict(pair(100, 104.99), [pair(100, 101)]).said, 'nearTie gapBelowThreshold');
+    assert.equal(verdict(pair(100, 120), [pair(100, 100)]).said, 'nearTie gapBelowError');
   });
 
   it('gives the gain with its extremes over the corners', () => {

@@ -1,6 +1,9 @@
+import { domainCrossing } from '../../../server/src/evaluation/domain-crossing';
 import { domainCrossed } from '../../../server/src/rules/strategy/domain-crossed';
+import { analyse } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
 import { served, starved } from '../served';
+import { assertToldFrom } from '../threshold';
 
 const large = served('qwen3-30b-a3b-fp8', 'h800', {
   attention: 'workers: 64, batchSize: 256',
@@ -50,4 +53,19 @@ describeRule(domainCrossed, {
       text: large.replace('microbatches: 1', 'microbatches: 1\n  roofline: { network: scale-up }'),
     },
   ],
+});
+
+describe('domain-crossed', () => {
+  const crossed = (text: string) => {
+    const { deployment, evaluation, findings } = analyse(text).documents[0]!;
+    const finding = findings.find(({ code }) => code === 'AFD604');
+    return { severity: finding?.severity, crossing: domainCrossing(deployment!, evaluation!)! };
+  };
+
+  it('says a loss that errors may undo from 10 % on', () => {
+    assertToldFrom(0.1, 0.3, 0.6, (ffnCompute) => {
+      const { severity, crossing } = crossed(starved.replace('ffnCompute: 0.6', `ffnCompute: ${ffnCompute}`));
+      return { told: severity === 'info', quantity: 1 - 1 / (1 + crossing.gain.gain) };
+    });
+  });
 });

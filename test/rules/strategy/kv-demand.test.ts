@@ -5,6 +5,7 @@ import { analyse, findingsOf, fixed } from '../../analysis/analysed';
 import { arrivingInputs, mixedStream, scheduled } from '../../evaluation/arriving';
 import { arrivingLaunch } from '../arriving-launch';
 import { describeRule } from '../describe-rule';
+import { assertToldFrom } from '../threshold';
 
 const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD613');
 const stream = mixedStream(2000, 3);
@@ -84,5 +85,14 @@ describe('kv-demand', () => {
     assert.deepEqual(found(scheduled(), arrivingInputs(mixedStream(2000, 2.2)).inputs), []);
     assert.deepEqual(found(scheduled(), arrivingInputs(mixedStream(20, 3)).inputs), []);
     assert.deepEqual(found(scheduled('{ policy: fcfs }'), arrivingInputs(stream).inputs), []);
+  });
+
+  it('speaks where even the low end is above what the caches hold', () => {
+    const { inputs } = arrivingInputs(stream);
+    assertToldFrom(1, 2, 3.5, (rate) => {
+      const text = scheduled(undefined, `{ trace: t.csv, requestRate: ${rate} }`);
+      const { low } = analyse(text, inputs).documents[0]!.requestOrder!.offeredLoad!;
+      return { told: found(text, inputs).length > 0, quantity: low };
+    });
   });
 });
