@@ -37,6 +37,16 @@ describeRule(kvCacheExceeded, {
       ],
     },
     {
+      title: 'one request more than fits on average',
+      text: onDevices('{ workers: 8, batchSize: 65 }', held, '  microbatches: 3\n'),
+      // 195 requests of 316.15 MB; 194.1 fit.
+      expected: [
+        'warning',
+        '65',
+        '65 requests × 3 microbatches need 61.65 GB of KV cache; an attention worker has room for 61.38 GB, B at most 64.',
+      ],
+    },
+    {
       title: 'microbatches not known, and not even one that fits',
       text: onDevices('{ workers: 8, batchSize: 250 }', held),
       expected: [
@@ -77,6 +87,10 @@ describeRule(kvCacheExceeded, {
     {
       title: 'microbatches not known, and one that fits',
       text: onDevices('{ workers: 8, batchSize: 150 }', held),
+    },
+    {
+      title: 'the largest batch that fits on average',
+      text: onDevices('{ workers: 8, batchSize: 64 }', held, '  microbatches: 3\n'),
     },
   ],
 });

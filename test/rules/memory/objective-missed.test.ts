@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { objectiveMissed } from '../../../server/src/rules/memory/objective-missed';
-import { findingsOf, fixed } from '../../analysis/analysed';
+import { analyse, findingsOf, fixed } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
 import { held, onDevices } from '../on-devices';
+import { assertToldFrom } from '../threshold';
 
 const found = (text: string) => findingsOf(text).filter(({ code }) => code === 'AFD504');
 const changes = (text: string) =>
@@ -59,5 +60,14 @@ describe('objective-missed', () => {
     assert.match(found(both)[0]!.message, /The nearest that keeps it is \d+A:12F at B = \d+\.$/);
     assert.deepEqual(changes(both), []);
     assert.deepEqual(changes(at('{ workers: 8, batchSize: 40 }', '10ms')), []);
+  });
+
+  it('is certain where the objective is missed even with every stage time at the low end of its error', () => {
+    assertToldFrom(1, 60, 25, (limit) => {
+      const text = at('{ workers: 8, batchSize: 40 }', `${limit}ms`);
+      const { sizing, profile } = analyse(text).documents[0]!.evaluation!;
+      const fastest = sizing!.tpot! * (1 - profile!.relativeError.attention);
+      return { told: found(text).length > 0, quantity: fastest / (limit * 1000) };
+    });
   });
 });

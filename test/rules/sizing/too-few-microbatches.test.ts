@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { microbatchGain } from '../../../server/src/evaluation/microbatch-gain';
 import type { Deployment } from '../../../server/src/manifest/deployment';
 import { tooFewMicrobatches } from '../../../server/src/rules/sizing/too-few-microbatches';
-import { deployment } from '../../analysis/analysed';
+import { analyse, deployment } from '../../analysis/analysed';
 import { factOf } from '../../manifest/stated-launch';
 import { good } from '../base-texts';
 import { describeRule } from '../describe-rule';
 import { launchSubject } from '../launch-subject';
+import { assertToldFrom } from '../threshold';
 
 const text = 'attn a=10 f=1 seqs=1024\nffn a=10 f=1\n';
 const stated: Partial<Deployment> = {
@@ -59,5 +61,20 @@ describe('too-few-microbatches', () => {
     assert.deepEqual(tooFewMicrobatches.check(small), []);
     const one = launchSubject(text.replace('1024', '1'), {}, stated);
     assert.deepEqual(tooFewMicrobatches.check(one), []);
+  });
+
+  it('speaks from a low gain of 2 % on', () => {
+    assertToldFrom(0.02, 100, 50, (meanPrefill) => {
+      const text = deployment('{ workers: 8, batchSize: 256 }', '{ workers: 1 }', '  microbatches: 2\n').replace(
+        'meanPrefill: 100, meanDecode: 500',
+        `meanPrefill: ${meanPrefill}, meanDecode: 500`,
+      );
+      const { evaluation, findings } = analyse(text).documents[0]!;
+      const better = microbatchGain(evaluation!.sizing!, evaluation!.profile!.relativeError, {
+        choices: undefined,
+        keeps: 'batch size',
+      });
+      return { told: findings.some(({ code }) => code === 'AFD105'), quantity: better!.gainLow };
+    });
   });
 });

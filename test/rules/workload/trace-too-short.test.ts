@@ -15,11 +15,24 @@ describeRule(traceTooShort, {
       ],
     },
     {
+      title: 'a trace of one request too few',
+      text: traced,
+      inputs: traceInputs({}, 999),
+      expected: [
+        'info',
+        't.csv',
+        'The trace has 999 usable requests, fewer than 1,000: theta is known to ± 1.8 % (95 %).',
+      ],
+    },
+    {
       title: 'a trace of one request',
       text: traced,
       inputs: traceInputs({}, 1),
       expected: ['info', 't.csv', 'The trace has 1 usable request, fewer than 1,000.'],
     },
   ],
-  silent: [{ title: 'a long trace', text: traced, inputs: traceInputs() }],
+  silent: [
+    { title: 'a long trace', text: traced, inputs: traceInputs() },
+    { title: 'a trace of just enough requests', text: traced, inputs: traceInputs({}, 1000) },
+  ],
 });
