@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
+import { editChoice } from '../webview/controls/what-if';
 import type { FromPage, PanelState, SweepTarget, ToPage } from '../webview/messages';
-import { editChoice } from '../webview/what-if';
 import { manifestDocument } from './manifest-document';
 import { RepeatedAsk } from './repeated-ask';
 import type { ServerConnection, SweepEdit } from './server-connection';

@@ -1,5 +1,5 @@
-import { html } from './chart-svg';
-import type { ChartBox } from './point-reader';
+import type { ChartBox } from './charts/point-reader';
+import { html } from './elements/html';
 
 /** The parts of the page that change: its head, and the tab of the ratio. */
 export interface Page {
