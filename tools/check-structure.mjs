@@ -3,6 +3,7 @@
 // Usage: node tools/check-structure.mjs
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
+import { fillIn } from './new/changes.mjs';
 
 /** Folders of server/src and what they may import besides themselves; arrows run one way. */
 const mayImport = {
@@ -237,6 +238,15 @@ function checkRule(code, rule, file) {
 }
 for (const page of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
   if (page !== 'README.md' && !codes.has(page.replace('.md', ''))) problems.push(`docs/rules/${page}: no such rule`);
+}
+// What `npm run new` wrote and nobody filled in.
+const written = ['client', 'server/src', 'test', 'docs', 'schemas'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+);
+for (const file of [...written, 'README.md', 'CHANGELOG.md']) {
+  if (!/\.(?:ts|md|ya?ml|jsonl?|sh|csv)$/.test(file) || file.startsWith('test/tools/')) continue;
+  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries())
+    if (line.includes(fillIn)) problems.push(`${file}:${index + 1}: ${line.slice(line.indexOf(fillIn)).trim()}`);
 }
 
 for (const problem of problems) console.error(problem);
