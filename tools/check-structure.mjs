@@ -61,10 +61,12 @@ const mayImport = {
   report: ['analysis', 'configuration', 'rules', 'wording', 'evaluation', 'manifest', 'provisioning', 'text'],
   'agent-tools': ['report', 'analysis', 'sweep', 'rules', 'wording', 'evaluation', 'text'],
   mcp: ['agent-tools/tool'],
+  protocol: ['analysis/our-share', 'configuration/configuration', 'sweep/strategies', 'sweep/sweep'],
   'language-server': [
     'agent-tools',
     'analysis',
     'configuration',
+    'protocol',
     'sweep',
     'simulation',
     'rules',
@@ -169,6 +171,15 @@ for (const file of files('client/webview')) {
     const target = normalize(join(dirname(file), specifier));
     const isOurs = specifier.startsWith('.') && target.startsWith('client/webview/');
     if (!isOurs && target !== 'server/src/text/format') problems.push(`${file}: must not import ${specifier}`);
+  }
+}
+// The extension has of the server what goes between the two, and the types of the plain data that answers carry.
+for (const file of files('client/src')) {
+  for (const [, types, specifier] of readFileSync(file, 'utf8').matchAll(/^import (type )?[^']*'([^']+)'/gm)) {
+    const [, target] = /^\.\.\/\.\.\/server\/src\/(.*)/.exec(specifier) ?? [];
+    const isAnswer = types && ['sweep/sweep', 'sweep/strategies'].includes(target);
+    if (target && !target.startsWith('protocol/') && target !== 'text/format' && !isAnswer)
+      problems.push(`${file}: must not import ${specifier}`);
   }
 }
 // What runs in other people's pipelines has nothing installed beside it.

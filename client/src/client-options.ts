@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { type ErrorHandler, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient/node';
+import { foreignLanguages, languageId } from '../../server/src/protocol/our-documents';
+import type { StartOptions } from '../../server/src/protocol/protocol';
 import { asClientChannel } from './log-channel';
-import { foreignLanguages, languageId } from './names';
 
 const languages = [languageId, ...foreignLanguages];
 
@@ -11,7 +12,7 @@ export function clientOptions(log: vscode.LogOutputChannel, restartPolicy: () =>
     // No scheme: documents of source control, unsaved and virtual ones get the same answers.
     documentSelector: languages.map((language) => ({ language })),
     // The commands behind the code lenses are registered here; the languages are those of the selector.
-    initializationOptions: { clientCommands: true, languages },
+    initializationOptions: { clientCommands: true, languages } satisfies StartOptions,
     outputChannel: asClientChannel(log),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,

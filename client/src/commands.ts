@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { languageId } from '../../server/src/protocol/our-documents';
+import { lensCommands } from '../../server/src/protocol/protocol';
 import type { ExplainView } from './explain-view';
-import { languageId } from './names';
 import { mayDeploy } from './our-documents';
 import type { ServerConnection } from './server-connection';
 import type { SweepPanels } from './sweep-panels';
@@ -23,11 +24,11 @@ export function registerCommands({
 }: CommandContext): vscode.Disposable {
   return vscode.Disposable.from(
     // Called by a code lens or a link with arguments, by a menu with the resource, by the palette with nothing.
-    vscode.commands.registerCommand('afdLens.explain', async (target?: unknown, documentIndex?: unknown) => {
+    vscode.commands.registerCommand(lensCommands.explain, async (target?: unknown, documentIndex?: unknown) => {
       const uri = toUri(target) ?? openManifest() ?? (await openSample(extensionUri));
       await explainView.show(uri, typeof documentIndex === 'number' ? documentIndex : undefined);
     }),
-    vscode.commands.registerCommand('afdLens.showSweep', async (target?: unknown, documentIndex?: unknown) => {
+    vscode.commands.registerCommand(lensCommands.sweep, async (target?: unknown, documentIndex?: unknown) => {
       const uri = toUri(target) ?? openManifest() ?? (await openSample(extensionUri));
       sweepPanels.show({
         uri: uri.toString(),

@@ -1,15 +1,10 @@
 import type * as vscode from 'vscode';
+import type { ToolAnswer } from '../../server/src/protocol/protocol';
 
 /** What of VS Code's API the tools need. Editors built on VS Code offer it in part or not at all, as VS Code before 1.95. */
 interface ToolApi {
   readonly registerTool: (name: string, tool: vscode.LanguageModelTool<object>) => vscode.Disposable;
   readonly toResult: (text: string) => vscode.LanguageModelToolResult;
-}
-
-/** A tool's answer: text for the model, or the sentence that says why there is none. */
-export interface ToolAnswer {
-  readonly text: string;
-  readonly isError: boolean;
 }
 
 export type CallTool = (name: string, input: object, token: vscode.CancellationToken) => Promise<ToolAnswer>;

@@ -1,19 +1,26 @@
 import * as vscode from 'vscode';
-import { ourShare } from '../../server/src/analysis/our-share';
-import { isConfigurationPath } from '../../server/src/configuration/configuration';
-import { foreignLanguages, languageId } from './names';
+import {
+  foreignLanguages,
+  kindOfText,
+  languageId,
+  type NamedText,
+  shareOfText,
+} from '../../server/src/protocol/our-documents';
 
-/** Whether the server has something to say about a document: by its language or name, or by what its text carries. */
+/** Whether the server has something to say about a document: among those sent to it, by language, name or what the text carries. */
 export function isOurs(document: vscode.TextDocument): boolean {
-  if (document.languageId === languageId) return true;
-  return (
-    foreignLanguages.includes(document.languageId) && ourShare(document.uri.path, document.getText()) !== undefined
-  );
+  const isSent = document.languageId === languageId || foreignLanguages.includes(document.languageId);
+  return isSent && shareOfText(asText(document)) !== undefined;
 }
 
 /** Whether a document may describe a deployment, rather than configure how all of them are looked at. */
 export function mayDeploy(document: vscode.TextDocument): boolean {
-  return isOurs(document) && !isConfigurationPath(document.uri.path);
+  return isOurs(document) && kindOfText(asText(document)) !== 'configuration';
+}
+
+function asText(document: vscode.TextDocument): NamedText {
+  const { uri, languageId: language } = document;
+  return { path: uri.path, languageId: language, getText: () => document.getText() };
 }
 
 /** Calls back as soon as some open document is ours, at once where one is; later documents do not matter any more. */

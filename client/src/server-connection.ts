@@ -5,49 +5,28 @@ import {
   ExecuteCommandRequest,
   LanguageClient,
   State,
-  type TextEdit,
   WorkDoneProgress,
 } from 'vscode-languageclient/node';
-import type { Strategies } from '../../server/src/sweep/strategies';
-import type { DeploymentChange, NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
+import {
+  type ServerCommand,
+  type ServerCommands,
+  type StrategiesAnswer,
+  type SweepAnswer,
+  type SweepEdit,
+  serverCommands,
+  type ToolAnswer,
+} from '../../server/src/protocol/protocol';
+import type { DeploymentChange, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import type { SweepTarget } from '../webview/messages';
 import { clientOptions } from './client-options';
-import type { ToolAnswer } from './language-model-tools';
 import { serverOptions } from './server-options';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
 
-/** The server's answer to `afdLens.server.explain`. */
-export interface Explanation {
-  readonly markdown: string;
-}
-
-/** An answer to `afdLens.server.sweep` or `afdLens.server.simulate`, and the version of the document it is about. */
-export interface SweepAnswer<T> {
-  readonly version: number;
-  readonly sweep: T | NoSweep;
-}
-
-/** An answer to `afdLens.server.strategies`, and the version of the document it is about. */
-export interface StrategiesAnswer {
-  readonly version: number;
-  readonly strategies: Strategies;
-}
-
-/** The server's answer to `afdLens.server.sweepEdit`: what to write, or why nothing is; in either case the YAML to copy. */
-export interface SweepEdit {
-  readonly version: number;
+/** What writing values into a manifest takes, in the editor's own terms. */
+export interface EditorEdit extends Omit<SweepEdit, 'edits' | 'elsewhere'> {
   readonly edits: readonly vscode.TextEdit[];
-  /** Edits of other files that state the same sizes. */
   readonly elsewhere: readonly { readonly uri: vscode.Uri; readonly edits: readonly vscode.TextEdit[] }[];
-  readonly yaml: string;
-  readonly message?: string;
-}
-
-/** The same as the server sends it. */
-interface SentSweepEdit extends Omit<SweepEdit, 'edits' | 'elsewhere'> {
-  readonly edits: TextEdit[];
-  readonly elsewhere?: readonly { readonly uri: string; readonly edits: TextEdit[] }[];
 }
 
 /** Failures go to the log and to the status item, never into a notification. */
@@ -117,29 +96,20 @@ export class ServerConnection implements vscode.Disposable {
     }
   }
 
-  /** Explains the deployment of one document of the file, or of all; undefined where there is none. Throws without a server. */
-  async explain(source: vscode.Uri, documentIndex?: number): Promise<Explanation | undefined> {
-    const answer: Explanation | null = await this.running().sendRequest(ExecuteCommandRequest.type, {
-      command: 'afdLens.server.explain',
-      arguments: [source.toString(), ...(documentIndex === undefined ? [] : [documentIndex])],
-    });
-    return answer ?? undefined;
+  /** Explains the deployment of one document of the file, or of all; null where there is none. Throws without a server. */
+  explain(source: vscode.Uri, documentIndex?: number): Promise<ServerCommands['explain']['answer']> {
+    const uri = source.toString();
+    return this.execute('explain', documentIndex === undefined ? [uri] : [uri, documentIndex]);
   }
 
   /** The theory of a deployment under a reader's changes; null where the file has none. Throws without a server. */
   sweep({ uri, document }: SweepTarget, whatIf: WhatIf): Promise<SweepAnswer<TheorySweep> | null> {
-    return this.running().sendRequest(ExecuteCommandRequest.type, {
-      command: 'afdLens.server.sweep',
-      arguments: [uri, document, whatIf],
-    });
+    return this.execute('sweep', [uri, document, whatIf]);
   }
 
   /** Its serving strategies, as far as they are compared by now; null where the file has none. Throws without a server. */
   strategies({ uri, document }: SweepTarget, whatIf: WhatIf): Promise<StrategiesAnswer | null> {
-    return this.running().sendRequest(ExecuteCommandRequest.type, {
-      command: 'afdLens.server.strategies',
-      arguments: [uri, document, whatIf],
-    });
+    return this.execute('strategies', [uri, document, whatIf]);
   }
 
   /** A deployment's sweep, simulated; null also where it was ended. `onProgress` gets the share that is done. */
@@ -149,36 +119,29 @@ export class ServerConnection implements vscode.Disposable {
     onProgress: (share: number) => void,
     token: vscode.CancellationToken,
   ): Promise<SweepAnswer<SimulatedSweep> | null> {
-    const client = this.running();
     const workDoneToken = `afdLens.simulate.${++this.simulations}`;
-    const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
+    const progress = this.running().onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
       if (step.kind !== 'end' && step.percentage !== undefined) onProgress(step.percentage / 100);
     });
     try {
-      const command = 'afdLens.server.simulate';
-      const params = { command, arguments: [uri, document, whatIf, {}], workDoneToken };
-      return await client.sendRequest(ExecuteCommandRequest.type, params, token);
+      return await this.execute('simulate', [uri, document, whatIf, {}], { token, workDoneToken });
     } finally {
       progress.dispose();
     }
   }
 
   /** What writing values into a manifest takes; undefined where the file has no such deployment. Throws without a server. */
-  async sweepEdit({ uri, document }: SweepTarget, choice: DeploymentChange): Promise<SweepEdit | undefined> {
-    const client = this.running();
-    const answer: SentSweepEdit | null = await client.sendRequest(ExecuteCommandRequest.type, {
-      command: 'afdLens.server.sweepEdit',
-      arguments: [uri, document, choice],
-    });
+  async sweepEdit({ uri, document }: SweepTarget, choice: DeploymentChange): Promise<EditorEdit | undefined> {
+    const { protocol2CodeConverter: converter } = this.running();
+    const answer = await this.execute('sweepEdit', [uri, document, choice]);
     if (!answer) return undefined;
-    const { protocol2CodeConverter: converter } = client;
     const elsewhere = (answer.elsewhere ?? []).map(async ({ uri: other, edits }) => ({
       uri: converter.asUri(other),
-      edits: await converter.asTextEdits(edits),
+      edits: await converter.asTextEdits([...edits]),
     }));
     return {
       ...answer,
-      edits: await converter.asTextEdits(answer.edits),
+      edits: await converter.asTextEdits([...answer.edits]),
       elsewhere: await Promise.all(elsewhere),
     };
   }
@@ -186,11 +149,7 @@ export class ServerConnection implements vscode.Disposable {
   /** Calls one of the tools for agents; relative paths start at the workspace folders. Throws without a server. */
   callTool(name: string, input: object, token: vscode.CancellationToken): Promise<ToolAnswer> {
     const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [];
-    return this.running().sendRequest(
-      ExecuteCommandRequest.type,
-      { command: 'afdLens.server.tool', arguments: [name, input, folders] },
-      token,
-    );
+    return this.execute('tool', [name, input, folders], { token });
   }
 
   /** Calls back when answers may have changed without an edit of `document`: the server then asks for new code lenses. */
@@ -201,6 +160,15 @@ export class ServerConnection implements vscode.Disposable {
 
   dispose(): void {
     this.stateChanges.dispose();
+  }
+
+  private execute<Name extends ServerCommand>(
+    name: Name,
+    asked: ServerCommands[Name]['asked'],
+    { token, workDoneToken }: { readonly token?: vscode.CancellationToken; readonly workDoneToken?: string } = {},
+  ): Promise<ServerCommands[Name]['answer']> {
+    const params = { command: serverCommands[name], arguments: [...asked], workDoneToken };
+    return this.running().sendRequest(ExecuteCommandRequest.type, params, token);
   }
 
   private running(): LanguageClient {

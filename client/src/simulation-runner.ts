@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { SweepAnswer } from '../../server/src/protocol/protocol';
 import type { SimulatedSweep, WhatIf } from '../../server/src/sweep/sweep';
 import type { SimulationStatus } from '../webview/messages';
-import type { SweepAnswer } from './server-connection';
 
 /** How long after a change a simulation begins. */
 const quietMilliseconds = 400;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { findingSource, languageId } from './names';
+import { languageId } from '../../server/src/protocol/our-documents';
+import { findingSource } from '../../server/src/protocol/protocol';
 import { isOurs } from './our-documents';
 import type { ServerConnection } from './server-connection';
 

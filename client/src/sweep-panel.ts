@@ -4,7 +4,7 @@ import { editChoice } from '../webview/controls/what-if';
 import type { FromPage, PanelState, SweepTarget, ToPage } from '../webview/messages';
 import { manifestDocument } from './manifest-document';
 import { RepeatedAsk } from './repeated-ask';
-import type { ServerConnection, SweepEdit } from './server-connection';
+import type { EditorEdit, ServerConnection } from './server-connection';
 import { SimulationRunner } from './simulation-runner';
 import { type CurrentStrategies, StrategiesFollower } from './strategies-follower';
 
@@ -180,7 +180,7 @@ export class SweepPanel implements vscode.Disposable {
     this.update({ edit: { refusal: answer ? answer.message : 'There is nothing to write to', copyable: !!answer } });
   }
 
-  private edit(theory: TheorySweep): Promise<SweepEdit | undefined> {
+  private edit(theory: TheorySweep): Promise<EditorEdit | undefined> {
     return this.server.sweepEdit(this.target, editChoice(theory));
   }
 

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { SavedState, SweepTarget } from '../webview/messages';
-import { sweepViewType } from './names';
 import type { ServerConnection } from './server-connection';
 import { localResourceRoots, sweepHtml } from './sweep-html';
 import { SweepPanel } from './sweep-panel';
+
+/** The view type of the panels, which package.json contributes to. */
+const sweepViewType = 'afdLens.sweep';
 
 /** The open sweep panels, one per deployment; brings back those that a reload of the window left. */
 export class SweepPanels implements vscode.WebviewPanelSerializer<unknown>, vscode.Disposable {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { registerLanguageModelTools, type ToolAnswer } from '../../client/src/language-model-tools';
+import { registerLanguageModelTools } from '../../client/src/language-model-tools';
+import type { ToolAnswer } from '../../server/src/protocol/protocol';
 
 class TextPart {
   constructor(readonly value: string) {}

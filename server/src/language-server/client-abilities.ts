@@ -1,5 +1,6 @@
 import { type ClientCapabilities, type InitializeParams, MarkupKind } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
+import type { StartOptions, settingsSection } from '../protocol/protocol';
 
 /** What the client can do and what it said at the start, as far as answers depend on it. */
 export interface ClientAbilities {
@@ -30,7 +31,9 @@ export interface ClientAbilities {
 
 /** Reads the client's first message. */
 export function clientAbilities(params: InitializeParams): ClientAbilities {
-  const { capabilities, workspaceFolders, rootUri, initializationOptions: options } = params;
+  const { capabilities, workspaceFolders, rootUri, initializationOptions } = params;
+  const options: Partial<Record<keyof StartOptions | typeof settingsSection, unknown>> | undefined =
+    initializationOptions;
   const { textDocument, workspace } = capabilities;
   const folder = workspaceFolders?.[0]?.uri ?? rootUri;
   const hoverFormats = textDocument?.hover?.contentFormat;

@@ -11,27 +11,20 @@ import {
   ResponseError,
   type ServerCapabilities,
   TextDocumentSyncKind,
+  type WorkDoneProgressReporter,
 } from 'vscode-languageserver/node';
+import { lensCommands, type ServerCommand, type ServerCommands, serverCommands } from '../protocol/protocol';
 import type { OpenManifest } from './open-manifest';
 import { codeActions, fixAllKind } from './providers/code-action';
 import { completion } from './providers/completion';
 import { definition, documentLinks } from './providers/definition';
 import { diagnostics } from './providers/diagnostics';
 import { documentSymbols } from './providers/document-symbol';
-import { explain, explainCommand } from './providers/explain-command';
+import { explain } from './providers/explain-command';
 import { hover } from './providers/hover';
 import { inlayHints } from './providers/inlay-hint';
-import {
-  simulate,
-  simulateCommand,
-  strategies,
-  strategiesCommand,
-  sweep,
-  sweepCommand,
-  sweepEdit,
-  sweepEditCommand,
-} from './providers/sweep-command';
-import { callTool, toolCommand } from './providers/tool-command';
+import { simulate, strategies, sweep, sweepEdit } from './providers/sweep-command';
+import { callTool } from './providers/tool-command';
 import { type ServerOptions, Session } from './session';
 
 /** Set at build time from package.json. */
@@ -49,7 +42,7 @@ const capabilities: ServerCapabilities = {
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: true,
   executeCommandProvider: {
-    commands: [explainCommand, sweepCommand, simulateCommand, strategiesCommand, sweepEditCommand, toolCommand],
+    commands: Object.values(serverCommands),
   },
 };
 
@@ -72,9 +65,6 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   answerRequests(connection, session);
   connection.listen();
 }
-
-/** The client's commands behind a lens: the derivation, and the sweep. */
-const lensCommands = { explain: 'afdLens.explain', sweep: 'afdLens.showSweep' };
 
 type Provide<T> = (manifest: OpenManifest) => T | Promise<T>;
 
@@ -140,30 +130,41 @@ function answerRequests(connection: Connection, session: Session): void {
     answer(uri, token, [], (manifest) => documentLinks(manifest, packageRoot)),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) => answer(uri, token, [], documentSymbols));
-  connection.onExecuteCommand(({ command, arguments: args }, token, workDone) => {
-    if (command === toolCommand) return callTool(session, args ?? [], token);
-    const [uri, document, change, options] = args ?? [];
-    if (typeof uri !== 'string') return null;
-    switch (command) {
-      case explainCommand:
-        return answer(uri, token, null, (manifest) =>
-          explain(manifest, typeof document === 'number' ? document : 0, Date.now()),
-        );
-      case sweepCommand:
-        return answer(uri, token, null, (manifest) => sweep(manifest, document, change));
-      case strategiesCommand:
-        return answer(uri, token, null, (manifest) => strategies(manifest, document, change, Date.now()));
-      case sweepEditCommand:
-        return answer(uri, token, null, (manifest) => sweepEdit(manifest, document, change, otherFile));
-      case simulateCommand: {
-        const watch = { token, onProgress: (share: number) => workDone.report(Math.round(100 * share)) };
-        workDone.begin('Simulating', 0, undefined, true);
-        return answer(uri, token, null, (manifest) =>
-          simulate(manifest, document, change, options, session.simulations, watch),
-        ).finally(() => workDone.done());
-      }
-      default:
-        return null;
-    }
+  const commands: CommandAnswers = {
+    tool: (sent, token) => callTool(session, sent, token),
+    explain: ([uri, document], token) =>
+      answer(uri, token, null, (manifest) =>
+        explain(manifest, typeof document === 'number' ? document : 0, Date.now()),
+      ),
+    sweep: ([uri, document, whatIf], token) =>
+      answer(uri, token, null, (manifest) => sweep(manifest, document, whatIf)),
+    strategies: ([uri, document, whatIf], token) =>
+      answer(uri, token, null, (manifest) => strategies(manifest, document, whatIf, Date.now())),
+    sweepEdit: ([uri, document, change], token) =>
+      answer(uri, token, null, (manifest) => sweepEdit(manifest, document, change, otherFile)),
+    simulate: ([uri, document, whatIf, options], token, workDone) => {
+      const watch = { token, onProgress: (share: number) => workDone.report(Math.round(100 * share)) };
+      workDone.begin('Simulating', 0, undefined, true);
+      return answer(uri, token, null, (manifest) =>
+        simulate(manifest, document, whatIf, options, session.simulations, watch),
+      ).finally(() => workDone.done());
+    },
+  };
+  connection.onExecuteCommand(({ command, arguments: [first, ...others] = [] }, token, workDone) => {
+    const name = commandNames.find((each) => serverCommands[each] === command);
+    // Each takes a text first: the URI of a document, or the name of a tool.
+    if (!name || typeof first !== 'string') return null;
+    return commands[name]([first, ...others], token, workDone);
   });
 }
+
+const commandNames = Object.keys(serverCommands) as readonly ServerCommand[];
+
+/** What answers each command. Of what a client sends nothing is known but that the first argument is a text. */
+type CommandAnswers = {
+  readonly [Name in ServerCommand]: (
+    sent: readonly [string, ...unknown[]],
+    token: CancellationToken,
+    workDone: WorkDoneProgressReporter,
+  ) => Promise<ServerCommands[Name]['answer'] | null>;
+};

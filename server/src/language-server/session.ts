@@ -10,6 +10,7 @@ import { URI } from 'vscode-uri';
 import { InputStore } from '../analysis/input-store';
 import { isProjectFile, ProjectFileStore } from '../analysis/project-files';
 import { Studies } from '../analysis/studies';
+import { settingsSection } from '../protocol/protocol';
 import { TraceLoader } from '../workload/trace-loader';
 import { type ClientAbilities, clientAbilities, noAbilities } from './client-abilities';
 import { type DocumentSettings, documentSettings } from './document-settings';
@@ -106,7 +107,7 @@ export class Session {
     const { connection, documents } = this;
     connection.onInitialized(() => {
       if (!this.client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) return;
-      this.quietly(connection.client.register(DidChangeConfigurationNotification.type, { section: 'afdLens' }));
+      this.quietly(connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection }));
     });
     connection.onDidChangeConfiguration(async ({ settings }) => {
       if (!this.client.givesSettings) this.manifests.setClient(toSettings(settings?.afdLens ?? this.client.settings));

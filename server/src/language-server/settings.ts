@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { SettingsLayer, ThresholdSettings } from '../configuration/configuration';
+import { settingsSection } from '../protocol/protocol';
 import type { Severity } from '../rules/rule';
 
 /** The client's `afdLens.*` settings for one document: what it shows, and what its project's configuration may overrule. */
@@ -54,5 +55,5 @@ export function toSettings(section: unknown): ClientSettings {
 
 /** The section of the settings for a document, or for none, as the client has it. */
 export function askForSettings({ workspace }: Connection, uri: string | undefined): Promise<unknown> {
-  return workspace.getConfiguration({ ...(uri === undefined ? {} : { scopeUri: uri }), section: 'afdLens' });
+  return workspace.getConfiguration({ ...(uri === undefined ? {} : { scopeUri: uri }), section: settingsSection });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { languageId } from '../../../client/src/names';
+import { languageId } from '../../../server/src/protocol/our-documents';
 import {
   closeAll,
   codeOf,

@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticTag } from 'vscode-languageserver/node';
 import { type LocatedFinding, locatedFindings } from '../../analysis/analysis';
+import { findingSource } from '../../protocol/protocol';
 import type { OpenManifest } from '../open-manifest';
 import type { OtherFiles } from '../other-files';
 import { lspSeverity, toLspRange } from '../to-lsp';
@@ -30,7 +31,7 @@ export function toDiagnostic(
     severity: lspSeverity[finding.severity],
     code: finding.code,
     codeDescription: { href: rulePage(finding.code) },
-    source: 'AFD Lens',
+    source: findingSource,
     message: finding.message,
     ...(finding.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length > 0 ? { relatedInformation: related } : {}),

@@ -1,18 +1,12 @@
 import { evaluatedDocuments } from '../../analysis/evaluated-documents';
+import type { ServerCommands } from '../../protocol/protocol';
 import { quote } from '../../text/format';
 import { explainDeployment } from '../../wording/derivation';
 import { renderMarkdown } from '../../wording/explanation';
 import type { OpenManifest } from '../open-manifest';
 
-/** The server's command behind "Explain this deployment"; arguments: document URI, index of the YAML document. */
-export const explainCommand = 'afdLens.server.explain';
-
 /** The derivation of one deployment as Markdown; of the first one where the index names none. Null without any. */
-export function explain(
-  { analysis }: OpenManifest,
-  index: number,
-  nowMs: number,
-): { readonly title: string; readonly markdown: string } | null {
+export function explain({ analysis }: OpenManifest, index: number, nowMs: number): ServerCommands['explain']['answer'] {
   const deployments = evaluatedDocuments(analysis.documents);
   const unit = deployments.find((candidate) => candidate.index === index) ?? deployments[0];
   if (!unit) return null;

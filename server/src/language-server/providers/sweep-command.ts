@@ -1,12 +1,11 @@
-import type { TextEdit } from 'vscode-languageserver/node';
 import { type PairedDocument, pairedDocuments } from '../../analysis/evaluated-documents';
+import type { StrategiesAnswer, SweepAnswer, SweepEdit } from '../../protocol/protocol';
 import { compareSubject } from '../../sweep/compare-subject';
 import { changeProblem, deploymentEdits, nothingToChange } from '../../sweep/deployment-edit';
 import { deploymentSnippet } from '../../sweep/deployment-snippet';
 import { launchEdits } from '../../sweep/launch-edit';
 import type { SimulationOptions } from '../../sweep/simulate-sweep';
-import type { Strategies } from '../../sweep/strategies';
-import type { DeploymentChange, NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
+import type { DeploymentChange, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
 import type { SweepSubject } from '../../sweep/sweep-subject';
 import { theorySweep } from '../../sweep/theory-sweep';
 import type { OpenManifest } from '../open-manifest';
@@ -14,24 +13,8 @@ import { type OtherFiles, otherEdits } from '../other-files';
 import type { Simulations, SimulationWatch } from '../simulations';
 import { toLspRange } from '../to-lsp';
 
-/** The server's commands behind "Show sweep"; arguments: document URI, index of the YAML document, what-if, and more. */
-export const sweepCommand = 'afdLens.server.sweep';
-export const simulateCommand = 'afdLens.server.simulate';
-export const sweepEditCommand = 'afdLens.server.sweepEdit';
-export const strategiesCommand = 'afdLens.server.strategies';
-
-/** An answer and the version of the document it was computed for. */
-export interface Versioned<T> {
-  readonly version: number;
-  readonly sweep: T;
-}
-
 /** The theory's sweep of one deployment; null where the file has no deployment. */
-export function sweep(
-  manifest: OpenManifest,
-  index: unknown,
-  whatIf: unknown,
-): Versioned<TheorySweep | NoSweep> | null {
+export function sweep(manifest: OpenManifest, index: unknown, whatIf: unknown): SweepAnswer<TheorySweep> | null {
   const unit = deploymentAt(manifest, index);
   if (!unit) return null;
   return { version: manifest.document.version, sweep: theorySweep(subjectOf(manifest, unit), toWhatIf(whatIf)) };
@@ -45,7 +28,7 @@ export async function simulate(
   options: unknown,
   simulations: Simulations,
   watch: SimulationWatch,
-): Promise<Versioned<SimulatedSweep | NoSweep> | null> {
+): Promise<SweepAnswer<SimulatedSweep> | null> {
   const unit = deploymentAt(manifest, index);
   if (!unit) return null;
   const { version } = manifest.document;
@@ -65,22 +48,13 @@ export function strategies(
   index: unknown,
   whatIf: unknown,
   nowMs: number,
-): { readonly version: number; readonly strategies: Strategies } | null {
+): StrategiesAnswer | null {
   const unit = deploymentAt(manifest, index);
   if (!unit) return null;
   return {
     version: manifest.document.version,
     strategies: compareSubject(subjectOf(manifest, unit), toWhatIf(whatIf), nowMs),
   };
-}
-
-/** What writes values into a manifest, and other files, or why nothing does; and the same values for the clipboard. */
-interface SweepEdit {
-  readonly version: number;
-  readonly edits: readonly TextEdit[];
-  readonly elsewhere?: readonly { readonly uri: string; readonly edits: readonly TextEdit[] }[];
-  readonly yaml: string;
-  readonly message?: string;
 }
 
 /** The edits that write values into the manifest, and the same as YAML for the clipboard; or why there are no edits. */

@@ -5,16 +5,12 @@ import type { ToolResult } from '../../agent-tools/tool';
 import type { Session } from '../session';
 import { toolHost } from '../tool-host';
 
-/** The server's command behind the tools for agents; arguments: name of the tool, its input, URIs of the workspace folders. */
-export const toolCommand = 'afdLens.server.tool';
-
-/** The tool's result; null where no tool is named. Rejects when cancelled. */
+/** The tool's result. Rejects when cancelled. */
 export async function callTool(
   session: Session,
-  [name, sent, folders]: readonly unknown[],
+  [name, sent, folders]: readonly [string, ...unknown[]],
   token: CancellationToken,
-): Promise<ToolResult | null> {
-  if (typeof name !== 'string') return null;
+): Promise<ToolResult> {
   const controller = new AbortController();
   const cancelled = token.onCancellationRequested(() => controller.abort());
   if (token.isCancellationRequested) controller.abort();
