@@ -53,7 +53,7 @@ describe('the explanation of a roofline', () => {
   it('shows an index and a window beside layers that read all', () => {
     const [layer] = qwen235.attention;
     assert.ok(layer);
-    const selecting = { ...layer, readsAtMost: 2048, index: { elements: 128, flopPerToken: 1, parameters: 1 } };
+    const selecting = { ...layer, readsAtMost: 2048, indexer: { elements: 128, flopPerToken: 1, parameters: 1 } };
     const sliding = { ...layer, readsAtMost: 128, dropsTheRest: true };
     const { table, derivation } = explain({ ...qwen235, attention: [selecting, sliding] }, onGb200);
     assert.deepEqual(
