@@ -35,18 +35,27 @@ export function assertSummary(summary: TraceSummary, { format, requests, skipped
   else assert.ok(Math.abs(summary.spanSeconds! - span) < 1e-6, `span ${summary.spanSeconds}, expected ${span}`);
 }
 
-/** Reads text and expects a TraceError with this message and line. */
+/** What to expect of a message, without and with the names of columns. */
+interface TwoMessages {
+  readonly plain: RegExp;
+  readonly withNames: RegExp;
+}
+
+/** Reads text and expects a TraceError with this message, without names of columns or with some, and line. */
 export async function assertTraceError(
   source: { path: string } | string,
-  message: RegExp,
+  message: RegExp | TwoMessages,
   line?: number,
   options: ReadTraceOptions = {},
 ): Promise<void> {
   const input = typeof source === 'string' ? { name: 'test', text: source } : source;
   await assert.rejects(readTrace(input, options), (error) => {
     assert.ok(error instanceof TraceError, String(error instanceof Error ? error.stack : error));
-    assert.match(error.message, message);
+    const { plain, withNames } = message instanceof RegExp ? { plain: message, withNames: undefined } : message;
+    assert.match(error.message, plain);
     assert.match(error.message, /[.?]$/);
+    if (withNames === undefined) assert.equal(error.withNames, undefined);
+    else assert.match(error.withNames ?? '', withNames);
     assert.equal(error.line, line);
     return true;
   });

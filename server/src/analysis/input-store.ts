@@ -13,11 +13,12 @@ import type {
 } from '../evaluation/inputs';
 import { documentSizeLimit } from '../latency/document-file';
 import type { KeepRequests } from '../workload/request-list';
-import type { RequestsOutcome, TraceLoader, TraceRequest } from '../workload/trace-loader';
+import type { NoTrace, RequestsOutcome, TraceLoader, TraceRequest } from '../workload/trace-loader';
 import type { ColumnMapping } from '../workload/trace-summary';
 import { documentReaders } from './document-readers';
 import { LaunchSearch, type SearchScope } from './launch-search';
 import { isCarrierName } from './our-share';
+import { liesBelow } from './reach/real-path';
 import { placeToRead, type ReadFrom } from './read-from';
 import { type ReferenceBase, referencePath } from './reference-path';
 import type { Studies } from './studies';
@@ -34,6 +35,8 @@ export interface InputStoreOptions {
   readonly bufferOf?: (path: string) => Buffer | undefined;
   /** Where a file is read from instead, if not from its own place. */
   readonly readFrom?: ReadFrom | undefined;
+  /** The folders of which a message may show how columns are called (see `ownFolders`); none where it is not given. */
+  readonly ownFolders?: () => readonly string[];
   /** What computes at length; without it nothing is compared and no orders are tried. */
   readonly studies?: Studies | undefined;
   /** Called when a file's state changed after it was first asked for. */
@@ -122,7 +125,9 @@ export class InputStore {
     const target = referencePath(base, reference);
     if ('message' in target) return { kind: 'failed', message: target.message };
     const request = await this.traceRequest(target.path);
-    return request ? this.options.loader.requests(request, columns, keep, { signal }) : { kind: 'missing' };
+    if (!request) return { kind: 'missing' };
+    const outcome = await this.options.loader.requests(request, columns, keep, { signal });
+    return outcome.kind === 'failed' ? this.failureOf(target.path, outcome) : outcome;
   }
 
   /** Paths that were asked for and are still kept. */
@@ -241,11 +246,17 @@ export class InputStore {
         onProgress: (share) => this.options.onProgress?.(path, share),
       });
       if (outcome.kind === 'missing') return { kind: 'missing', path };
-      if (outcome.kind === 'failed') return { kind: 'failed', path, message: outcome.message, line: outcome.line };
+      if (outcome.kind === 'failed') return { path, ...(await this.failureOf(path, outcome)) };
       return { kind: 'ready', path, summary: outcome.summary, modifiedMs: outcome.modifiedMs };
     } finally {
       this.options.onProgress?.(path, undefined);
     }
+  }
+
+  /** Why a trace is not usable; with the names of its columns only where they are no secret. */
+  private async failureOf(path: string, { message, line, withNames }: Extract<NoTrace, { kind: 'failed' }>) {
+    const isOwn = withNames !== undefined && (await liesBelow(this.options.ownFolders?.() ?? [], path));
+    return { kind: 'failed', message: isOwn ? withNames : message, line } as const;
   }
 
   /** Undefined for a file that is to count as missing. */

@@ -5,6 +5,7 @@ import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
 import { namedShare, type OurShare } from '../analysis/our-share';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
+import { ownFolders } from '../analysis/reach/own-folders';
 import { readFailure } from '../analysis/read-failure';
 import { placeToRead, type ReadFrom } from '../analysis/read-from';
 import { decodeManifest, readManifest } from '../analysis/read-manifest';
@@ -58,7 +59,12 @@ export class FileAnalyzer {
     this.loader = loader;
     const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
     this.studies = new Studies({ workerPath: undefined, log });
-    this.store = new InputStore({ loader, readFrom, studies: withoutStudies ? undefined : this.studies });
+    this.store = new InputStore({
+      loader,
+      readFrom,
+      ownFolders: () => ownFolders([process.cwd()]),
+      studies: withoutStudies ? undefined : this.studies,
+    });
     this.projectFiles = new ProjectFileStore(undefined, readFrom);
   }
 

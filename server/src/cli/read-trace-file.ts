@@ -42,6 +42,13 @@ export async function readTraceRequests(
   );
 }
 
+/** Why the file of an argument is no trace, with the names of its columns: whoever names a file may see them. */
+function sayFailure(file: string, outcome: NoTrace): string {
+  if (outcome.kind === 'missing') return `${file}: no such file`;
+  const { message, line, withNames = message } = outcome;
+  return `${line === undefined ? file : `${file}:${line}`}: ${withNames}`;
+}
+
 async function reading<Ready extends { readonly kind: 'ready' }>(
   file: string,
   error: Output['error'],
@@ -51,9 +58,7 @@ async function reading<Ready extends { readonly kind: 'ready' }>(
   try {
     const outcome = await withProgressBar(`reading ${plainWord(file)}`, load);
     if (outcome.kind === 'ready') return outcome;
-    const failed = outcome.kind === 'failed' ? outcome : { message: 'no such file', line: undefined };
-    const place = failed.line === undefined ? file : `${file}:${failed.line}`;
-    error(plainLine(`${place}: ${failed.message.replace(mappingKey, mappingOption)}`));
+    error(plainLine(sayFailure(file, outcome).replace(mappingKey, mappingOption)));
     return { status: 2 };
   } catch (reason) {
     if (signal.aborted) return { status: 130 };

@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import { nameBelow } from './name-below';
+import { nameBelow } from '../analysis/reach/name-below';
 
 /** A path as people want to read it: relative to the working folder where it lies below it, with forward slashes. */
 export function shownPath(path: string): string {

@@ -5,8 +5,10 @@ import type { StartOptions, settingsSection } from '../protocol/protocol';
 /** What the client can do and what it said at the start, as far as answers depend on it. */
 export interface ClientAbilities {
   readonly capabilities: ClientCapabilities;
-  /** Its first folder on the local disk. */
+  /** Its first folder, where that is on the local disk. */
   readonly folder: string | undefined;
+  /** All its folders on the local disk. */
+  readonly folders: readonly string[];
   /** Settings sent at the start, in the shape of the section `afdLens`. */
   readonly settings: unknown;
   /** It can be asked for the settings of a document. */
@@ -23,6 +25,8 @@ export interface ClientAbilities {
   readonly refreshesLenses: boolean;
   /** It can be told to ask for inlay hints again. */
   readonly refreshesHints: boolean;
+  /** It shows how far long work has come. */
+  readonly showsProgress: boolean;
   readonly hoverFormat: MarkupKind;
   /** It takes edits that name the version of the document they are for. */
   readonly versionedEdits: boolean;
@@ -34,12 +38,15 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
   const { capabilities, workspaceFolders, rootUri, initializationOptions } = params;
   const options: Partial<Record<keyof StartOptions | typeof settingsSection, unknown>> | undefined =
     initializationOptions;
-  const { textDocument, workspace } = capabilities;
-  const folder = workspaceFolders?.[0]?.uri ?? rootUri;
+  const { textDocument, window, workspace } = capabilities;
+  const uris = workspaceFolders?.length ? workspaceFolders.map(({ uri }) => uri) : rootUri ? [rootUri] : [];
+  const local = (uri: string | undefined): readonly string[] =>
+    uri?.startsWith('file:') ? [URI.parse(uri).fsPath] : [];
   const hoverFormats = textDocument?.hover?.contentFormat;
   return {
     capabilities,
-    folder: folder?.startsWith('file:') ? URI.parse(folder).fsPath : undefined,
+    folder: local(uris[0])[0],
+    folders: uris.flatMap(local),
     settings: options?.afdLens ?? options,
     givesSettings: workspace?.configuration ?? false,
     commands: options?.clientCommands === true,
@@ -50,6 +57,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
       .map((feature) => `workspace/${feature === 'diagnostics' ? 'diagnostic' : feature}/refresh`),
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    showsProgress: window?.workDoneProgress ?? false,
     hoverFormat:
       hoverFormats && !hoverFormats.includes(MarkupKind.Markdown) ? MarkupKind.PlainText : MarkupKind.Markdown,
     versionedEdits: workspace?.workspaceEdit?.documentChanges ?? false,

@@ -5,7 +5,9 @@ import type { Analysis } from '../analysis/analysis';
 import { Analyzer, type FailureLog } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
 import { searchScope } from '../analysis/launch-search';
+import { ownFolders } from '../analysis/reach/own-folders';
 import { type ReferenceBase, referencePath } from '../analysis/reference-path';
+import { type ClientAbilities, noAbilities } from './client-abilities';
 import { type DocumentSettings, defaultDocumentSettings, documentSettings } from './document-settings';
 import type { OpenManifest } from './open-manifest';
 import { kindOfDocument, shareOfDocument } from './our-documents';
@@ -23,8 +25,8 @@ interface ManifestState {
 
 /** The open manifests: each analysed at most once per version, input change and settings change. */
 export class Manifests {
-  /** Where the references of unnamed documents start. */
-  workspaceFolder: string | undefined;
+  /** The client's folders: the references of unnamed documents start at the first. */
+  workspace: Pick<ClientAbilities, 'folder' | 'folders'> = noAbilities;
   /** Settings of documents that have none of their own. */
   settings: DocumentSettings = defaultDocumentSettings;
   private readonly states = new Map<string, ManifestState>();
@@ -54,6 +56,13 @@ export class Manifests {
     this.settings = documentSettings(undefined, undefined, client, undefined);
   }
 
+  /** The folders whose files are no secret to the client: those of its workspace, without one those of open manifests. */
+  readonly ownFolders = (): readonly string[] => {
+    const opened = [...this.states.values()].flatMap(({ base }) => (base.kind === 'folder' ? [base.path] : []));
+    const { folders } = this.workspace;
+    return ownFolders(folders.length > 0 ? folders : opened);
+  };
+
   /** The folder a document's references start from; undefined where there is none. */
   folderOf(document: NamedDocument): string | undefined {
     const { base } = this.stateOf(document);
@@ -77,7 +86,7 @@ export class Manifests {
     if (!state) {
       state = {
         analyzer: new Analyzer(this.log, kindOfDocument(document)),
-        base: referenceBase(uri, this.workspaceFolder),
+        base: referenceBase(uri, this.workspace.folder),
         settings: this.settings,
         last: undefined,
       };

@@ -84,6 +84,7 @@ export class Session {
       loader: this.loader,
       studies: this.studies,
       bufferOf: (path) => this.edited.bufferOf(path),
+      ownFolders: () => this.manifests.ownFolders(),
       onChange,
       onProgress: (path, share) => this.progress?.update(path, share),
     });
@@ -94,12 +95,10 @@ export class Session {
   /** Takes up what the client can do and where it works. */
   initialize(params: InitializeParams): void {
     this.client = clientAbilities(params);
-    const { capabilities, folder, settings } = this.client;
-    const progress = capabilities.window?.workDoneProgress ?? false;
-    this.manifests.workspaceFolder = folder;
-    this.manifests.setClient(toSettings(settings));
+    this.manifests.workspace = this.client;
+    this.manifests.setClient(toSettings(this.client.settings));
     this.buffers = new ReferencedBuffers(this.connection, this.client);
-    this.progress = new ReadProgress(this.connection, progress, (path) => this.store.cancel(path));
+    this.progress = new ReadProgress(this.connection, this.client.showsProgress, (path) => this.store.cancel(path));
   }
 
   /** Follows documents, settings and the end of the session. */
@@ -177,8 +176,9 @@ export class Session {
 
   /** Files for one analysis apart from the editor's; unsaved text counts, and traces that were read before are known. */
   separateStore(): InputStore {
-    const { loader, studies } = this;
-    return new InputStore({ loader, studies, bufferOf: (path) => this.edited.bufferOf(path) });
+    const { loader, studies, edited } = this;
+    const bufferOf = (path: string) => edited.bufferOf(path);
+    return new InputStore({ loader, studies, bufferOf, ownFolders: this.manifests.ownFolders });
   }
 
   /** Address of a rule's packaged page. */

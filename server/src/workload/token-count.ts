@@ -28,6 +28,15 @@ export function shownValue(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+/** What kind of value stands where a length should, without the value: for files that nothing but a mapping calls a trace. */
+export function kindOfValue(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return shownValue(value);
+  if (value === '') return 'empty';
+  const number = Number(value);
+  if (Number.isNaN(number)) return 'text';
+  return number < 0 ? 'negative' : Number.isInteger(number) ? 'out of range' : 'a fraction';
+}
+
 function isShortDigits(text: string): boolean {
   if (text.length === 0 || text.length > SAFE_DIGITS) return false;
   for (let index = 0; index < text.length; index += 1) {

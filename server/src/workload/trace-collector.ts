@@ -1,6 +1,6 @@
 import type { RequestKeeper } from './request-list';
 import { RequestMomentsAccumulator } from './request-moments';
-import { shownValue, tokenCount } from './token-count';
+import { kindOfValue, shownValue, tokenCount } from './token-count';
 import { type SkippedRows, TraceError, type TraceSummary } from './trace-summary';
 
 /** A 1-based line number, or how to find it if it is ever needed. */
@@ -12,6 +12,8 @@ export interface StatedRequest {
   readonly decode: unknown;
   readonly prefillName: string;
   readonly decodeName: string;
+  /** Only a mapping says that these are lengths: a message then holds no value of them, which may be anything. */
+  readonly isMapped?: boolean | undefined;
   readonly seconds?: number | undefined;
 }
 
@@ -42,9 +44,9 @@ export class TraceCollector {
     const prefill = tokenCount(stated.prefill);
     const decode = tokenCount(stated.decode);
     if (prefill === undefined) {
-      this.malformed(line, wrongLength(stated.prefillName, stated.prefill));
+      this.malformed(line, wrongLength(stated.prefillName, stated.prefill, stated.isMapped));
     } else if (decode === undefined) {
-      this.malformed(line, wrongLength(stated.decodeName, stated.decode));
+      this.malformed(line, wrongLength(stated.decodeName, stated.decode, stated.isMapped));
     } else {
       this.arrival(stated.seconds);
       if (decode > 0) this.#count(prefill, decode, stated.seconds);
@@ -113,8 +115,8 @@ export class TraceCollector {
   }
 }
 
-function wrongLength(name: string, value: unknown): string {
-  const shown = shownValue(value);
+function wrongLength(name: string, value: unknown, isMapped = false): string {
+  const shown = isMapped ? kindOfValue(value) : shownValue(value);
   return shown === 'missing' || shown === 'empty'
     ? `${name} is ${shown}`
     : `${name} is ${shown}, not a whole number of tokens`;

@@ -7,6 +7,11 @@ const TEXT_CHECK_BYTES = 1024;
 /** The longest line that is read into memory. */
 export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
+/** Whether the bytes of `LookAhead.head` are all that the trace has. */
+export function isWholeTrace(head: Buffer): boolean {
+  return head.length < HEAD_BYTES;
+}
+
 /** Bytes with a look-ahead: what was looked at is delivered again. */
 export class LookAhead implements AsyncIterable<Buffer> {
   readonly #source: AsyncGenerator<Buffer>;

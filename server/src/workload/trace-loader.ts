@@ -19,7 +19,13 @@ export type TraceRequest =
 /** Why a trace could not be had. */
 export type NoTrace =
   | { readonly kind: 'missing' }
-  | { readonly kind: 'failed'; readonly message: string; readonly line?: number | undefined };
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly line?: number | undefined;
+      /** The message with the names of columns, for a file whose names may be shown. */
+      readonly withNames?: string | undefined;
+    };
 
 export type TraceOutcome =
   | {
@@ -154,8 +160,8 @@ export class TraceLoader {
   }
 }
 
-function failureOf({ message, line }: Extract<ReadResult, { kind: 'failed' }>): NoTrace {
-  return { kind: 'failed', message, line };
+function failureOf({ message, line, withNames }: Extract<ReadResult, { kind: 'failed' }>): NoTrace {
+  return { kind: 'failed', message, line, withNames };
 }
 
 /** True where reading again would give the same. */

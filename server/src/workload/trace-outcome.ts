@@ -10,6 +10,8 @@ export type ReadResult =
       readonly kind: 'failed';
       readonly message: string;
       readonly line?: number | undefined;
+      /** The message with the names of columns, for a file whose names may be shown. */
+      readonly withNames?: string | undefined;
       readonly transient?: boolean;
     };
 
@@ -35,7 +37,10 @@ export async function readOutcome(source: TraceSource, options: ReadRequestsOpti
     return { kind: 'ready', ...(await readRequests(source, options)) };
   } catch (error) {
     options.signal?.throwIfAborted();
-    if (error instanceof TraceError) return { kind: 'failed', message: error.message, line: error.line };
+    if (error instanceof TraceError) {
+      const { message, line, withNames } = error;
+      return { kind: 'failed', message, line, withNames };
+    }
     const message = `The trace could not be read: ${error instanceof Error ? error.message : String(error)}.`;
     return { kind: 'failed', message, transient: true };
   }

@@ -52,9 +52,14 @@ export interface TraceSummary {
 /** A trace that cannot be used: one sentence saying what is wrong and what to do, and the 1-based line if one is to blame. */
 export class TraceError extends Error {
   override readonly name = 'TraceError';
+  /**
+   * `message` holds no word of the file. `withNames` is what to say instead where the names of its columns may be shown;
+   * absent where they are not known to be names.
+   */
   constructor(
     message: string,
     readonly line?: number,
+    readonly withNames?: string,
   ) {
     super(message);
   }

@@ -171,17 +171,37 @@ describe('delimited tables: errors', () => {
   it('an unknown header lists the columns and what to write', () =>
     assertTraceError(
       'time,in,out\n1,2,3\n',
-      /columns of the trace are not known: time, in, out\. .*columns: \{ prefill/,
+      {
+        plain:
+          /columns of the trace are not known: it has 3, whose names are shown only for .*\. Say .*columns: \{ prefill/,
+        withNames: /columns of the trace are not known: time, in, out\. .*columns: \{ prefill/,
+      },
       1,
     ));
 
   it('many columns are listed in part', () =>
-    assertTraceError(`${Array.from({ length: 40 }, (_, i) => `c${i}`).join(',')}\n`, /c11 and 28 more/, 1));
+    assertTraceError(
+      [(i: number) => `c${i}`, String]
+        .map((cell) => `${Array.from({ length: 40 }, (_, i) => cell(i)).join(',')}\n`)
+        .join(''),
+      { plain: /it has 40, whose names/, withNames: /c11 and 28 more/ },
+      1,
+    ));
+
+  it('a header without rows that tell whether it is one', () =>
+    assertTraceError(
+      'time,in,out\n',
+      /no table of requests: it is text of 1 line \(12 bytes\) with 3 fields in line 1/,
+      1,
+    ));
 
   it('a mapped column that is not there', () =>
-    assertTraceError('time,in,out\n1,2,3\n', /no column tokens; its columns are time, in, out/, 1, {
-      columns: { prefill: 'in', decode: 'tokens' },
-    }));
+    assertTraceError(
+      'time,in,out\n1,2,3\n',
+      { plain: /no column tokens among its 3\./, withNames: /no column tokens; its columns are time, in, out/ },
+      1,
+      { columns: { prefill: 'in', decode: 'tokens' } },
+    ));
 
   it('one column for both lengths', () =>
     assertTraceError('a,b\n1,2\n', /names a for both/, 1, { columns: { prefill: 'a', decode: 'a' } }));
@@ -191,7 +211,7 @@ describe('delimited tables: errors', () => {
 
   it('a header without rows', () => assertTraceError(`\n${known}\n\n`, /a header in line 2 but no rows/));
 
-  it('no header', () => assertTraceError('100,10\n200,20\n', /no header line \(its first line is 100, 10\)/, 1));
+  it('no header', () => assertTraceError('100,10\n200,20\n', /no header line \(its first line holds 2 values\)/, 1));
 
   it('text that is no table', () => assertTraceError('hello world\n', /neither JSON nor a table/, 1));
 

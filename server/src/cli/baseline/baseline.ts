@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ProjectFileStore } from '../../analysis/project-files';
+import { nameBelow } from '../../analysis/reach/name-below';
 import { type Baseline, baselineKey, baselineName, writeBaseline } from '../../configuration/baseline';
 import { formatCounted } from '../../text/format';
 import { type AnalysedPath, FileAnalyzer } from '../analyze-file';
 import { analyzePaths } from '../analyze-paths';
 import type { CommandContext } from '../command-context';
-import { nameBelow } from '../name-below';
 import { writeFailure } from '../new-file';
 import { shownPath } from '../shown-path';
 import { baselineEntries, isThere, neededEntries } from './baseline-entries';

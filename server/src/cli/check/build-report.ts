@@ -8,7 +8,7 @@ import type { TextRange } from '../../text/text-range';
 import { summarize } from '../../wording/summary';
 import type { AnalysedPath } from '../analyze-file';
 import type { CheckedFile, CheckReport, ReportedDeployment, ReportedFinding, Span } from './check-report';
-import { repositoryFile } from './repository-root';
+import { repositoryFile } from './repository-file';
 
 const titles = new Map(allRules.map(({ code, title }) => [code, title]));
 

@@ -1,12 +1,12 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isDynamicPattern } from 'tinyglobby';
+import { nameBelow } from '../../analysis/reach/name-below';
 import type { ReadFrom } from '../../analysis/read-from';
 import { matchesPattern } from '../../configuration/file-patterns';
 import { UsageError } from '../command-context';
 import { GitError } from '../git/git';
 import { GitRevision } from '../git/git-revision';
-import { nameBelow } from '../name-below';
 import { shownPath } from '../shown-path';
 import { findManifests, isManifestName, manifestPatterns } from './diff-files';
 

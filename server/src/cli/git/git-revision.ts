@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, open, readlink, realpath, rm, stat, utimes } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readlink, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isProjectFile } from '../../analysis/project-files';
-import { nameBelow } from '../name-below';
+import { nameBelow } from '../../analysis/reach/name-below';
+import { realPathOf } from '../../analysis/reach/real-path';
 import { Git, GitError } from './git';
 import { type ChangedFile, changedFiles, renamedFiles } from './git-changes';
 import { commitOf, rootOf } from './git-commit';
@@ -157,13 +158,6 @@ export class GitRevision {
     if (current) await utimes(path, current.atime, current.mtime);
     return path;
   }
-}
-
-/** The path without links on its way, as far as it exists. */
-async function realPathOf(path: string): Promise<string> {
-  const real = await realpath(path).catch(() => undefined);
-  if (real !== undefined || dirname(path) === path) return real ?? path;
-  return join(await realPathOf(dirname(path)), basename(path));
 }
 
 function* inParts(names: readonly string[]): Generator<readonly string[]> {

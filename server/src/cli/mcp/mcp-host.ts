@@ -5,6 +5,7 @@ import type { ToolHost } from '../../agent-tools/tool';
 import { analyzeSettled } from '../../analysis/analyze-settled';
 import { InputStore } from '../../analysis/input-store';
 import { namedShare } from '../../analysis/our-share';
+import { ownFolders } from '../../analysis/reach/own-folders';
 import { readManifest } from '../../analysis/read-manifest';
 import type { ReferenceBase } from '../../analysis/reference-path';
 import { defaultFileSettings } from '../../configuration/file-settings';
@@ -42,7 +43,7 @@ export function mcpHost({ packageRoot, folder, error }: McpHostOptions): ToolHos
         return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(path)) };
       }
       const base: ReferenceBase = { kind: 'none', why: 'no `baseFolder` was given' };
-      const store = new InputStore({ loader });
+      const store = new InputStore({ loader, ownFolders: () => ownFolders([folder]) });
       const log = (message: string, cause: unknown): void => error(`internal: ${message}: ${cause}`);
       const settings = defaultFileSettings;
       const analysis = await analyzeSettled({ text, base, settings }, store, log, signal);

@@ -21,10 +21,10 @@ export async function readDelimitedTable(
   collector: TraceCollector,
   signal: AbortSignal | undefined,
 ): Promise<TraceSummary> {
-  const rows = new TableRows(columns, collector);
   const onlyReturns = !head.includes(LINE_FEED) && head.includes(0x0d);
   const firstLine = /[^\r\n]*\S[^\r\n]*/.exec(head.toString('utf8').replace(/^\uFEFF/, ''))?.[0] ?? '';
   const delimiter = delimiterOf(firstLine, columns);
+  const rows = new TableRows({ head, delimiter }, columns, collector);
   const plain = new PlainLines(rows, delimiter);
   let quoted = onlyReturns ? new QuotedRows(rows, delimiter, 0, ['\r']) : undefined;
   let isStart = true;

@@ -11,6 +11,8 @@ export interface FlatFormat {
   readonly requires?: string;
   /** In this format a request without output is a failed one. */
   readonly zeroDecodeFails?: boolean;
+  /** A reader said which fields hold the lengths; nothing else shows that the file is a trace. */
+  readonly isMapped?: boolean;
 }
 
 const AZURE = {
@@ -77,7 +79,7 @@ export function mappedFormat(columns: ColumnMapping, names: Iterable<string>): F
     known !== undefined &&
     folded(known.prefill) === folded(columns.prefill) &&
     folded(known.decode) === folded(columns.decode);
-  return same ? known : { name: 'custom columns', prefill: columns.prefill, decode: columns.decode };
+  return same ? known : { name: 'custom columns', prefill: columns.prefill, decode: columns.decode, isMapped: true };
 }
 
 /** Field names as they are compared. */

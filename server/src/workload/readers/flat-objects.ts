@@ -21,6 +21,7 @@ function readerOf(format: FlatFormat, keyOf: (name: string) => string): JsonForm
   const decodeName = keyOf(format.decode);
   const timeName = format.time === undefined ? undefined : keyOf(format.time.name);
   const clock = new ArrivalClock(format.time?.unit ?? 's');
+  const { isMapped, zeroDecodeFails } = format;
   return {
     name: format.name,
     recognises: () => true,
@@ -30,7 +31,7 @@ function readerOf(format: FlatFormat, keyOf: (name: string) => string): JsonForm
       const seconds = timeName === undefined ? undefined : clock.seconds(value[timeName]);
       const prefill = fieldOf(value, prefillName);
       const decode = fieldOf(value, decodeName);
-      collector.request(line, { prefill, decode, prefillName, decodeName, seconds }, format.zeroDecodeFails);
+      collector.request(line, { prefill, decode, prefillName, decodeName, isMapped, seconds }, zeroDecodeFails);
     },
   };
 }

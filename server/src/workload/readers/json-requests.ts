@@ -10,6 +10,7 @@ import { INFERENCE_PERF } from './inference-perf';
 import { isObject, type JsonFormat, type JsonObject, type LineOf } from './json-format';
 import { LLM_SERVING_SIM } from './llmservingsim';
 import { OTEL_SPANS } from './otel-spans';
+import { hasKeyNames, hiddenNames } from './unknown-text';
 import { UNUSABLE_JSON } from './unusable-json';
 import { WEKA_CONVERSATION } from './weka-conversation';
 
@@ -77,15 +78,27 @@ export class JsonRequests {
 
   #unknown(): TraceError {
     const { value, lineOf } = this.#waiting[0]!;
-    const keys = listed(Object.keys(value));
+    const keys = Object.keys(value);
+    const areNames = hasKeyNames(value);
     if (this.#columns !== undefined) {
       const { prefill, decode } = this.#columns;
       const missing = [prefill, decode].filter((key) => fieldOf(value, key) === undefined).join(' and ');
-      return new TraceError(`The objects of the trace have no key ${missing}; their keys are ${keys}.`, lineOf([]));
+      const lack = `The objects of the trace have no key ${missing}`;
+      const withNames = `${lack}; their keys are ${listed(keys)}.`;
+      return new TraceError(`${lack}.`, lineOf([]), areNames ? withNames : undefined);
     }
+    if (!areNames) {
+      return new TraceError(
+        `The trace is JSON, but its first object, of ${keys.length === 1 ? 'one key' : `${keys.length} keys`}, is no request with two lengths. Give one request per line.`,
+        lineOf([]),
+      );
+    }
+    const advice =
+      'Say which hold the lengths with `columns: { prefill: …, decode: … }`, or give one request per line.';
     return new TraceError(
-      `The keys of the trace are not known: ${keys}. Say which hold the lengths with \`columns: { prefill: …, decode: … }\`, or give one request per line.`,
+      `The keys of the trace are not known: its first object has ${keys.length}, ${hiddenNames}. ${advice}`,
       lineOf([]),
+      `The keys of the trace are not known: ${listed(keys)}. ${advice}`,
     );
   }
 }

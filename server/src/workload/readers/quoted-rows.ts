@@ -85,6 +85,7 @@ export class QuotedRows {
     if (error.code === 'CSV_MAX_RECORD_SIZE') {
       return new TraceError(`The row at line ${line} is longer than 64 MB; is a double quote not closed there?`, line);
     }
-    return new TraceError(`The table cannot be parsed at line ${line}: ${error.message}.`, line);
+    // The parser's own message quotes the file.
+    return new TraceError(`The table cannot be parsed at line ${line}; check its quotes.`, line);
   }
 }

@@ -1,5 +1,6 @@
 import { type ColumnMapping, TraceError } from '../trace-summary';
 import { type FlatFormat, flatFormatOf, folded, listed, mappedFormat } from './flat-formats';
+import { hasColumnNames, hiddenNames, seemsToBe } from './unknown-text';
 
 /** Where a table keeps what is needed. Positions count from 0; `width` is the number of columns. */
 export interface TableLayout {
@@ -24,25 +25,31 @@ export function delimiterOf(headerLine: string, columns: ColumnMapping | undefin
   return split.reduce((best, next) => (next.names.length > best.names.length ? next : best)).delimiter;
 }
 
+/** How a table starts, and what separates its fields. */
+export interface TableStart {
+  readonly head: Buffer;
+  readonly delimiter: string;
+}
+
 /** The layout that a header row states. Throws TraceError for headers without the two lengths. */
-export function tableLayout(header: readonly string[], columns: ColumnMapping | undefined, line: number): TableLayout {
+export function tableLayout(
+  header: readonly string[],
+  columns: ColumnMapping | undefined,
+  line: number,
+  start: TableStart,
+): TableLayout {
   const names = withoutTrailingBlanks(header.map((name) => name.trim()));
   if (columns === undefined && names.every(isValue)) throw headerless(names, line);
   if (names.length < 2) {
     throw new TraceError(
-      `The trace is neither JSON nor a table with several columns: its line ${line} is ${JSON.stringify(listed(names))}. Give one request per row or line.`,
+      `The trace is neither JSON nor a table with several columns: it is ${seemsToBe(start.head)}. Give one request per row or line.`,
       line,
     );
   }
   const format = columns === undefined ? flatFormatOf(names) : mappedFormat(columns, names);
-  if (format === undefined) {
-    throw new TraceError(
-      `The columns of the trace are not known: ${listed(names)}. Say which hold the lengths with \`columns: { prefill: …, decode: … }\`.`,
-      line,
-    );
-  }
-  const prefill = required(names, format.prefill, line);
-  const decode = required(names, format.decode, line);
+  if (format === undefined) throw unknownColumns(names, line, start);
+  const prefill = required(names, format.prefill, line, start);
+  const decode = required(names, format.decode, line, start);
   if (prefill === decode) {
     throw new TraceError(`columns names ${format.prefill} for both prefill and decode; name two columns.`, line);
   }
@@ -50,13 +57,34 @@ export function tableLayout(header: readonly string[], columns: ColumnMapping | 
   return { format, width: names.length, prefill, decode, time: time < 0 ? undefined : time };
 }
 
-function required(names: readonly string[], wanted: string, line: number): number {
+function unknownColumns(names: readonly string[], line: number, { head, delimiter }: TableStart): TraceError {
+  const advice = 'Say which hold the lengths with `columns: { prefill: …, decode: … }`.';
+  if (hasColumnNames(head, delimiter)) {
+    return new TraceError(
+      `The columns of the trace are not known: it has ${names.length}, ${hiddenNames}. ${advice}`,
+      line,
+      `The columns of the trace are not known: ${listed(names)}. ${advice}`,
+    );
+  }
+  return new TraceError(
+    `The trace is no table of requests: it is ${seemsToBe(head)} with ${names.length} fields in line ${line}, but without a header above rows with two lengths. Give one request per row, below the names of its columns.`,
+    line,
+  );
+}
+
+function required(names: readonly string[], wanted: string, line: number, { head, delimiter }: TableStart): number {
   const found = position(names, wanted);
   if (found < 0) {
-    throw new TraceError(`The trace has no column ${wanted}; its columns are ${listed(names)}.`, line);
+    const lacks = `The trace has no column ${wanted}`;
+    const withNames = `${lacks}; its columns are ${listed(names)}.`;
+    throw new TraceError(
+      `${lacks} among its ${names.length}.`,
+      line,
+      hasColumnNames(head, delimiter) ? withNames : undefined,
+    );
   }
   if (names.indexOf(names[found]!, found + 1) >= 0) {
-    throw new TraceError(`The trace has two columns named ${names[found]}; rename one.`, line);
+    throw new TraceError(`The trace has two columns named ${wanted}; rename one.`, line);
   }
   return found;
 }
@@ -72,7 +100,7 @@ function headerless(names: readonly string[], line: number): TraceError {
   return new TraceError(
     isServeGen
       ? 'The trace is a ServeGen arrival-rate file, which holds no request lengths; give a table with one request per row.'
-      : `The table has no header line (its first line is ${listed(names)}); add one that names the columns.`,
+      : `The table has no header line (its first line holds ${names.length === 1 ? 'a value' : `${names.length} values`}); add one that names the columns.`,
     line,
   );
 }

@@ -1,17 +1,19 @@
 import { ArrivalClock } from '../arrival-time';
 import type { Line, TraceCollector } from '../trace-collector';
 import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summary';
-import { type TableLayout, tableLayout } from './table-layout';
+import { type TableLayout, type TableStart, tableLayout } from './table-layout';
 
 /** Turns the records of a table, header first, into requests. */
 export class TableRows {
+  readonly #start: TableStart;
   readonly #columns: ColumnMapping | undefined;
   readonly #collector: TraceCollector;
   #layout: TableLayout | undefined;
   #clock = new ArrivalClock('s');
   #headerLine = 1;
 
-  constructor(columns: ColumnMapping | undefined, collector: TraceCollector) {
+  constructor(start: TableStart, columns: ColumnMapping | undefined, collector: TraceCollector) {
+    this.#start = start;
     this.#columns = columns;
     this.#collector = collector;
   }
@@ -23,7 +25,7 @@ export class TableRows {
 
   /** Throws TraceError when the header does not name the two lengths. */
   header(fields: readonly string[], line: number): TableLayout {
-    this.#layout = tableLayout(fields, this.#columns, line);
+    this.#layout = tableLayout(fields, this.#columns, line, this.#start);
     this.#clock = new ArrivalClock(this.#layout.format.time?.unit ?? 's');
     this.#headerLine = line;
     return this.#layout;
@@ -51,6 +53,7 @@ export class TableRows {
       decode,
       prefillName: format.prefill,
       decodeName: format.decode,
+      isMapped: format.isMapped,
       seconds: this.#clock.seconds(time),
     };
     this.#collector.request(line, stated, format.zeroDecodeFails);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nameBelow } from '../../server/src/cli/name-below';
+import { nameBelow } from '../../../server/src/analysis/reach/name-below';
 
 describe('the name of a path below a folder', () => {
   const cases: readonly [string, string, string | undefined][] = [

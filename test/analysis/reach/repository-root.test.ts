@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryFile, repositoryRoot } from '../../../server/src/cli/check/repository-root';
-import { temporaryFolder } from '../temporary-folder';
+import { repositoryRoot } from '../../../server/src/analysis/reach/repository-root';
+import { temporaryFolder } from '../../cli/temporary-folder';
 
-describe('repository-root', () => {
+describe('the root of a repository', () => {
   const folder = temporaryFolder();
   before(() => {
     for (const name of ['repo/.git', 'repo/deploy/prod', 'repo/module/sub', 'outside'])
@@ -19,16 +19,5 @@ describe('repository-root', () => {
     assert.equal(at('repo/deploy/prod'), join(folder.path, 'repo'));
     assert.equal(at('repo/module/sub'), join(folder.path, 'repo/module'));
     assert.equal(at('outside'), undefined);
-  });
-
-  it('names files from there, else from the working folder', () => {
-    const file = (name: string) => repositoryFile(join(folder.path, name));
-    assert.equal(file('repo/deploy/prod/a.yaml'), 'deploy/prod/a.yaml');
-    assert.equal(file('repo/module/a.yaml'), 'a.yaml');
-    assert.equal(file('outside/a.yaml'), 'outside/a.yaml');
-    process.chdir('repo/deploy');
-    assert.equal(file('repo/deploy/prod/a.yaml'), 'deploy/prod/a.yaml');
-    assert.equal(file('outside/a.yaml'), '../../outside/a.yaml');
-    process.chdir(folder.path);
   });
 });
