@@ -1,5 +1,5 @@
 // Writes server/src/generated/ from schemas/ and the catalogues: types, and for documents that are read also
-// validators and schema objects; built-in profiles, devices and models.
+// validators, schema objects and the paths of their keys; built-in profiles, devices and models.
 // Usage: node tools/generate.mjs [--check]   (--check: write nothing, fail when a generated file is stale)
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -69,6 +69,30 @@ files['schemas.ts'] =
   inputSchemas
     .map(({ name, schema }) => `export const ${camel(name)}Schema: SchemaNode = ${JSON.stringify(schema, null, 2)};\n`)
     .join('\n');
+
+/** Every key that a schema names, by the keys above it; keys of a list's items stand below the list itself. */
+function keyPaths(node, root, above = []) {
+  const { properties = {}, items } = resolved(node, root);
+  const below = Object.entries(properties).flatMap(([key, value]) => {
+    const path = [...above, key];
+    return [path.join('.'), ...keyPaths(value, root, path)];
+  });
+  return items ? [...below, ...keyPaths(items, root, above)] : below;
+}
+function resolved(node, root) {
+  const name = /^#\/definitions\/(.*)$/.exec(node.$ref ?? '')?.[1];
+  return name ? resolved(root.definitions[name], root) : node;
+}
+const pathTypes = inputSchemas.map(({ name, schema }) => ({
+  type: `${camel(`-${name}`)}Path`,
+  paths: keyPaths(schema, schema),
+}));
+files['key-paths.ts'] =
+  banner +
+  pathTypes
+    .map(({ type, paths }) => `export type ${type} =\n${paths.map((path) => `  | '${path}'`).join('\n')};\n\n`)
+    .join('') +
+  `export type KeyPath = ${pathTypes.map(({ type }) => type).join(' | ')};\n`;
 
 // Ajv writes JavaScript; the one helper it requires is bundled by esbuild with everything else.
 const { code } = await transform(standaloneCode(ajv, validators), { loader: 'js', target: 'es2022' });

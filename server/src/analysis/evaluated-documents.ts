@@ -15,9 +15,12 @@ export interface PairedDocument extends EvaluatedDocument {
 
 /** Those of the documents that state a deployment and could be read to their end. */
 export function evaluatedDocuments(documents: readonly AnalysedDocument[]): readonly EvaluatedDocument[] {
-  return documents.filter((document): document is EvaluatedDocument => {
-    return document.deployment !== undefined && document.evaluation !== undefined;
-  });
+  return documents.filter(isEvaluated);
+}
+
+/** Whether a document states a deployment and could be read to its end. */
+export function isEvaluated(document: AnalysedDocument): document is EvaluatedDocument {
+  return document.deployment !== undefined && document.evaluation !== undefined;
 }
 
 /** Those of the documents whose deployment could be read and states both pools. */

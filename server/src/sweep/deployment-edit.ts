@@ -1,6 +1,7 @@
 import { stepOf } from '../evaluation/sizing-limits';
 import type { Deployment, Pool } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
+import { manifestKeys } from '../manifest/manifest-keys';
 import { whyNotEditable } from '../manifest/resize';
 import { formatCount, quote } from '../text/format';
 import type { TextEdit, TextRange } from '../text/text-range';
@@ -112,13 +113,14 @@ function valuesOf(root: TreeNode, deployment: Deployment, change: DeploymentChan
           },
         ]
       : [];
-  const plain = <T extends number | string>(path: readonly string[], fact: Fact<T> | undefined, wanted?: T): Value => ({
-    path,
+  type Path = Parameters<typeof manifestKeys>[0];
+  const plain = <T extends number | string>(path: Path, fact: Fact<T> | undefined, wanted?: T): Value => ({
+    path: manifestKeys(path),
     fact,
     now: fact?.value,
     wanted,
   });
-  const stated = nodeAt(root, ['spec', 'slo', 'tpot']);
+  const stated = nodeAt(root, manifestKeys('spec.slo.tpot'));
   const now = stated?.kind === 'scalar' && typeof stated.value === 'string' ? stated.value : undefined;
   const { tpotSeconds: seconds } = change;
   const same = seconds !== undefined && tpot !== undefined && Math.abs(seconds / tpot.value - 1) < 1e-12;
@@ -126,15 +128,15 @@ function valuesOf(root: TreeNode, deployment: Deployment, change: DeploymentChan
   return [
     ...size('attention', attention, change.attention),
     ...size('ffn', ffn, change.ffn),
-    plain(['spec', 'attention', 'batchSize'], batchSize, change.batchSize),
-    plain(['spec', 'microbatches'], microbatches, change.microbatches),
+    plain('spec.attention.batchSize', batchSize, change.batchSize),
+    plain('spec.microbatches', microbatches, change.microbatches),
     {
-      path: ['spec', 'latencyProfile'],
+      path: manifestKeys('spec.latencyProfile'),
       fact: latencyProfile?.setIn === undefined ? latencyProfile : undefined,
       now: latencyProfile?.value,
       wanted: change.profile,
     },
-    { path: ['spec', 'slo', 'tpot'], fact: tpot, now, wanted },
+    { path: manifestKeys('spec.slo.tpot'), fact: tpot, now, wanted },
   ];
 }
 

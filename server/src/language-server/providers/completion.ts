@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import { launchKind } from '../../analysis/analysis';
 import { isConfigurationPath } from '../../configuration/configuration';
+import type { KeyPath } from '../../generated/key-paths';
 import { configurationSchema } from '../../generated/schemas';
 import { builtInProfiles } from '../../latency/catalogue';
 import { type CompletionContext, completionContext } from '../../manifest/completion-context';
@@ -93,7 +94,7 @@ async function valueItems(
 ): Promise<CompletionItem[]> {
   const path = [...context.path, context.key ?? ''];
   const property = schemaAt(schema, path);
-  switch (path.filter((key) => key !== 'overrides').join('.')) {
+  switch (path.filter((key) => key !== 'overrides').join('.') as KeyPath) {
     case 'latencyProfile':
     case 'spec.latencyProfile':
       return [

@@ -1,6 +1,8 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import { type AnalysedDocument, launchKind } from '../../analysis/analysis';
+import { type EvaluatedDocument, isEvaluated } from '../../analysis/evaluated-documents';
 import type { Evaluation } from '../../evaluation/evaluation';
+import type { AfdDeploymentPath } from '../../generated/key-paths';
 import type { Deployment } from '../../manifest/deployment';
 import type { Fact } from '../../manifest/fact';
 import { allRules } from '../../rules/catalogue';
@@ -20,20 +22,54 @@ import { schemaOfKind } from '../schema-of-kind';
 import { toLspRange } from '../to-lsp';
 import { launchHover } from './launch-hover';
 
-/** Keys whose hover is the derivation of the deployment. */
-const derivedKeys = new Set([
-  'spec.attention',
-  'spec.attention.workers',
-  'spec.attention.dataParallel',
-  'spec.ffn',
-  'spec.ffn.workers',
-  'spec.ffn.expertParallel',
-  'spec.microbatches',
-  'spec.slo.tpot',
-]);
+type Explain = (unit: EvaluatedDocument, entry: TreeEntry, nowMs: number) => Explanation | undefined;
 
-/** Keys of the deployment as a whole: whether AFD pays there, above what the key means. */
-const strategyKeys = new Set(['kind', 'metadata', 'metadata.name', 'spec', 'spec.slo', 'spec.slo.ttft']);
+const derivation: Explain = ({ deployment, evaluation }, _, nowMs) => explainDeployment(deployment, evaluation, nowMs);
+/** Whether AFD pays there; said above what the key means. */
+const strategies: Explain = ({ deployment, evaluation }, _, nowMs) => explainStrategies(deployment, evaluation, nowMs);
+const workload: Explain = ({ evaluation }, _, nowMs) => explainWorkload(evaluation, nowMs);
+const requestOrder: Explain = ({ deployment, evaluation, requestOrder: order }) =>
+  order && explainRequestOrder(deployment, evaluation, order);
+const hardware: Explain = ({ deployment, evaluation }, entry) => {
+  const { profile } = evaluation;
+  return profile?.roofline ? explainProfile(profile) : explainDeviceAt(deployment, evaluation, entry);
+};
+
+/** What is computed at a key. */
+const explanations: ReadonlyMap<string, Explain> = new Map<AfdDeploymentPath, Explain>([
+  ['kind', strategies],
+  ['metadata', strategies],
+  ['metadata.name', strategies],
+  ['spec', strategies],
+  ['spec.slo', strategies],
+  ['spec.slo.ttft', strategies],
+  ['spec.slo.tpot', derivation],
+  ['spec.attention', derivation],
+  ['spec.attention.workers', derivation],
+  ['spec.attention.dataParallel', derivation],
+  [
+    'spec.attention.batchSize',
+    ({ deployment, evaluation }, _, nowMs) => explainBatchSize(deployment, evaluation, nowMs),
+  ],
+  ['spec.ffn', derivation],
+  ['spec.ffn.workers', derivation],
+  ['spec.ffn.expertParallel', derivation],
+  ['spec.microbatches', derivation],
+  ['spec.workload', workload],
+  ['spec.workload.trace', workload],
+  ['spec.workload.statistics', workload],
+  ['spec.workload.horizonRequests', workload],
+  ['spec.workload.requestRate', requestOrder],
+  ['spec.scheduler', requestOrder],
+  ['spec.scheduler.policy', requestOrder],
+  ['spec.scheduler.priorityKey', requestOrder],
+  ['spec.scheduler.kvTokens', requestOrder],
+  ['spec.latencyProfile', ({ evaluation: { profile } }) => profile && explainProfile(profile)],
+  ['spec.model', hardware],
+  ['spec.device', hardware],
+  ['spec.attention.device', hardware],
+  ['spec.ffn.device', hardware],
+]);
 
 /** The derivation at a pool size, batch size, trace, profile, device or model; the meaning of any other key. */
 export function hover(manifest: OpenManifest, position: Position, kind: MarkupKind, nowMs: number): Hover | null {
@@ -45,40 +81,21 @@ export function hover(manifest: OpenManifest, position: Position, kind: MarkupKi
   const entry = entries.at(-1);
   if (!entry) return null;
   const path = entries.map(({ key }) => key);
-  const explanation = explain(unit, path.join('.'), entry, nowMs);
+  const explain = explanations.get(path.join('.'));
+  const explanation = isEvaluated(unit) ? explain?.(unit, entry, nowMs) : undefined;
   const plain = kind === MarkupKind.PlainText;
   const bold = plain ? '' : '**';
-  const isWhole = strategyKeys.has(path.join('.'));
   const explained = explanation && (plain ? renderText : renderMarkdown)(explanation);
   const described =
-    explanation && !isWhole ? undefined : (describeRule(unit, entry, bold) ?? describeKey(unit, path, bold));
+    explanation && explain !== strategies
+      ? undefined
+      : (describeRule(unit, entry, bold) ?? describeKey(unit, path, bold));
   const value = [explained, described].filter((part) => part).join('\n\n');
   if (value === '') return null;
   const relative = offset - unit.start;
   const onKey = entry.keyRange.start <= relative && relative <= entry.keyRange.end;
   const range = onKey || entry.value.kind !== 'scalar' ? entry.keyRange : entry.value.site;
   return { contents: { kind, value }, range: toLspRange(manifest.document, range, unit.start) };
-}
-
-function explain(
-  { deployment, evaluation, requestOrder }: AnalysedDocument,
-  path: string,
-  entry: TreeEntry,
-  nowMs: number,
-): Explanation | undefined {
-  if (!deployment || !evaluation) return undefined;
-  if (path === 'spec.attention.batchSize') return explainBatchSize(deployment, evaluation, nowMs);
-  if (derivedKeys.has(path)) return explainDeployment(deployment, evaluation, nowMs);
-  if (strategyKeys.has(path)) return explainStrategies(deployment, evaluation, nowMs);
-  if (/^spec\.workload(?:\.(?:trace|statistics|horizonRequests))?$/.test(path))
-    return explainWorkload(evaluation, nowMs);
-  if (requestOrder && /^spec\.(?:workload\.requestRate|scheduler(?:\.(?:policy|priorityKey|kvTokens))?)$/.test(path)) {
-    return explainRequestOrder(deployment, evaluation, requestOrder);
-  }
-  const { profile } = evaluation;
-  if (path === 'spec.latencyProfile' && profile) return explainProfile(profile);
-  if (!/^spec(?:\.model|(?:\.attention|\.ffn)?\.device)$/.test(path)) return undefined;
-  return profile?.roofline ? explainProfile(profile) : explainDeviceAt(deployment, evaluation, entry);
 }
 
 /** The device that an entry names, if a pool has it and it is known. */

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../manifest/deployment';
 import { startsRole } from '../../manifest/launches/role';
+import { manifestKeys } from '../../manifest/manifest-keys';
 import { applyEdits, type TextEdit } from '../../text/text-range';
 import { quotesOf, yamlScalar } from '../../text/yaml-scalar';
 import { insertKey } from '../../yaml/insert-key';
@@ -35,10 +36,12 @@ function manifestFixes({ text, root, extent }: Subject): readonly Fix[] {
   if (!root) return [];
   const values = { policy: 'priority', priorityKey: 'volume' } as const;
   let edited = text;
-  for (const [key, value] of Object.entries(values)) {
+  for (const key of ['policy', 'priorityKey'] as const) {
+    const value = values[key];
     const now = documentAt(edited, extent.start)?.root;
     const edit =
-      now && (replaced(edited, now, key, value) ?? insertKey(edited, now, ['spec', 'scheduler', key], value));
+      now &&
+      (replaced(edited, now, key, value) ?? insertKey(edited, now, manifestKeys(`spec.scheduler.${key}`), value));
     if (!edit) return [];
     edited = applyEdits(edited, [edit]);
   }
@@ -56,7 +59,7 @@ function documentAt(text: string, start: number): YamlDocument | undefined {
 
 /** The edit of a value that is written out here; undefined where there is none. */
 function replaced(text: string, root: TreeNode, key: string, value: string): TextEdit | undefined {
-  const node = entryOf(nodeAt(root, ['spec', 'scheduler']), key)?.value;
+  const node = entryOf(nodeAt(root, manifestKeys('spec.scheduler')), key)?.value;
   if (node?.kind !== 'scalar' || node.shared || node.anchored || node.templated) return undefined;
   return { range: node.range, newText: yamlScalar(value, quotesOf(text[node.range.start] ?? '')) };
 }
