@@ -1,26 +1,18 @@
 // Packs the npm package, checks content and size, installs it where nothing else is, and uses it there as teams do: by npx,
-// as a global program, as a pre-commit hook, in the job for GitLab and in the action, all without a network.
+// in an editor, as a global program, as a pre-commit hook, in the job for GitLab and in the action, all without a network.
 // Usage: node tools/npm-package-check.mjs   (after: node tools/build.mjs)
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
+import { contentsOf, differences } from './build/contents.mjs';
+import { driveLanguageServer } from './drive-language-server.mjs';
 import { repositoryRoot } from './vscode/paths.mjs';
 
 const sizeLimit = 1_000_000;
 const release = join(repositoryRoot, 'out', 'release');
 const example = 'paper-base-case.afd.yaml';
-
-/** What the package has in it, and nothing else. */
-const content = [
-  /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/,
-  /^dist\/(?:cli|mcp|programs|server|simulation-worker|study-worker|trace-worker)\.js$/,
-  /^dist\/(?:latency-profiles|devices|models)\/[\w.-]+\.yaml$/,
-  /^dist\/third-party-notices\.txt$/,
-  /^docs\/rules\/(?:AFD\d{3}|README)\.md$/,
-  /^schemas\/[\w-]+\.schema\.json$/,
-];
 
 const scratch = mkdtempSync(join(tmpdir(), 'afd-lens-npm-'));
 const problems = [];
@@ -38,6 +30,7 @@ try {
   const project = install(tarball);
   useByNpx(project);
   installGlobally(tarball);
+  await useInEditor(project);
   useAsHook();
   useInGitlab(project, tarball);
   useInAction(project, tarball);
@@ -55,8 +48,7 @@ function pack() {
   const paths = files.map(({ path }) => path);
   console.log(`${paths.length} files, tarball of ${(size / 1000).toFixed(0)} kB`);
   if (size > sizeLimit) problems.push(`${size} bytes, more than ${sizeLimit}`);
-  for (const path of paths) if (!content.some((pattern) => pattern.test(path))) problems.push(`${path} is too much`);
-  for (const pattern of content) if (!paths.some((path) => pattern.test(path))) problems.push(`${pattern} is missing`);
+  problems.push(...differences(contentsOf('npm'), paths));
   const { dependencies, devDependencies, scripts } = JSON.parse(readFileSync(join(release, 'package.json'), 'utf8'));
   if (dependencies || devDependencies || scripts) problems.push('package.json names dependencies or scripts');
   return join(scratch, filename);
@@ -88,6 +80,13 @@ function useByNpx(project) {
   for (const [args, expected, input] of uses) {
     expect(`npx ${args.join(' ')}`, ['npx', '--no-install', ...args], { cwd: project, input }, expected);
   }
+}
+
+async function useInEditor(project) {
+  const program = ['npx', '--no-install', 'afd-language-server', '--stdio'];
+  const amiss = await driveLanguageServer(program, project, join(scratch, 'fixtures'));
+  if (amiss.length === 0) console.log(`  ${program.join(' ')}`);
+  problems.push(...amiss);
 }
 
 function installGlobally(tarball) {

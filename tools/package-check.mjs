@@ -5,33 +5,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import vsce from '@vscode/vsce';
+import { contentsOf, differences, problemsOfDist } from './build/contents.mjs';
 import { repositoryRoot } from './vscode/paths.mjs';
 import { notificationTexts, waitForLenses } from './vscode/window-page.mjs';
 import { closeOnSignals, openWindow } from './vscode/workbench.mjs';
 
 const sizeLimit = 1_000_000;
 
-/** What the extension cannot do without. The allow-list itself is .vscodeignore. */
-const required = [
-  'LICENSE.txt',
-  'changelog.md',
-  'client/language/afd-deployment.tmLanguage.json',
-  'client/language/sample.afd.yaml',
-  'dist/cli.js',
-  'dist/extension.js',
-  'dist/mcp.js',
-  'dist/programs.js',
-  'dist/server.js',
-  'dist/simulation-worker.js',
-  'dist/sweep-panel.css',
-  'dist/sweep-panel.js',
-  'dist/trace-worker.js',
-  'docs/rules/',
-  'docs/walkthrough/',
-  'media/icon.png',
-  'readme.md',
-  'schemas/',
-];
+/** What the tool that packs calls some files, and what it adds. */
+const renamed = { 'CHANGELOG.md': 'changelog.md', LICENSE: 'LICENSE.txt', 'README.md': 'readme.md' };
+const added = ['[Content_Types].xml', 'extension.vsixmanifest'];
 
 const { values } = parseArgs({ options: { output: { type: 'string' } } });
 closeOnSignals();
@@ -55,11 +38,9 @@ async function pack() {
   for (const file of files) console.log(`  ${file}`);
   console.log(`${files.length} files, VSIX of ${(size / 1000).toFixed(0)} kB`);
   if (size > sizeLimit) problems.push(`${size} bytes, more than ${sizeLimit}`);
-  for (const path of required) {
-    if (!files.some((file) => file === path || (path.endsWith('/') && file.startsWith(path)))) {
-      problems.push(`${path} is missing`);
-    }
-  }
+  // What goes in is chosen by .vscodeignore.
+  const expected = [...contentsOf('extension').map((path) => renamed[path] ?? path), ...added];
+  problems.push(...problemsOfDist(), ...differences(expected, files));
 }
 
 /** The paths in a zip archive, from its central directory, without the folder `extension/` that everything stands in. */

@@ -29,34 +29,59 @@ export const mains = { cli: 'server/src/cli/main.ts', server: 'server/src/langua
 
 const inPage = { ...shipped, platform: 'browser', target: 'es2022', format: 'iife', external: [], outdir: 'dist' };
 
-/** The bundles of dist/, as esbuild's options of each. */
+/** Those who run the programs, from npm or from the extension. */
+const everywhere = ['npm', 'extension'];
+
+/** The bundles of dist/: the packages that have each of them, and esbuild's options for it. */
 export const bundles = [
   {
-    ...shipped,
-    entryPoints: {
-      extension: 'client/src/extension.ts',
-      'simulation-worker': 'server/src/sweep/simulation-worker.ts',
-      'study-worker': 'server/src/analysis/study-worker.ts',
-      'trace-worker': 'server/src/workload/trace-worker.ts',
+    packages: everywhere,
+    options: {
+      ...shipped,
+      // Its other form loads parts of itself at run time, which a bundle does not have.
+      alias: { tinyglobby: createRequire(import.meta.url).resolve('tinyglobby') },
+      // One bundle for both, since they share most of their code; each runs only what it asks for.
+      stdin: {
+        contents: Object.entries(mains)
+          .map(([name, main]) => `exports.${name} = () => require(${JSON.stringify(`./${main}`)});`)
+          .join('\n'),
+        resolveDir: '.',
+      },
+      outfile: 'dist/programs.js',
     },
-    outdir: 'dist',
   },
   {
-    ...shipped,
-    // Its other form loads parts of itself at run time, which a bundle does not have.
-    alias: { tinyglobby: createRequire(import.meta.url).resolve('tinyglobby') },
-    // One bundle for both, since they share most of their code; each runs only what it asks for.
-    stdin: {
-      contents: Object.entries(mains)
-        .map(([name, main]) => `exports.${name} = () => require(${JSON.stringify(`./${main}`)});`)
-        .join('\n'),
-      resolveDir: '.',
+    packages: everywhere,
+    options: {
+      ...shipped,
+      entryPoints: {
+        // Apart from the command line, so that only `afd-lens mcp` loads it.
+        mcp: 'server/src/mcp/serve-tools.ts',
+        'simulation-worker': 'server/src/sweep/simulation-worker.ts',
+        'study-worker': 'server/src/analysis/study-worker.ts',
+        'trace-worker': 'server/src/workload/trace-worker.ts',
+      },
+      outdir: 'dist',
     },
-    outfile: 'dist/programs.js',
   },
-  // Apart from the command line, so that only `afd-lens mcp` loads it.
-  { ...shipped, entryPoints: { mcp: 'server/src/mcp/serve-tools.ts' }, outdir: 'dist' },
+  {
+    packages: ['extension'],
+    options: { ...shipped, entryPoints: { extension: 'client/src/extension.ts' }, outdir: 'dist' },
+  },
   // What runs in the panel's page rather than in Node.
-  { ...inPage, entryPoints: { 'sweep-panel': 'client/webview/main.ts' } },
-  { ...inPage, entryPoints: { 'sweep-panel': 'client/webview/sweep-panel.css' } },
+  {
+    packages: ['extension'],
+    options: { ...inPage, entryPoints: { 'sweep-panel': 'client/webview/main.ts' } },
+  },
+  {
+    packages: ['extension'],
+    options: { ...inPage, entryPoints: { 'sweep-panel': 'client/webview/sweep-panel.css' } },
+  },
 ];
+
+/** Folders with data that the programs read at run time, by their name in dist/. */
+export const catalogues = {
+  'latency-profiles': 'server/src/latency/catalogue',
+  devices: 'server/src/latency/hardware/devices',
+  models: 'server/src/latency/hardware/models',
+};

@@ -2,14 +2,7 @@
 import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
 import { thirdPartyNotices } from '../third-party-notices.mjs';
-import { bundles, mains } from './bundles.mjs';
-
-/** Folders with data that the programs read at run time, by their name in dist/. */
-const catalogues = {
-  'latency-profiles': 'server/src/latency/catalogue',
-  devices: 'server/src/latency/hardware/devices',
-  models: 'server/src/latency/hardware/models',
-};
+import { bundles, catalogues, mains } from './bundles.mjs';
 
 /** What makes bundles readable in a debugger; such a dist/ is for no package. */
 export const debugging = { minify: false, sourcemap: true };
@@ -22,12 +15,12 @@ export async function buildDist(more) {
 
 /** Writes everything that a build writes over what is in dist/, which stays usable meanwhile; `more` for esbuild. */
 export async function refreshDist(more) {
-  writeBesides(await Promise.all(bundles.map((bundle) => build({ ...bundle, ...more }))));
+  writeBesides(await Promise.all(bundles.map(({ options }) => build({ ...options, ...more }))));
 }
 
 /** Returns a function that refreshes dist/ and each time bundles only what changed since its last call; `more` for esbuild. */
 export async function distRefresher(more) {
-  const contexts = await Promise.all(bundles.map((bundle) => context({ ...bundle, ...more })));
+  const contexts = await Promise.all(bundles.map(({ options }) => context({ ...options, ...more })));
   return async () => {
     const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
     for (const { reason } of results) if (reason) throw reason;
