@@ -1,5 +1,6 @@
 import type { TextRange } from '../text/text-range';
 import type { TreeNode } from '../yaml/yaml-tree';
+import type { LaunchDialect } from './dialects/dialects';
 import type { Fact } from './fact';
 import type { HardwareFacts } from './hardware-facts';
 import type { Launch } from './launches/launch';
@@ -85,7 +86,7 @@ export interface WhenMissing {
 
 /** Facts of one AFD deployment, whatever dialect stated them. */
 export interface Deployment {
-  readonly dialect: string;
+  readonly dialect: 'native' | LaunchDialect;
   readonly name: string | undefined;
   /** Where a lens on the deployment goes. */
   readonly lensRange: TextRange;

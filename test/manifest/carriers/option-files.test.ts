@@ -12,16 +12,18 @@ describe('files of options', () => {
   ];
   for (const text of none) it(`are not: ${JSON.stringify(text)}`, () => assert.deepEqual(carried(text).processes, []));
 
-  for (const key of [
-    'additional-config',
-    'additional_config',
-    'additional-config.afd.role',
-    'afd-config',
-    'afd_role',
+  for (const [key, kind] of [
+    ['additional-config', 'vllm config'],
+    ['additional_config', 'vllm config'],
+    ['additional-config.afd.role', 'vllm config'],
+    ['afd-config', 'vllm config'],
+    ['afd-execution-mode', 'sglang config'],
+    ['afd_role', 'sglang config'],
+    ['afd-ffn-addr', 'sglang config'],
   ]) {
     it(`are known by the key ${key}`, () => {
       const { start, carrier } = carried(`model: m\n${key}: x\n`).processes[0]!;
-      assert.deepEqual([start.kind, carrier.kind, carrier.isPod], ['options', 'vllm config', false]);
+      assert.deepEqual([start.kind, carrier.kind, carrier.isPod], ['options', kind, false]);
     });
   }
 

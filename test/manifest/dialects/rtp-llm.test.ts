@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
+import { deploymentsIn, factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
 
 describe('RTP-LLM', () => {
   it('counts all ranks but one as attention', () => {
@@ -22,6 +22,10 @@ describe('RTP-LLM', () => {
     assert.equal(launches.length, 1);
     assert.deepEqual(factsOf(launches[0], text).attentionRanks, [3, '4', '4', 'computed']);
     assert.equal(text.slice(launches[0]!.site.start).startsWith('python'), true);
+  });
+
+  it('has one FFN rank, whatever its world', () => {
+    assert.equal(deploymentsIn(fixture('rtp-llm/flags.sh'), 'x.sh')[0]?.topology?.ffnDivides, 1);
   });
 
   it('is no launch of ours where the switch is off', () => {

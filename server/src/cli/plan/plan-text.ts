@@ -1,6 +1,6 @@
 import { holdsBatch } from '../../evaluation/plan-deployment';
 import type { PlanStanding } from '../../evaluation/plan-standing';
-import { requestsOption } from '../../manifest/launches/launch-words';
+import { launchDialect } from '../../manifest/dialects/dialects';
 import type { PlanChoice } from '../../provisioning/plan/plan-question';
 import { columns } from '../../text/columns';
 import {
@@ -86,7 +86,7 @@ function kvShare({ memory }: PlanChoice): string {
 }
 
 function verdicts({ choices, plan, deployment, standing, maybeAsGood }: PlannedChoices): readonly string[] {
-  const option = deployment.launches[0] && requestsOption[deployment.launches[0].dialect];
+  const option = launchDialect(deployment)?.requests?.option;
   const first = choices[0]!;
   return [
     ...(first.unused > 0 ? [`The first leaves ${formatCounted(first.unused, 'worker')} unused.`] : []),

@@ -1,8 +1,9 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver/node';
 import type { AnalysedDocument } from '../../analysis/analysis';
 import type { Deployment } from '../../manifest/deployment';
+import { dialectOf } from '../../manifest/dialects/dialects';
+import { describeSetting } from '../../manifest/dialects/setting-table';
 import type { Fact } from '../../manifest/fact';
-import { describeSetting } from '../../manifest/launches/setting-descriptions';
 import { isDefault } from '../../manifest/launches/stated';
 import { type TextRange, touches } from '../../text/text-range';
 import { explainDeployment } from '../../wording/derivation';
@@ -37,9 +38,9 @@ export function launchHover(
 /** What a key of the AFD settings means. */
 function describe({ deployment }: AnalysedDocument, offset: number) {
   const launches = deployment?.launches.filter(({ file }) => file === undefined) ?? [];
-  for (const { dialect, settings } of launches) {
-    const entry = settings?.entries.find(({ keyRange }) => touches(keyRange, offset));
-    const description = entry && describeSetting(dialect, entry.key);
+  for (const launch of launches) {
+    const entry = launch.settings?.entries.find(({ keyRange }) => touches(keyRange, offset));
+    const description = entry && describeSetting(dialectOf(launch).settings, entry.key);
     if (description) return { key: entry.key, description, range: entry.keyRange };
   }
   return undefined;

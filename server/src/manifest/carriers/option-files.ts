@@ -1,4 +1,5 @@
-import { entryOf, nodeAt, type TreeMap, type TreeNode } from '../../yaml/yaml-tree';
+import { entryOf, nodeAt, type TreeNode } from '../../yaml/yaml-tree';
+import { allDialects } from '../dialects/dialects';
 import type { ManifestObject } from './manifest-object';
 import type { Carrier, ManifestProcess } from './process';
 import type { ScalarReader } from './scalar-reader';
@@ -14,25 +15,10 @@ export function optionProcesses(object: ManifestObject, reader: ScalarReader): r
   if (applications.length > 0) return applications.flatMap((application) => rayProcesses(object, application, reader));
   const options = object.root;
   if (options.kind !== 'map') return [];
-  const kind = isEngineConfig(options) ? 'vllm config' : isExperiment(options) ? 'aiconfigurator' : undefined;
-  if (kind === undefined) return [];
-  const carrier = { ...bareCarrier(object), kind };
+  const file = allDialects.flatMap(({ optionFile }) => (optionFile?.isOne(options) ? optionFile : []))[0];
+  if (!file) return [];
+  const carrier = { ...bareCarrier(object), kind: file.kind };
   return [{ carrier, start: { kind: 'options', options }, environment: new Map() }];
-}
-
-/** Keys that only an engine's own file of options has, and that make it one of disaggregation. */
-const engineKey = /^(?:additional[-_]config(?:\.|$)|afd[-_](?:config|role|execution[-_]mode|ffn[-_]addr)$)/;
-
-function isEngineConfig({ entries }: TreeMap): boolean {
-  return entries.some(({ key }) => engineKey.test(key)) && !entries.some(({ key }) => key === 'apiVersion');
-}
-
-/** An experiment that serves with AFD, or a file of experiments one of which does. */
-function isExperiment(options: TreeMap): boolean {
-  return [options, ...options.entries.map(({ value }) => value)].some((map) => {
-    const mode = entryOf(map, 'serving_mode')?.value;
-    return mode?.kind === 'scalar' && mode.value === 'afd';
-  });
 }
 
 function rayProcesses(object: ManifestObject, application: TreeNode, reader: ScalarReader): readonly ManifestProcess[] {

@@ -1,9 +1,9 @@
-import { currentConnector } from './connectors';
+import { currentConnector } from '../dialects/dialects';
 import type { Launch, Stated } from './launch';
 
 /** What a launch says of the deployment it belongs to: where it meets the others, and of what it is a part. */
 const topics: readonly ((launch: Launch) => Stated<string | number>)[] = [
-  connectorOf,
+  connectorIn,
   ({ host }) => host,
   ({ port }) => port,
   ({ attentionRanks }) => attentionRanks,
@@ -11,8 +11,11 @@ const topics: readonly ((launch: Launch) => Stated<string | number>)[] = [
   ({ model }) => model,
 ];
 
-function connectorOf({ connector }: Launch): Stated<string> {
-  return connector && 'value' in connector ? { ...connector, value: currentConnector(connector.value) } : connector;
+function connectorIn(launch: Launch): Stated<string> {
+  const { connector } = launch;
+  return connector && 'value' in connector
+    ? { ...connector, value: currentConnector(launch, connector.value) }
+    : connector;
 }
 
 /** Everything a launch says of its deployment, so that launches of one deployment say the same. */

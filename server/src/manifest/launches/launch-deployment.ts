@@ -1,14 +1,14 @@
+import { quote } from '../../text/format';
 import type { TextRange } from '../../text/text-range';
-import type { Deployment, WorkloadFacts } from '../deployment';
-import { nodePoolsOf } from '../dialects/aiconfigurator/node-pools';
+import type { Deployment, WhenMissing, WorkloadFacts } from '../deployment';
+import type { Dialect } from '../dialects/dialect';
+import { dialectOf } from '../dialects/dialects';
 import type { Fact } from '../fact';
 import { noHardware } from '../hardware-facts';
 import { schedulerWith } from '../scheduler-facts';
 import { known, type Launch, type Stated } from './launch';
 import { type DirectiveFacts, directiveFor, type LaunchDirective } from './launch-directive';
 import { poolsOf } from './launch-pools';
-import { topologyOf } from './launch-topology';
-import { whenMissingIn } from './launch-words';
 import { notEvaluatedNote } from './not-evaluated-note';
 import type { LaunchGroup } from './pair-launches';
 import { type PluginSettings, pluginGeneration } from './plugin-generation';
@@ -22,12 +22,12 @@ export function launchDeployment(
   settings: PluginSettings,
 ): Deployment {
   const [first] = group as readonly [Launch, ...Launch[]];
-  const { dialect } = first;
+  const dialect = dialectOf(first);
   const here = group.filter(({ file }) => file === undefined);
   const attention = group.filter((launch) => startsRole(launch, 'attention'));
   const shown = here.find((launch) => startsRole(launch, 'attention')) ?? here[0] ?? first;
-  const factsRange = settingsOption(shown) ?? shown.site;
-  const pools = dialect === 'aiconfigurator' ? nodePoolsOf(first) : poolsOf(group);
+  const factsRange = switchOf(shown, dialect) ?? shown.site;
+  const pools = dialect.pools?.(first) ?? poolsOf(group);
   const missing = notEvaluatedNote(group, pools, factsRange);
   const said = directiveFor(
     directives,
@@ -38,7 +38,7 @@ export function launchDeployment(
   const workload = workloadOf(said, factsRange);
   const plugin = pluginGeneration(imageOf(group), { pluginDate: said.plugin?.value ?? settings.pluginDate });
   return {
-    dialect,
+    dialect: first.dialect,
     name: nameOf(group),
     lensRange: shown.site,
     factsRange,
@@ -54,10 +54,10 @@ export function launchDeployment(
     scheduler: { ...schedulerWith(policyOf(attention)), kvTokens: said.kvTokens },
     missing: missing ? [missing] : [],
     whenMissing: whenMissingIn(dialect),
-    topology: topologyOf(group, plugin.generation),
-    microbatchChoices: microbatchChoicesOf(dialect),
+    topology: dialect.topology?.(group, plugin.generation),
+    microbatchChoices: dialect.microbatchChoices,
     launches: group,
-    plugin: dialect === 'vllm-afd-plugin' ? plugin : undefined,
+    plugin: dialect.plugin && plugin,
     unwritten: new Set([
       ...(said.trace ? [] : (['workload'] as const)),
       ...(said.profile ? [] : (['latencyProfile'] as const)),
@@ -102,10 +102,22 @@ function firstKnown<T>(launches: readonly Launch[], read: (launch: Launch) => St
   return launches.flatMap((launch) => known(read(launch)) ?? [])[0];
 }
 
-/** The name of the option that holds the AFD settings. */
-function settingsOption({ options }: Launch): Deployment['factsRange'] | undefined {
-  const names = ['additional-config', 'afd-config', 'afd-execution-mode', 'afd-role', 'enable-ffn-disaggregate'];
-  return names.flatMap((name) => options.get(name)?.nameRange ?? [])[0];
+/** The name of the option that holds the AFD settings, or switches AFD on. */
+function switchOf({ options }: Launch, { switches }: Dialect): TextRange | undefined {
+  return switches.flatMap((name) => options.get(name)?.nameRange ?? [])[0];
+}
+
+const elsewhere = '`afd-lens.config.yaml`, or in a comment `# afd-lens: trace=PATH profile=ID`';
+
+/** What to say about a deployment of this dialect where a fact is missing altogether. */
+function whenMissingIn({ requests }: Dialect): WhenMissing {
+  return {
+    batchSize: requests
+      ? `${quote(requests.option)} is missing${requests.is}`
+      : 'nothing in the launch says how many requests an attention rank runs at a time',
+    workload: `no request trace is known: give one in ${elsewhere}`,
+    latencyProfile: `no latency profile is known: give one in ${elsewhere}`,
+  };
 }
 
 /** What the names of the carriers have in common, by whole words; where that is nothing, the attention launch's. */
@@ -120,10 +132,4 @@ function nameOf(group: readonly Launch[]): string | undefined {
 
 function imageOf(group: readonly Launch[]): string | undefined {
   return group.flatMap(({ carrier }) => carrier.image?.value ?? [])[0];
-}
-
-/** Numbers of microbatches that an engine can run. */
-function microbatchChoicesOf(dialect: Launch['dialect']): readonly number[] | undefined {
-  if (dialect === 'vllm-afd-plugin') return [1, 2];
-  return dialect === 'sglang-afd' ? [2] : undefined;
 }

@@ -3,20 +3,21 @@ import { quote } from '../../text/format';
 import { rangeOfText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
 import type { Pool, SizeCopy } from '../deployment';
+import type { Pools } from '../dialects/dialect';
+import { dialectOf } from '../dialects/dialects';
+import { against } from '../dialects/in-step';
 import type { Fact } from '../fact';
 import { known, type Launch, type LaunchOption } from './launch';
-import { inStepWith } from './pool-copies';
 import { startsRole } from './role';
 import { settingName } from './setting-name';
 import { isDefault } from './stated';
 
 type Role = 'attention' | 'ffn';
 
+const severalProcesses = against('as many processes as there are ranks have to be started');
+
 /** The pools that a group of launches states, in ranks, with every place that has to keep saying the same. */
-export function poolsOf(group: readonly Launch[]): {
-  readonly attention: Pool | undefined;
-  readonly ffn: Pool | undefined;
-} {
+export function poolsOf(group: readonly Launch[]): Pools {
   const attention = poolOf('attention', group);
   const ffn = poolOf('ffn', group);
   const isOneNumber = attention && ffn && editedPlaces(attention).some((place) => editedPlaces(ffn).includes(place));
@@ -39,7 +40,7 @@ function poolOf(role: Role, group: readonly Launch[]): Pool | undefined {
     agreeing.find(({ fact }) => isWritten(fact) && fact.file === undefined) ??
     agreeing.find(({ fact }) => fact.file === undefined) ??
     agreeing[0]!;
-  const inStep = own.map((launch) => inStepWith(launch, role, workers));
+  const inStep = own.map((launch) => dialectOf(launch).inStep?.(launch, role, workers) ?? severalProcesses);
   const counts = agreeing.map(({ fact }) => ({ fact, factor: 1 }));
   const stated = [...counts, ...inStep.flatMap((part) => part.copies)];
   const sizeKey = settingName(size.launch, size.fact) ?? `num_${role}_ranks`;

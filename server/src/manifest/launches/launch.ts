@@ -2,18 +2,8 @@ import type { MappedText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
 import type { TreeMap, TreeNode } from '../../yaml/yaml-tree';
 import type { Carrier, Environment } from '../carriers/process';
+import type { LaunchDialect } from '../dialects/dialects';
 import type { Fact } from '../fact';
-
-/** The ways in which engines are told about attention-FFN disaggregation, each read by the file of its name in `dialects/`. */
-export type LaunchDialect =
-  | 'vllm-afd-plugin'
-  | 'vllm-afd-config'
-  | 'sglang-afd'
-  | 'sglang-stepmesh'
-  | 'sgl-afd-plugin'
-  | 'rtp-llm'
-  | 'stepmesh'
-  | 'aiconfigurator';
 
 /** The pool that a process belongs to; `both` where one process, or one document, stands for the two. */
 export type Role = 'attention' | 'ffn' | 'both';

@@ -1,15 +1,10 @@
 import { quote } from '../../text/format';
 import type { TextRange } from '../../text/text-range';
-import type { MissingFact, Pool } from '../deployment';
+import type { MissingFact } from '../deployment';
+import type { Pools } from '../dialects/dialect';
+import { dialectOf, knownConnector } from '../dialects/dialects';
 import { known, knownValue, type Launch, type Stated } from './launch';
-import { connectorOf } from './launch-topology';
-import { poolSizeWords, requestsOption } from './launch-words';
 import { startsRole } from './role';
-
-interface Pools {
-  readonly attention: Pool | undefined;
-  readonly ffn: Pool | undefined;
-}
 
 /**
  * Why a deployment is not evaluated, in one calm note: what the model does not describe, else what only a run decides,
@@ -30,9 +25,10 @@ function note(message: string, range: TextRange): MissingFact {
 }
 
 function asynchronous(group: readonly Launch[], site: TextRange): MissingFact | undefined {
-  if (connectorOf(group) !== 'CAMAsyncAFDConnector') return undefined;
+  const connector = knownConnector(group);
+  if (!connector?.isAsynchronous) return undefined;
   return note(
-    '`CAMAsyncAFDConnector` lets the pools run asynchronously, without the common cycle that the model describes',
+    `${quote(connector.name)} lets the pools run asynchronously, without the common cycle that the model describes`,
     placeHere(group, ({ connector }) => connector) ?? site,
   );
 }
@@ -47,12 +43,10 @@ function sharedBatch(attention: readonly Launch[], site: TextRange): MissingFact
   for (const [name, read] of sharingSizes) {
     const launch = attention.find((one) => (knownValue(read(one)) ?? 1) > 1);
     if (!launch) continue;
-    const isExperiment = launch.dialect === 'aiconfigurator';
-    const what = `${isExperiment ? quote('afd_tp_a') : `${quote(name)} of the attention launch`} is ${knownValue(read(launch))}`;
-    const why = isExperiment
-      ? 'an attention worker has several accelerators and an FFN worker one, and the model counts workers alike'
-      : 'its ranks share one batch of requests, and the model knows one batch per worker';
-    return note(`${what}: ${why}`, placeHere([launch], read) ?? site);
+    const { unlikeWorkers } = dialectOf(launch);
+    const what = unlikeWorkers ? quote(unlikeWorkers.key) : `${quote(name)} of the attention launch`;
+    const why = unlikeWorkers?.why ?? 'its ranks share one batch of requests, and the model knows one batch per worker';
+    return note(`${what} is ${knownValue(read(launch))}: ${why}`, placeHere([launch], read) ?? site);
   }
   return undefined;
 }
@@ -63,12 +57,11 @@ function atRunTime(
   pools: Pools,
   site: TextRange,
 ): MissingFact | undefined {
-  const { dialect } = group[0]!;
-  const { attention: attentionWords, ffn: ffnWords } = poolSizeWords[dialect];
+  const { poolSizeWords, requests } = dialectOf(group[0]!);
   const open = [
-    ...(pools.attention ? [] : unresolvedIn(group, attentionWords, ({ attentionRanks }) => attentionRanks)),
-    ...(pools.ffn ? [] : unresolvedIn(group, ffnWords, ({ ffnRanks }) => ffnRanks)),
-    ...unresolvedIn(attention, quote(requestsOption[dialect] ?? 'batch size'), ({ maxNumSeqs }) => maxNumSeqs),
+    ...(pools.attention ? [] : unresolvedIn(group, poolSizeWords.attention, ({ attentionRanks }) => attentionRanks)),
+    ...(pools.ffn ? [] : unresolvedIn(group, poolSizeWords.ffn, ({ ffnRanks }) => ffnRanks)),
+    ...unresolvedIn(attention, quote(requests?.option ?? 'batch size'), ({ maxNumSeqs }) => maxNumSeqs),
     ...unresolvedIn(attention, 'the number of microbatches', ({ microbatches }) => microbatches),
     ...sharingSizes.flatMap(([name, read]) =>
       unresolvedIn(
@@ -133,12 +126,12 @@ function notStated(
   site: TextRange,
 ): MissingFact | undefined {
   if (group.some(({ problems }) => problems.length > 0)) return undefined;
-  const words = poolSizeWords[group[0]!.dialect];
+  const { poolSizeWords } = dialectOf(group[0]!);
   const isSilent = (read: (launch: Launch) => Stated<number>): boolean => group.every((one) => read(one) === undefined);
   if (!pools.attention && isSilent(({ attentionRanks }) => attentionRanks))
-    return note(`the size of the attention pool is not known, which follows from ${words.attention}`, site);
+    return note(`the size of the attention pool is not known, which follows from ${poolSizeWords.attention}`, site);
   if (!pools.ffn && isSilent(({ ffnRanks }) => ffnRanks))
-    return note(`the size of the FFN pool is not known, which follows from ${words.ffn}`, site);
+    return note(`the size of the FFN pool is not known, which follows from ${poolSizeWords.ffn}`, site);
   return attention.length === 0
     ? note('the attention launch is not known here, which says how many requests a rank runs at a time', site)
     : undefined;

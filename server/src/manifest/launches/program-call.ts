@@ -2,8 +2,9 @@ import type { MappedText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
 import type { TreeMap } from '../../yaml/yaml-tree';
 import type { Carrier, Environment } from '../carriers/process';
+import type { LaunchDialect } from '../dialects/dialects';
 import { defaultPolicyAt } from '../scheduler-facts';
-import type { Launch, LaunchDialect, LaunchOptions, Stated, Unresolved } from './launch';
+import type { Launch, LaunchOptions, Stated, Unresolved } from './launch';
 import { byDefault, integer, placeOf, type SettingPlace, scalarOf, stated, word } from './stated';
 
 /** One program that a process starts, with what it is given. */
@@ -21,9 +22,6 @@ export interface ProgramCall {
   /** The options as the file groups them, where it gives them as keys. */
   readonly keys: TreeMap | undefined;
 }
-
-/** Picks out of what one process starts the launches of its dialect. */
-export type DialectReader = (calls: readonly ProgramCall[]) => readonly Launch[];
 
 /**
  * The calls that a setting in the environment is meant for: of those that see the same values of these variables the one

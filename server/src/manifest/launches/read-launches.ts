@@ -1,29 +1,9 @@
 import { readJson } from '../../yaml/json-tree';
 import type { CarriedFile } from '../carriers/process';
-import { readAiconfigurator } from '../dialects/aiconfigurator/aiconfigurator';
-import { readRtpLlm } from '../dialects/rtp-llm';
-import { readSglAfdPlugin } from '../dialects/sglang/sgl-afd-plugin';
-import { readSglangAfd } from '../dialects/sglang/sglang-afd';
-import { readSglangStepMesh } from '../dialects/sglang/sglang-stepmesh';
-import { readStepMesh } from '../dialects/stepmesh';
-import { readVllmAfdConfig } from '../dialects/vllm/vllm-afd-config';
-import { readVllmAfdPlugin } from '../dialects/vllm/vllm-afd-plugin';
+import { allDialects } from '../dialects/dialects';
 import { factNames, type Launch, type LaunchOptions, type Stated } from './launch';
 import { poolByName } from './pool-by-name';
-import type { DialectReader } from './program-call';
 import { programCalls } from './program-calls';
-
-/** The most specific first: an engine's own options say more than the environment of its transport. */
-const dialects: readonly DialectReader[] = [
-  readVllmAfdPlugin,
-  readVllmAfdConfig,
-  readSglangAfd,
-  readSglAfdPlugin,
-  readSglangStepMesh,
-  readRtpLlm,
-  readAiconfigurator,
-  readStepMesh,
-];
 
 /** Launches that are read of one file; pairing them compares each with each. */
 const launchLimit = 500;
@@ -36,7 +16,7 @@ export function readLaunches({ processes }: CarriedFile, text: string, path?: st
   const launches = processes.flatMap((process) => {
     const calls = programCalls(process, text);
     // A process is read by one dialect: SGLang over StepMesh sets the variables of StepMesh too.
-    for (const read of dialects) {
+    for (const { read } of allDialects) {
       const found = read(calls);
       if (found.length > 0) return found;
     }

@@ -1,14 +1,14 @@
+import type { AsynchronousMode, Overlap } from '../../manifest/dialects/dialect';
+import { connectorOf, dialectOf } from '../../manifest/dialects/dialects';
 import type { Launch } from '../../manifest/launches/launch';
 import { knownValue } from '../../manifest/launches/launch';
+import { flagOf, launchesHere } from '../../manifest/launches/launch-options';
 import { settingPlace } from '../../manifest/launches/settings';
 import { integer, placeOf, type SettingPlace, stated, truth } from '../../manifest/launches/stated';
 import { quote } from '../../text/format';
 import { type Finding, type Fix, finding, type Rule, type Subject } from '../rule';
 import { removeOptionFix, valueFix } from './launch-fix';
-import { flagOf, launchesHere } from './launch-options';
-import { connectorNow, isReadable } from './settings/launch-settings';
-
-const asynchronous = 'CAMAsyncAFDConnector';
+import { isReadable } from './settings/launch-settings';
 
 export const asynchronousConnector: Rule = {
   code: 'AFD412',
@@ -16,24 +16,30 @@ export const asynchronousConnector: Rule = {
   severity: 'error',
   check(subject) {
     return launchesHere(subject.deployment?.launches)
-      .filter((launch) => launch.dialect === 'vllm-afd-plugin' && launch.settings && isReadable(launch))
+      .filter((launch) => launch.settings && isReadable(launch))
       .flatMap((launch) => {
-        const connector = connectorNow(launch);
-        if (connector === undefined) return [];
-        return connector === asynchronous
+        const { asynchronousMode: mode, gateSetting, overlap } = dialectOf(launch);
+        const connector = connectorOf([launch]);
+        if (!mode || connector === undefined) return [];
+        return connector === mode.connector
           ? [
-              ...neededSwitch(launch, ['async_dp', 'async'], subject),
-              ...neededSwitch(launch, ['compute_gate_on_attention'], subject),
-              ...needsEager(launch),
-              ...forbidsOverlap(launch, subject),
+              ...neededSwitch(launch, mode, mode.setting, subject),
+              ...(gateSetting === undefined ? [] : neededSwitch(launch, mode, [gateSetting], subject)),
+              ...needsEager(launch, mode),
+              ...(overlap ? forbidsOverlap(launch, mode, overlap, subject) : []),
             ]
-          : asyncElsewhere(launch, connector, subject);
+          : asyncElsewhere(launch, mode, connector, subject);
       });
   },
 };
 
 /** A setting that must be true: the first of these names, which are all of one setting. */
-function neededSwitch(launch: Launch, names: readonly [string, ...string[]], subject: Subject): readonly Finding[] {
+function neededSwitch(
+  launch: Launch,
+  { connector }: AsynchronousMode,
+  names: readonly [string, ...string[]],
+  subject: Subject,
+): readonly Finding[] {
   const place = settingPlace(launch.settings, names);
   const given = place && stated(place, truth);
   if (place && (given === undefined || !('value' in given) || given.value)) return [];
@@ -43,8 +49,8 @@ function neededSwitch(launch: Launch, names: readonly [string, ...string[]], sub
       asynchronousConnector,
       place?.node.site ?? launch.site,
       place
-        ? `${quote(asynchronous)} needs ${quote(name)} to be ${quote('true')}.`
-        : `${quote(asynchronous)} needs ${quote(name)} to be ${quote('true')}; it is not given.`,
+        ? `${quote(connector)} needs ${quote(name)} to be ${quote('true')}.`
+        : `${quote(connector)} needs ${quote(name)} to be ${quote('true')}; it is not given.`,
       { fixes: () => (place ? switchFix(place, true, subject) : []) },
     ),
   ];
@@ -55,20 +61,25 @@ function switchFix(place: SettingPlace, value: boolean, subject: Subject): reado
   return fact && 'value' in fact ? valueFix(subject, `Change to ${value}`, [{ fact, value }], true) : [];
 }
 
-function needsEager(launch: Launch): readonly Finding[] {
+function needsEager(launch: Launch, { connector }: AsynchronousMode): readonly Finding[] {
   if (flagOf(launch, 'enforce-eager') !== false) return [];
   return [
     finding(
       asynchronousConnector,
       launch.site,
-      `${quote(asynchronous)} runs without graphs only; add ${quote('--enforce-eager')}.`,
+      `${quote(connector)} runs without graphs only; add ${quote('--enforce-eager')}.`,
     ),
   ];
 }
 
-function forbidsOverlap(launch: Launch, subject: Subject): readonly Finding[] {
-  const overlap = flagOf(launch, 'enable-dbo') ? launch.options.get('enable-dbo') : undefined;
-  const size = launch.options.get('ubatch-size');
+function forbidsOverlap(
+  launch: Launch,
+  { connector, microbatching }: AsynchronousMode,
+  { option: name, sizeOption = '' }: Overlap,
+  subject: Subject,
+): readonly Finding[] {
+  const overlap = flagOf(launch, name) ? launch.options.get(name) : undefined;
+  const size = launch.options.get(sizeOption);
   const isSplit = size && (knownValue(stated(placeOf(size), integer)) ?? 1) > 1;
   return [overlap, isSplit ? size : undefined].flatMap((option) =>
     option
@@ -76,7 +87,7 @@ function forbidsOverlap(launch: Launch, subject: Subject): readonly Finding[] {
           finding(
             asynchronousConnector,
             option.nameRange,
-            `${quote(asynchronous)} does not run with ${quote(`--${option.name}`)}; use ${quote('async_moe_ubatching')}.`,
+            `${quote(connector)} does not run with ${quote(`--${option.name}`)}; use ${quote(microbatching)}.`,
             { fixes: () => removeOptionFix(subject, `Remove --${option.name}`, option) },
           ),
         ]
@@ -84,15 +95,20 @@ function forbidsOverlap(launch: Launch, subject: Subject): readonly Finding[] {
   );
 }
 
-function asyncElsewhere({ settings }: Launch, connector: string, subject: Subject): readonly Finding[] {
-  const place = settingPlace(settings, ['async_dp', 'async']);
+function asyncElsewhere(
+  { settings }: Launch,
+  mode: AsynchronousMode,
+  connector: string,
+  subject: Subject,
+): readonly Finding[] {
+  const place = settingPlace(settings, mode.setting);
   const isOn = place && knownValue(stated(place, truth)) === true;
-  if (!isOn || connector === 'GpuAsyncAFDConnector') return [];
+  if (!isOn || mode.others.includes(connector)) return [];
   return [
     finding(
       asynchronousConnector,
       place.node.site,
-      `Asynchronous mode needs the connector ${quote(asynchronous)}; here it is ${quote(connector)}.`,
+      `Asynchronous mode needs the connector ${quote(mode.connector)}; here it is ${quote(connector)}.`,
       { fixes: () => switchFix(place, false, subject) },
     ),
   ];

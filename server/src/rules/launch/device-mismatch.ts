@@ -1,8 +1,8 @@
 import type { Launch } from '../../manifest/launches/launch';
+import { launchesHere } from '../../manifest/launches/launch-options';
 import { quote } from '../../text/format';
 import { finding, type Rule } from '../rule';
 import { givenNote } from '../workload/given-note';
-import { launchesHere } from './launch-options';
 
 /** Makers of accelerators by words of a profile's `device`. */
 const makers: readonly (readonly [RegExp, string])[] = [

@@ -1,13 +1,12 @@
+import type { Connector } from '../../manifest/dialects/connector';
+import { knownConnector } from '../../manifest/dialects/dialects';
 import { known, type Launch } from '../../manifest/launches/launch';
-import { connectorOf } from '../../manifest/launches/launch-topology';
+import { flagOf, launchesHere } from '../../manifest/launches/launch-options';
 import { quote } from '../../text/format';
 import { finding, type Rule } from '../rule';
 import { valueFix } from './launch-fix';
-import { flagOf, launchesHere } from './launch-options';
 import { graphMode, isModelRunnerV2 } from './settings/vllm-settings';
 
-/** Connectors whose attention and FFN processes replay graphs of decode steps only. */
-const decodeGraphs: ReadonlySet<string> = new Set(['P2pNcclAFDConnector', 'CAMP2pAFDConnector', 'P2pHcclAFDConnector']);
 const modes: ReadonlySet<string> = new Set(['FULL', 'PIECEWISE', 'FULL_AND_PIECEWISE']);
 
 export const graphModeRule: Rule = {
@@ -15,14 +14,14 @@ export const graphModeRule: Rule = {
   title: 'Graph mode that the AFD connector cannot run',
   severity: 'error',
   check(subject) {
-    const { deployment } = subject;
-    const connector = connectorOf(deployment?.launches ?? []);
-    if (deployment?.dialect !== 'vllm-afd-plugin' || connector === undefined || !decodeGraphs.has(connector)) return [];
-    return launchesHere(deployment.launches).flatMap((launch) => {
+    const launches = subject.deployment?.launches ?? [];
+    const connector = knownConnector(launches);
+    if (!connector?.graphs) return [];
+    return launchesHere(launches).flatMap((launch) => {
       const mode = known(graphMode(launch));
       if (!mode || !modes.has(mode.value.toUpperCase()) || flagOf(launch, 'enforce-eager') !== false) return [];
       if (mode.value.toUpperCase() === 'FULL' && mayRunFull(launch, connector)) return [];
-      const message = `${quote(connector)} cannot run graphs as ${quote(mode.value)}: use ${quote('FULL_DECODE_ONLY')} or ${quote('--enforce-eager')}.`;
+      const message = `${quote(connector.name)} cannot run graphs as ${quote(mode.value)}: use ${quote('FULL_DECODE_ONLY')} or ${quote('--enforce-eager')}.`;
       return [
         finding(graphModeRule, mode.site, message, {
           fixes: () =>
@@ -34,6 +33,6 @@ export const graphModeRule: Rule = {
 };
 
 /** On Ascend the second model runner takes whole graphs too. */
-function mayRunFull(launch: Launch, connector: string): boolean {
-  return connector !== 'P2pNcclAFDConnector' && isModelRunnerV2(launch) !== false;
+function mayRunFull(launch: Launch, { graphs }: Connector): boolean {
+  return graphs === 'whole in the second model runner' && isModelRunnerV2(launch) !== false;
 }

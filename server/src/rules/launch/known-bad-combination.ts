@@ -1,9 +1,9 @@
+import { knownConnector } from '../../manifest/dialects/dialects';
 import { knownValue, type Launch } from '../../manifest/launches/launch';
-import { connectorOf } from '../../manifest/launches/launch-topology';
+import { flagOf, launchesHere } from '../../manifest/launches/launch-options';
 import { quote } from '../../text/format';
 import { type Finding, finding, type Rule, type Subject } from '../rule';
 import { removeOptionFix } from './launch-fix';
-import { flagOf, launchesHere } from './launch-options';
 import { graphMode, isModelRunnerV2 } from './settings/vllm-settings';
 
 export const knownBadCombination: Rule = {
@@ -11,10 +11,9 @@ export const knownBadCombination: Rule = {
   title: 'Combination that is known to fail on CUDA',
   severity: 'warning',
   check(subject) {
-    const { deployment } = subject;
-    const isOnCuda = connectorOf(deployment?.launches ?? []) === 'P2pNcclAFDConnector';
-    if (deployment?.dialect !== 'vllm-afd-plugin' || !isOnCuda) return [];
-    return launchesHere(deployment.launches).flatMap((launch) => [
+    const launches = subject.deployment?.launches ?? [];
+    if (knownConnector(launches)?.platform !== 'CUDA') return [];
+    return launchesHere(launches).flatMap((launch) => [
       ...overlappedGraphs(launch),
       ...movingExperts(launch, subject),
       ...speculation(launch, subject),

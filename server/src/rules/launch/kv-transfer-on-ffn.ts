@@ -1,8 +1,8 @@
-import { connectorOf } from '../../manifest/launches/launch-topology';
+import { knownConnector, launchDialect } from '../../manifest/dialects/dialects';
+import { launchesHere, launchesOf } from '../../manifest/launches/launch-options';
 import { quote } from '../../text/format';
 import { finding, type Rule } from '../rule';
 import { removeOptionFix } from './launch-fix';
-import { launchesHere, launchesOf } from './launch-options';
 
 export const kvTransferOnFfn: Rule = {
   code: 'AFD419',
@@ -10,16 +10,16 @@ export const kvTransferOnFfn: Rule = {
   severity: 'warning',
   check(subject) {
     const { deployment } = subject;
-    // A benchmark over this connector gives both roles a transfer on purpose.
-    const isDeliberate = connectorOf(deployment?.launches ?? []) === 'CAMP2pAFDConnector';
-    if (isDeliberate || !deployment?.dialect.startsWith('vllm')) return [];
-    return launchesHere(launchesOf(deployment.launches, 'ffn')).flatMap((launch) => {
-      const option = launch.options.get('kv-transfer-config');
+    const launches = deployment?.launches ?? [];
+    const name = launchDialect(deployment)?.kvTransferOption;
+    if (name === undefined || knownConnector(launches)?.transfersKvOnFfn) return [];
+    return launchesHere(launchesOf(launches, 'ffn')).flatMap((launch) => {
+      const option = launch.options.get(name);
       if (!option) return [];
-      const message = `FFN workers keep no KV cache: ${quote('--kv-transfer-config')} belongs to the attention launch only.`;
+      const message = `FFN workers keep no KV cache: ${quote(`--${name}`)} belongs to the attention launch only.`;
       return [
         finding(kvTransferOnFfn, option.nameRange, message, {
-          fixes: () => removeOptionFix(subject, 'Remove --kv-transfer-config', option),
+          fixes: () => removeOptionFix(subject, `Remove --${name}`, option),
         }),
       ];
     });

@@ -1,6 +1,6 @@
+import { launchesHere } from '../../manifest/launches/launch-options';
 import { quote } from '../../text/format';
 import { finding, type Rule } from '../rule';
-import { launchesHere } from './launch-options';
 
 export const launchAlone: Rule = {
   code: 'AFD405',

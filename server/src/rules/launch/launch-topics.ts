@@ -1,14 +1,17 @@
-import { currentConnector } from '../../manifest/launches/connectors';
-import { known, type Launch, type Stated } from '../../manifest/launches/launch';
+import type { Dialect, Overlap } from '../../manifest/dialects/dialect';
+import { currentConnector, dialectOf } from '../../manifest/dialects/dialects';
+import type { Launch, Stated } from '../../manifest/launches/launch';
+import { flagOf } from '../../manifest/launches/launch-options';
 import { settingPlace } from '../../manifest/launches/settings';
 import { byDefault, computed, integer, placeOf, stated, truth, word } from '../../manifest/launches/stated';
 import { toPlain } from '../../yaml/yaml-tree';
 import type { Severity } from '../rule';
-import { flagOf } from './launch-options';
 
 /** Something that all launches of one deployment have to say alike. */
 export interface LaunchTopic {
   readonly name: string;
+  /** Given where a value is not worth showing: a flag is there or not, an object is long. */
+  readonly kind?: 'flag' | 'object';
   /** What is compared; undefined where a launch says nothing of it. */
   readonly read: (launch: Launch) => Stated<string | number | boolean>;
   /** What the launch writes, where that is compared in other words. */
@@ -24,8 +27,22 @@ const refused = 'they must be the same';
 const error = (): Severity => 'error';
 const warning = (): Severity => 'warning';
 
-/** What launches of one deployment are compared in. */
-export const launchTopics: readonly LaunchTopic[] = [
+/** What launches of one deployment are compared in, in a dialect. */
+export function launchTopics({ gateSetting, overlap, connectors }: Dialect): readonly LaunchTopic[] {
+  return [
+    ...commonTopics,
+    ...(gateSetting === undefined ? [] : [gateTopic(gateSetting)]),
+    { name: 'The model', read: ({ model }) => model, severity: modelsDiffer, consequence: refused },
+    ...(overlap ? [overlapTopic(overlap)] : []),
+    optionTopic('dbo-decode-token-threshold', integer),
+    optionTopic('dbo-prefill-token-threshold', integer),
+    optionTopic('quantization', word),
+    ...(connectors?.settingsKey === undefined ? [] : [connectorSettingsTopic(connectors.settingsKey)]),
+  ];
+}
+
+/** What any dialect may say. */
+const commonTopics: readonly LaunchTopic[] = [
   {
     name: 'connector',
     read: readConnector,
@@ -35,55 +52,39 @@ export const launchTopics: readonly LaunchTopic[] = [
   },
   { name: 'host', read: ({ host }) => host, severity: hostsDiffer, consequence: cannotMeet },
   { name: 'port', read: ({ port }) => port, severity: error, consequence: cannotMeet },
-  { name: 'The number of attention ranks', read: readAttentionRanks, severity: error, consequence: refused },
-  { name: 'The number of FFN ranks', read: readFfnRanks, severity: error, consequence: refused },
-  { name: 'compute_gate_on_attention', read: readGate, severity: error, consequence: refused },
-  { name: 'The model', read: ({ model }) => model, severity: modelsDiffer, consequence: refused },
-  { name: '--enable-dbo', read: readOverlap, severity: error, consequence: refused },
-  optionTopic('dbo-decode-token-threshold', integer),
-  optionTopic('dbo-prefill-token-threshold', integer),
-  optionTopic('quantization', word),
   {
-    name: 'connector_extra_config',
-    read: readExtra,
-    severity: warning,
-    consequence: 'the connector expects the same',
+    name: 'The number of attention ranks',
+    read: (launch) => dialectOf(launch).statedAlike?.(launch).attentionRanks,
+    severity: error,
+    consequence: refused,
+  },
+  {
+    name: 'The number of FFN ranks',
+    read: (launch) => dialectOf(launch).statedAlike?.(launch).ffnRanks,
+    severity: error,
+    consequence: refused,
   },
 ];
 
-function readConnector({ connector }: Launch): Stated<string> {
-  return computed(connector, currentConnector);
+function readConnector(launch: Launch): Stated<string> {
+  return computed(launch.connector, (name) => currentConnector(launch, name));
 }
 
-function readAttentionRanks(launch: Launch): Stated<number> {
-  const { attentionRanks, ffnRanks } = launch;
-  const [own, other] = [known(attentionRanks)?.keyRange.start, known(ffnRanks)?.keyRange.start];
-  // SGLang's `lanes` counts both pools where nothing else counts the attention pool.
-  return launch.dialect === 'sglang-afd' && own === other ? undefined : countedAlike(launch, attentionRanks);
+function gateTopic(key: string): LaunchTopic {
+  const read = ({ settings, site }: Launch): Stated<boolean> => {
+    const place = settingPlace(settings, [key]);
+    return place ? stated(place, truth) : settings && byDefault(false, site);
+  };
+  return { name: key, read, severity: error, consequence: refused };
 }
 
-function readFfnRanks(launch: Launch): Stated<number> {
-  return countedAlike(launch, launch.ffnRanks);
-}
-
-/** A count that each launch states for both pools; elsewhere it is computed from what only concerns its own pool. */
-function countedAlike({ dialect }: Launch, ranks: Stated<number>): Stated<number> {
-  if (dialect === 'vllm-afd-plugin') return ranks;
-  const isCommon = dialect === 'vllm-afd-config' || dialect === 'sglang-afd';
-  return isCommon && known(ranks)?.literal !== false ? ranks : undefined;
-}
-
-function readGate({ dialect, settings, site }: Launch): Stated<boolean> {
-  if (dialect !== 'vllm-afd-plugin' || !settings) return undefined;
-  const place = settingPlace(settings, ['compute_gate_on_attention']);
-  return place ? stated(place, truth) : byDefault(false, site);
-}
-
-function readOverlap(launch: Launch): Stated<boolean> {
-  if (!launch.dialect.startsWith('vllm')) return undefined;
-  const isOn = flagOf(launch, 'enable-dbo');
-  const { start, end } = launch.options.get('enable-dbo')?.nameRange ?? launch.site;
-  return isOn === undefined ? undefined : byDefault(isOn, { start, end });
+function overlapTopic({ option }: Overlap): LaunchTopic {
+  const read = (launch: Launch): Stated<boolean> => {
+    const isOn = flagOf(launch, option);
+    const { start, end } = launch.options.get(option)?.nameRange ?? launch.site;
+    return isOn === undefined ? undefined : byDefault(isOn, { start, end });
+  };
+  return { name: `--${option}`, kind: 'flag', read, severity: error, consequence: refused };
 }
 
 function optionTopic(
@@ -98,10 +99,13 @@ function optionTopic(
   };
 }
 
-function readExtra({ settings }: Launch): Stated<string> {
-  const place = settingPlace(settings, ['connector_extra_config']);
-  if (place?.node.kind !== 'map' || JSON.stringify(place.node).includes('"templated":true')) return undefined;
-  return byDefault(JSON.stringify(sorted(toPlain(place.node))), place.keyRange);
+function connectorSettingsTopic(key: string): LaunchTopic {
+  const read = ({ settings }: Launch): Stated<string> => {
+    const place = settingPlace(settings, [key]);
+    if (place?.node.kind !== 'map' || JSON.stringify(place.node).includes('"templated":true')) return undefined;
+    return byDefault(JSON.stringify(sorted(toPlain(place.node))), place.keyRange);
+  };
+  return { name: key, kind: 'object', read, severity: warning, consequence: 'the connector expects the same' };
 }
 
 function sorted(value: unknown): unknown {

@@ -1,10 +1,11 @@
+import { launchDialect } from '../../manifest/dialects/dialects';
 import type { Fact } from '../../manifest/fact';
 import { known, type Launch } from '../../manifest/launches/launch';
+import { defaultNote, launchesHere, placeIn } from '../../manifest/launches/launch-options';
 import { isDefault } from '../../manifest/launches/stated';
 import { quote } from '../../text/format';
 import { type Finding, type Fix, finding, type Rule, type Severity, type Subject } from '../rule';
 import { removeOptionFix, valueFix } from './launch-fix';
-import { defaultNote, launchesHere, placeIn } from './launch-options';
 import { type LaunchTopic, launchTopics } from './launch-topics';
 import { isReadable, knowsItsSettings } from './settings/launch-settings';
 
@@ -14,7 +15,8 @@ export const launchesDisagree: Rule = {
   severity: 'error',
   check(subject) {
     const launches = (subject.deployment?.launches ?? []).filter(isReadable);
-    return launchTopics.flatMap((topic) => disagreements(topic, launches, subject));
+    const dialect = launchDialect(subject.deployment);
+    return dialect ? launchTopics(dialect).flatMap((topic) => disagreements(topic, launches, subject)) : [];
   },
 };
 
@@ -91,11 +93,11 @@ function severityBetween(
 }
 
 function messageFor(topic: LaunchTopic, name: string, own: Fact<Value>, other: Fact<Value>, whose: string): string {
-  if (topic.name === '--enable-dbo')
+  if (topic.kind === 'flag')
     return own.value
       ? `${name} is given here, but not in ${whose}; ${topic.consequence}.`
       : `${name} is not given here, but in ${whose}; ${topic.consequence}.`;
-  if (topic.name === 'connector_extra_config') return `${name} differs from that of ${whose}; ${topic.consequence}.`;
+  if (topic.kind === 'object') return `${name} differs from that of ${whose}; ${topic.consequence}.`;
   return `${name} is ${shown(own)} here, but ${shown(other)} in ${whose}; ${topic.consequence}.`;
 }
 
@@ -110,16 +112,17 @@ function nameOf({ pool }: Launch, own: Launch): string {
 }
 
 function fixesFor(
-  { name }: LaunchTopic,
+  { name, kind }: LaunchTopic,
   own: Statement,
   other: Statement,
   usual: Value | undefined,
   subject: Subject,
 ): readonly Fix[] {
   const isUsual = other.fact.value === usual;
-  const overlap = own.launch.options.get('enable-dbo');
-  if (name === '--enable-dbo')
-    return overlap && own.fact.value ? removeOptionFix(subject, 'Remove --enable-dbo', overlap, isUsual) : [];
+  if (kind === 'flag') {
+    const flag = own.launch.options.get(name.replace(/^--/, ''));
+    return flag && own.fact.value ? removeOptionFix(subject, `Remove ${name}`, flag, isUsual) : [];
+  }
   if (isDefault(own.written)) return [];
   const { value } = other.written;
   const title = `Change to ${value}, as in ${nameOf(other.launch, own.launch)}`;

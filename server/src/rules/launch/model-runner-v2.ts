@@ -1,12 +1,12 @@
 import type { Deployment } from '../../manifest/deployment';
+import { knownConnector, launchDialect } from '../../manifest/dialects/dialects';
 import { known, type Launch } from '../../manifest/launches/launch';
-import { connectorOf } from '../../manifest/launches/launch-topology';
+import { flagOf, launchesHere } from '../../manifest/launches/launch-options';
 import { countOption } from '../../manifest/launches/program-call';
 import { quote } from '../../text/format';
 import { type Finding, finding, type Rule, type Subject } from '../rule';
 import { removeOptionFix } from './launch-fix';
-import { flagOf, launchesHere } from './launch-options';
-import { isModelRunnerV2, modelRunnerVariable } from './settings/vllm-settings';
+import { isModelRunnerV2 } from './settings/vllm-settings';
 
 /** Ways to share out a model that the second model runner does not know under AFD. */
 const parallelism = [
@@ -23,9 +23,10 @@ export const modelRunnerV2: Rule = {
   severity: 'error',
   check(subject) {
     const { deployment } = subject;
-    if (deployment?.dialect !== 'vllm-afd-plugin') return [];
+    const variable = launchDialect(deployment)?.modelRunnerVariable;
+    if (!deployment || variable === undefined) return [];
     return launchesHere(deployment.launches).flatMap((launch) =>
-      isModelRunnerV2(launch) ? misfits(launch, subject) : olderDefault(launch, deployment),
+      isModelRunnerV2(launch) ? misfits(launch, subject) : olderDefault(launch, variable, deployment),
     );
   },
 };
@@ -55,11 +56,11 @@ function misfits(launch: Launch, subject: Subject): readonly Finding[] {
 }
 
 /** Builds on CUDA up to August 2026 need the first model runner; an image may set the variable itself. */
-function olderDefault(launch: Launch, { plugin, launches }: Deployment): readonly Finding[] {
+function olderDefault(launch: Launch, variable: string, { plugin, launches }: Deployment): readonly Finding[] {
   const { environment, carrier, site } = launch;
   const isOld = plugin?.date !== undefined && plugin.date < '2026-09-01';
-  const isOnCuda = connectorOf(launches) === 'P2pNcclAFDConnector';
-  if (!isOld || !isOnCuda || !carrier.isPod || environment.has(modelRunnerVariable)) return [];
-  const message = `A plugin of ${plugin.date} needs ${quote(`${modelRunnerVariable}=0`)} on GPUs, which nothing here sets.`;
+  const isOnCuda = knownConnector(launches)?.platform === 'CUDA';
+  if (!isOld || !isOnCuda || !carrier.isPod || environment.has(variable)) return [];
+  const message = `A plugin of ${plugin.date} needs ${quote(`${variable}=0`)} on GPUs, which nothing here sets.`;
   return [finding(modelRunnerV2, site, message, { severity: 'info' })];
 }

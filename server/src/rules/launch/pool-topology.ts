@@ -1,13 +1,15 @@
+import type { Connector } from '../../manifest/dialects/connector';
+import { connectorOf, knownConnector } from '../../manifest/dialects/dialects';
 import { isExactResize } from '../../manifest/exact-resize';
 import type { Fact } from '../../manifest/fact';
 import { known, type Launch, type Stated } from '../../manifest/launches/launch';
+import { launchesHere } from '../../manifest/launches/launch-options';
 import type { PluginGeneration } from '../../manifest/launches/plugin-generation';
 import type { PoolSizes } from '../../manifest/resize';
 import { resizes } from '../../manifest/resize';
 import { formatCounted, formatPools, quote } from '../../text/format';
 import { type Finding, type Fix, finding, type Rule, type Severity, type Subject } from '../rule';
-import { launchesHere } from './launch-options';
-import { connectorNow, isReadable } from './settings/launch-settings';
+import { isReadable } from './settings/launch-settings';
 
 export const poolTopology: Rule = {
   code: 'AFD407',
@@ -17,16 +19,13 @@ export const poolTopology: Rule = {
     const { launches = [], plugin } = subject.deployment ?? {};
     const attention = agreed(launches, ({ attentionRanks }) => attentionRanks);
     const ffn = agreed(launches, ({ ffnRanks }) => ffnRanks);
-    const connector = agreedName(launches);
+    const connector = agreedConnector(launches);
     if (!attention || !ffn || !connector || !launches.every(isReadable)) return [];
     const pools = { attention: attention.value, ffn: ffn.value };
-    const limit =
-      launches[0]!.dialect === 'vllm-afd-config'
-        ? inTreeLimit(connector, pools)
-        : pluginLimit(connector, pools, plugin?.generation ?? 'unknown');
+    const limit = limitOf(connector, pools, plugin?.generation ?? 'unknown');
     return [
       ...(limit ? [limitFinding(limit, attention, ffn, subject)] : []),
-      ...(connector === 'WindowAFDConnector' ? windowRanks(launches) : []),
+      ...(connector.isOneRankPerReplica ? manyPerReplica(launches, connector) : []),
     ];
   },
 };
@@ -39,15 +38,15 @@ interface Limit {
   readonly targets: readonly PoolSizes[];
 }
 
-function pluginLimit(connector: string, pools: PoolSizes, generation: PluginGeneration): Limit | undefined {
+function limitOf(connector: Connector, pools: PoolSizes, generation: PluginGeneration): Limit | undefined {
   const { attention, ffn } = pools;
-  const named = quote(connector);
+  const named = connector.source ?? quote(connector.name);
   const isMultiple = attention % ffn === 0;
   const below = ffn * Math.floor(attention / ffn);
   const balanced = [below, below + ffn].filter((count) => count >= ffn).map((count) => ({ attention: count, ffn }));
-  switch (connector) {
-    case 'P2pNcclAFDConnector':
-    case 'CAMP2pAFDConnector': {
+  switch (connector.pools) {
+    case 'in blocks':
+    case 'balanced': {
       if (attention < ffn)
         return {
           severity: 'error',
@@ -58,7 +57,7 @@ function pluginLimit(connector: string, pools: PoolSizes, generation: PluginGene
           ],
         };
       if (isMultiple) return undefined;
-      return connector === 'P2pNcclAFDConnector'
+      return connector.pools === 'in blocks'
         ? unevenBlocks(pools, balanced, generation)
         : {
             severity: 'warning',
@@ -66,17 +65,27 @@ function pluginLimit(connector: string, pools: PoolSizes, generation: PluginGene
             targets: balanced,
           };
     }
-    case 'P2pHcclAFDConnector':
+    case 'nested':
       if (isMultiple || ffn % attention === 0) return undefined;
       return {
         severity: 'error',
         message: `${counted(pools)}; ${named} needs one to be a multiple of the other.`,
         targets: balanced,
       };
-    case 'WindowAFDConnector':
+    case 'two FFN ranks':
       if (ffn >= 2) return undefined;
       return { severity: 'error', message: `${counted(pools)}; ${named} needs at least 2 FFN ranks.`, targets: [] };
-    default:
+    case 'pairs':
+      if (attention === ffn) return undefined;
+      return {
+        severity: 'warning',
+        message: `${counted(pools)}; ${named} needs as many of both.`,
+        targets: [
+          { attention: ffn, ffn },
+          { attention, ffn: attention },
+        ],
+      };
+    case undefined:
       return undefined;
   }
 }
@@ -109,20 +118,6 @@ function unevenBlocks(
         targets,
       };
   }
-}
-
-/** vLLM before the plugin: its point-to-point connector paired the ranks. */
-function inTreeLimit(connector: string, pools: PoolSizes): Limit | undefined {
-  const { attention, ffn } = pools;
-  if (connector !== 'P2pNcclAFDConnector' || attention === ffn) return undefined;
-  return {
-    severity: 'warning',
-    message: `${counted(pools)}; ${quote('p2pconnector')} of vLLM's pull request 29772 needs as many of both.`,
-    targets: [
-      { attention: ffn, ffn },
-      { attention, ffn: attention },
-    ],
-  };
 }
 
 function counted({ attention, ffn }: PoolSizes): string {
@@ -158,8 +153,8 @@ function resizeFixes(target: PoolSizes, subject: Subject): readonly Fix[] {
     }));
 }
 
-/** The window connector gives each replica of data parallel one rank. */
-function windowRanks(launches: readonly Launch[]): readonly Finding[] {
+/** Launches with more ranks than replicas of data parallel. */
+function manyPerReplica(launches: readonly Launch[], { name }: Connector): readonly Finding[] {
   return launchesHere(launches).flatMap((launch) => {
     const ranks = known(launch.pool === 'ffn' ? launch.ffnRanks : launch.attentionRanks);
     const replicas = known(launch.dataParallel);
@@ -170,7 +165,7 @@ function windowRanks(launches: readonly Launch[]): readonly Finding[] {
       finding(
         poolTopology,
         ranks.site,
-        `${formatCounted(ranks.value, 'rank')} and ${formatCounted(replicas.value, 'data parallel replica')}; ${quote('WindowAFDConnector')} needs one rank each.`,
+        `${formatCounted(ranks.value, 'rank')} and ${formatCounted(replicas.value, 'data parallel replica')}; ${quote(name)} needs one rank each.`,
       ),
     ];
   });
@@ -184,7 +179,7 @@ function agreed(launches: readonly Launch[], read: (launch: Launch) => Stated<nu
   return isSane ? (facts.find(({ file }) => file === undefined) ?? first) : undefined;
 }
 
-function agreedName(launches: readonly Launch[]): string | undefined {
-  const names = new Set(launches.flatMap((launch) => connectorNow(launch) ?? []));
-  return names.size === 1 ? [...names][0] : undefined;
+function agreedConnector(launches: readonly Launch[]): Connector | undefined {
+  const names = new Set(launches.flatMap((launch) => connectorOf([launch]) ?? []));
+  return names.size === 1 ? knownConnector(launches) : undefined;
 }

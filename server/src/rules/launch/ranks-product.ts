@@ -1,12 +1,14 @@
+import type { RankSettings } from '../../manifest/dialects/dialect';
+import { dialectOf } from '../../manifest/dialects/dialects';
 import type { Fact } from '../../manifest/fact';
 import { known, type Launch } from '../../manifest/launches/launch';
+import { defaultNote, launchesHere, launchesOf } from '../../manifest/launches/launch-options';
 import { settingName } from '../../manifest/launches/setting-name';
 import { integer, isDefault, placeOf, stated } from '../../manifest/launches/stated';
 import { formatCounted, quote } from '../../text/format';
 import { entryOf } from '../../yaml/yaml-tree';
 import { type Finding, type Fix, finding, type RelatedPlace, type Rule, type Subject } from '../rule';
 import { type ValueChange, valueFix } from './launch-fix';
-import { defaultNote, launchesHere, launchesOf } from './launch-options';
 import { isReadable, knowsItsSettings } from './settings/launch-settings';
 
 export const ranksProduct: Rule = {
@@ -16,8 +18,11 @@ export const ranksProduct: Rule = {
   check(subject) {
     const launches = subject.deployment?.launches ?? [];
     return launchesHere(launches)
-      .filter((launch) => launch.dialect === 'vllm-afd-plugin' && isReadable(launch))
-      .flatMap((launch) => mismatch(launch, launches, subject));
+      .filter(isReadable)
+      .flatMap((launch) => {
+        const names = dialectOf(launch).rankSettings;
+        return names ? mismatch(launch, names, launches, subject) : [];
+      });
   },
 };
 
@@ -37,14 +42,20 @@ const words: Readonly<Record<keyof Sizes, string>> = {
 };
 const sizeNames = ['dataParallel', 'prefillContextParallel', 'tensorParallel'] as const;
 
-function mismatch(launch: Launch, launches: readonly Launch[], subject: Subject): readonly Finding[] {
+function mismatch(
+  launch: Launch,
+  names: RankSettings,
+  launches: readonly Launch[],
+  subject: Subject,
+): readonly Finding[] {
   const role = launch.pool === 'attention' || launch.pool === 'ffn' ? launch.pool : undefined;
   const sizes = sizesOf(launch);
   if (!role || !sizes) return [];
-  const ranks = ranksOf(launch, role);
+  const name = names[role];
+  const ranks = ranksOf(launch, role, name);
   const product = productOf(sizes);
   if (!ranks || ranks.value === product || product < 1) return [];
-  if (isCountedOtherwise(launch, sizes)) return [];
+  if (isCountedOtherwise(launch, names, sizes)) return [];
   const isOneOfSeveral = mayBeOneOfSeveral(launch, sizes, ranks.value, launchesOf(launches, role).length);
   // Builds of old could be told the rank of each process.
   if (isOneOfSeveral && subject.deployment?.plugin?.generation !== 'ranks-uneven') return [];
@@ -53,7 +64,7 @@ function mismatch(launch: Launch, launches: readonly Launch[], subject: Subject)
     finding(
       ranksProduct,
       ranks.site,
-      `${quote(`num_${role}_ranks`)} is ${ranks.value}${defaultNote(ranks)}, but ${givenBy(sizes, written, product)}.`,
+      `${quote(name)} is ${ranks.value}${defaultNote(ranks)}, but ${givenBy(sizes, written, product)}.`,
       {
         severity: isOneOfSeveral ? 'warning' : 'error',
         related: written.map(
@@ -63,7 +74,7 @@ function mismatch(launch: Launch, launches: readonly Launch[], subject: Subject)
           }),
         ),
         fixes: () => [
-          ...ranksFix(role, product, launches, subject),
+          ...ranksFix(role, name, product, launches, subject),
           ...dataParallelFix(role, ranks.value, sizes, launches, subject),
         ],
       },
@@ -86,16 +97,15 @@ function productOf({ dataParallel, prefillContextParallel, tensorParallel }: Siz
 }
 
 /** The ranks of the launch's own pool; not what builds of old counted as servers. */
-function ranksOf(launch: Launch, role: Role): Fact<number> | undefined {
+function ranksOf(launch: Launch, role: Role, name: string): Fact<number> | undefined {
   const ranks = known(role === 'ffn' ? launch.ffnRanks : launch.attentionRanks);
-  const isCountedSo =
-    ranks && (isDefault(ranks) ? knowsItsSettings(launch) : settingName(launch, ranks) === `num_${role}_ranks`);
+  const isCountedSo = ranks && (isDefault(ranks) ? knowsItsSettings(launch) : settingName(launch, ranks) === name);
   return isCountedSo && ranks.value >= 1 ? ranks : undefined;
 }
 
 /** Whether the launch is told its rank by hand, follows another one, or has stages of a pipeline. */
-function isCountedOtherwise({ options, settings }: Launch, { dataParallel }: Sizes): boolean {
-  const isToldItsRank = ['afd_role_rank', 'afd_server_rank'].some((key) => entryOf(settings, key) !== undefined);
+function isCountedOtherwise({ options, settings }: Launch, { byHand }: RankSettings, { dataParallel }: Sizes): boolean {
+  const isToldItsRank = byHand.some((key) => entryOf(settings, key) !== undefined);
   const pipeline = options.get('pipeline-parallel-size');
   const isPipelined = pipeline !== undefined && known(stated(placeOf(pipeline), integer))?.value !== 1;
   return isToldItsRank || isPipelined || (isDefault(dataParallel) && options.has('headless'));
@@ -116,13 +126,19 @@ function givenBy(sizes: Sizes, written: readonly (keyof Sizes)[], product: numbe
 }
 
 /** States the ranks as the parallel sizes have them, in every launch of the deployment. */
-function ranksFix(role: Role, product: number, launches: readonly Launch[], subject: Subject): readonly Fix[] {
+function ranksFix(
+  role: Role,
+  name: string,
+  product: number,
+  launches: readonly Launch[],
+  subject: Subject,
+): readonly Fix[] {
   const facts = launches.map((launch) => known(role === 'ffn' ? launch.ffnRanks : launch.attentionRanks));
   const changes = facts.flatMap((fact): ValueChange[] =>
     fact && fact.value !== product ? [{ fact, value: product }] : [],
   );
   const isWhole = facts.every((fact) => fact !== undefined);
-  return isWhole ? valueFix(subject, `Change num_${role}_ranks to ${product}`, changes) : [];
+  return isWhole ? valueFix(subject, `Change ${name} to ${product}`, changes) : [];
 }
 
 /** Takes as many replicas as the ranks ask for, in every launch of the pool. */

@@ -1,20 +1,14 @@
 import type { ClusterService } from '../../manifest/carriers/process';
+import { dialectOf, knownConnector } from '../../manifest/dialects/dialects';
 import { known, knownValue, type Launch } from '../../manifest/launches/launch';
-import { connectorOf } from '../../manifest/launches/launch-topology';
+import { defaultNote, launchesHere, launchesOf, placeIn } from '../../manifest/launches/launch-options';
+import { inDifferentPods, isLoopback, podsAt, selects, serviceNamed } from '../../manifest/launches/pod-network';
 import { quote } from '../../text/format';
 import { type Finding, type Fix, finding, type Rule, type Subject } from '../rule';
 import { valueFix } from './launch-fix';
-import { defaultNote, launchesHere, launchesOf, placeIn } from './launch-options';
-import { inDifferentPods, isLoopback, podsAt, selects, serviceNamed } from './pod-network';
 
 type Role = 'attention' | 'ffn';
 
-/** The pool whose rank 0 listens for all others; of other connectors nobody says it for certain. */
-const meetingPool: ReadonlyMap<string, Role> = new Map([
-  ['P2pNcclAFDConnector', 'ffn'],
-  ['CAMP2pAFDConnector', 'ffn'],
-  ['CAMAsyncAFDConnector', 'attention'],
-]);
 const names = { attention: 'attention', ffn: 'FFN' } as const;
 const other = { attention: 'ffn', ffn: 'attention' } as const;
 
@@ -34,9 +28,8 @@ function loopbackFindings(launches: readonly Launch[]): readonly Finding[] {
   const ffn = launchesOf(launches, 'ffn');
   const areApart = attention.every((a) => ffn.every((b) => inDifferentPods(a, b) && !shareHost(a, b)));
   if (attention.length === 0 || ffn.length === 0 || !areApart) return [];
-  const pool = meetingPool.get(connectorOf(launches) ?? '');
-  // Other connectors of vLLM's first version of AFD do not meet at the host.
-  if (!pool && launches[0]?.dialect === 'vllm-afd-config') return [];
+  const pool = knownConnector(launches)?.meetsAt;
+  if (!pool && dialectOf(launches[0]!).connectors?.othersMeetElsewhere) return [];
   const cannotJoin = pool
     ? launchesOf(launches, other[pool]).some(isAlone)
     : attention.every(isAlone) && ffn.every(isAlone);
@@ -64,8 +57,8 @@ function isAlone({ host }: Launch): boolean {
 }
 
 function wrongPoolFindings(subject: Subject, launches: readonly Launch[]): readonly Finding[] {
-  const connector = connectorOf(launches) ?? '';
-  const pool = meetingPool.get(connector);
+  const connector = knownConnector(launches);
+  const pool = connector?.meetsAt;
   const services = subject.cluster?.services ?? [];
   if (!pool || !launchesOf(launches, pool).some(({ carrier }) => carrier.isPod)) return [];
   const found = new Map<string, readonly Launch[]>();
@@ -79,7 +72,7 @@ function wrongPoolFindings(subject: Subject, launches: readonly Launch[]): reado
     const host = known(launch.host);
     const pods = host ? podsOf(host.value, launch.carrier.namespace) : [];
     if (!host || pods.length === 0 || pods.some((pod) => pod.pool !== other[pool])) return [];
-    const message = `${quote(host.value)} leads to ${names[other[pool]]} pods, but ${quote(connector)} meets at ${names[pool]} rank 0.`;
+    const message = `${quote(host.value)} leads to ${names[other[pool]]} pods, but ${quote(connector.name)} meets at ${names[pool]} rank 0.`;
     return finding(rendezvousHost, host.site, message, {
       severity: 'warning',
       related: [placeIn(pods[0]!, 'A pod it leads to.', pods[0]!.site)],

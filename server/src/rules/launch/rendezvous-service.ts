@@ -1,13 +1,14 @@
 import type { ClusterService } from '../../manifest/carriers/process';
+import { launchDialect } from '../../manifest/dialects/dialects';
 import { known, knownValue, type Launch } from '../../manifest/launches/launch';
 import { readLaunchFile } from '../../manifest/launches/launch-file';
+import { placeIn } from '../../manifest/launches/launch-options';
+import { serviceNamed } from '../../manifest/launches/pod-network';
 import { integer, stated } from '../../manifest/launches/stated';
 import { quote } from '../../text/format';
 import { applyEdits, type TextEdit } from '../../text/text-range';
 import { entryOf, ownKey, type TreeEntry, type TreeMap } from '../../yaml/yaml-tree';
 import { type Finding, type Fix, finding, type Rule, type Subject } from '../rule';
-import { placeIn } from './launch-options';
-import { serviceNamed } from './pod-network';
 
 /** A key of a Service, and the value with which launches find each other before they are ready. */
 interface Wanted {
@@ -24,7 +25,7 @@ export const rendezvousService: Rule = {
   severity: 'warning',
   check(subject) {
     const launches = subject.deployment?.launches ?? [];
-    if (subject.deployment?.dialect !== 'vllm-afd-plugin') return [];
+    if (!launchDialect(subject.deployment)?.needsHeadlessService) return [];
     const services = subject.cluster?.services ?? [];
     const named = new Map<ClusterService, Launch>();
     for (const launch of launches) {

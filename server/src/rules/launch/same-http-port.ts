@@ -1,13 +1,11 @@
+import { dialectOf } from '../../manifest/dialects/dialects';
 import type { Fact } from '../../manifest/fact';
 import { known, knownValue, type Launch } from '../../manifest/launches/launch';
+import { defaultNote, flagOf, launchesHere, launchesOf, placeIn } from '../../manifest/launches/launch-options';
+import { isLoopback } from '../../manifest/launches/pod-network';
 import { countOption } from '../../manifest/launches/program-call';
 import { finding, type Rule } from '../rule';
 import { valueFix } from './launch-fix';
-import { defaultNote, flagOf, launchesHere, launchesOf, placeIn } from './launch-options';
-import { isLoopback } from './pod-network';
-
-/** The port of vLLM's server where the launch gives none; of other engines only given ports are compared. */
-const vllmPort = 8000;
 
 export const sameHttpPort: Rule = {
   code: 'AFD411',
@@ -41,10 +39,11 @@ export const sameHttpPort: Rule = {
   },
 };
 
-/** The HTTP port of a launch that serves; a headless one does not, and of `vllm fserver` nobody says it. */
+/** The HTTP port of a launch that serves; a headless one does not. Of engines without a known default only given ports count. */
 function httpPort(launch: Launch): Fact<number> | undefined {
-  if (launch.dialect === 'vllm-afd-config' || flagOf(launch, 'headless') !== false) return undefined;
-  return known(countOption(launch, 'port', launch.dialect === 'vllm-afd-plugin' ? vllmPort : undefined));
+  const { httpPort: fallback } = dialectOf(launch);
+  if (fallback === 'unknown' || flagOf(launch, 'headless') !== false) return undefined;
+  return known(countOption(launch, 'port', fallback));
 }
 
 /**

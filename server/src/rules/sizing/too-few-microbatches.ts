@@ -1,8 +1,9 @@
 import { microbatchGain } from '../../evaluation/microbatch-gain';
 import { isCalibratedFor } from '../../latency/latency-profile';
 import type { Deployment } from '../../manifest/deployment';
+import { launchDialect } from '../../manifest/dialects/dialects';
 import { placeHere } from '../../manifest/place-here';
-import { formatCounted, formatGainBand, formatNumber, formatTime, secondsPerUnit } from '../../text/format';
+import { formatCounted, formatGainBand, formatNumber, formatTime, quote, secondsPerUnit } from '../../text/format';
 import { finding, type Rule } from '../rule';
 import { countFixes } from './count-fix';
 
@@ -28,7 +29,8 @@ export const tooFewMicrobatches: Rule = {
     const what = configured.value === 1 ? 'overlaps no stage with another' : 'do not hide communication';
     const gain = formatGainBand(better.gain, better.gainLow, better.gainHigh);
     const now = formatCounted(configured.value, 'microbatch', 'microbatches');
-    const option = deployment.dialect.startsWith('vllm') ? ' (`--enable-dbo`)' : '';
+    const overlap = launchDialect(deployment)?.overlap;
+    const option = overlap ? ` (${quote(`--${overlap.option}`)})` : '';
     const more = `${better.microbatches}${splits ? ` of ${formatNumber(better.batchSize)} requests${option}` : ''}`;
     return [
       finding(

@@ -1,6 +1,8 @@
 import type { Deployment } from '../../manifest/deployment';
+import { launchDialect } from '../../manifest/dialects/dialects';
 import { startsRole } from '../../manifest/launches/role';
 import { manifestKeys } from '../../manifest/manifest-keys';
+import { quote } from '../../text/format';
 import { applyEdits, type TextEdit } from '../../text/text-range';
 import { quotesOf, yamlScalar } from '../../text/yaml-scalar';
 import { insertKey } from '../../yaml/insert-key';
@@ -12,21 +14,18 @@ import type { Fix, Subject } from '../rule';
 
 const title = 'Order by priority, the volume of each request (give it as `priority`, lower first)';
 
-const launchTitle =
-  'Set `--scheduling-policy priority`: each request must carry its volume P D + D (D + 1)/2 as `priority`, lower goes first';
-
-/** Engines whose option and sign of priority are known: those that are vLLM. */
-const vllmDialects: readonly Deployment['dialect'][] = ['vllm-afd-plugin', 'vllm-afd-config'];
-
-/** The smallest volume told to go first, in a native manifest or by vLLM; none where more than that would change. */
+/** The smallest volume told to go first, in a native manifest or by an engine; none where more than that would change. */
 export function byVolumeFixes(subject: Subject, deployment: Deployment): readonly Fix[] {
-  const { launches, dialect } = deployment;
+  const { launches } = deployment;
   if (launches.length === 0) return manifestFixes(subject);
   const attention = launches.filter((launch) => startsRole(launch, 'attention'));
-  if (!vllmDialects.includes(dialect) || attention.some(({ pool }) => pool === undefined)) return [];
+  const order = launchDialect(deployment)?.byPriority;
+  if (!order || attention.some(({ pool }) => pool === undefined)) return [];
+  const { option, value } = order;
+  const launchTitle = `Set ${quote(`--${option} ${value}`)}: each request must carry its volume P D + D (D + 1)/2 as ${quote('priority')}, lower goes first`;
   return optionFix({ ...subject, deployment }, launchTitle, attention, {
-    name: 'scheduling-policy',
-    value: 'priority',
+    name: option,
+    value,
     stated: ({ schedulingPolicy }) => schedulingPolicy,
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { acceleratorsPerNode } from '../../../../server/src/manifest/dialects/aiconfigurator/aiconfigurator';
+import { acceleratorsPerNode } from '../../../../server/src/manifest/dialects/aiconfigurator/node-pools';
 import { deploymentsIn, factsOf, fixture, launchesIn, shown } from '../../launches/launch-fixtures';
 
 describe('an experiment of aiconfigurator', () => {

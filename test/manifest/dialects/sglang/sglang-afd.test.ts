@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
+import { deploymentsIn, factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 
 describe('SGLang with an execution mode', () => {
   it('reads lanes as ranks, and shares out the running requests', () => {
@@ -60,6 +60,13 @@ describe('SGLang with an execution mode', () => {
       assert.deepEqual([attentionRanks, ffnRanks], expected);
     });
   }
+
+  it('admits powers of two up to 32 lanes that divide the experts', () => {
+    const text = fixture('sglang-afd/lanes.sh');
+    assert.equal(deploymentsIn(text, 'x.sh')[0]?.topology?.ffnDivides, 32);
+    const few = text.replaceAll('Qwen/Qwen3-30B-A3B', 'meta-llama/Llama-4-Scout-17B-16E-Instruct');
+    assert.equal(deploymentsIn(few, 'x.sh')[0]?.topology?.ffnDivides, 16);
+  });
 
   it('takes every default without `--afd-config`', () => {
     const text = 'python -m sglang.launch_server --afd-execution-mode=attention';

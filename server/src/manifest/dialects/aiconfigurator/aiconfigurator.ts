@@ -1,20 +1,42 @@
 import type { TextRange } from '../../../text/text-range';
 import { entryOf, type TreeMap } from '../../../yaml/yaml-tree';
 import { knownValue, type Launch, type Stated } from '../../launches/launch';
-import { type DialectReader, emptyLaunch, type ProgramCall } from '../../launches/program-call';
+import { emptyLaunch, type ProgramCall } from '../../launches/program-call';
 import { settingReader } from '../../launches/settings';
 import { byDefault, computed, integer, word } from '../../launches/stated';
+import type { Dialect } from '../dialect';
+import { experimentLimits } from './experiment-limits';
+import { acceleratorsPerNode, nodePoolsOf } from './node-pools';
 
 /** An experiment of aiconfigurator with `serving_mode: afd`, which counts nodes: the file's own keys, or maps below them. */
-export const readAiconfigurator: DialectReader = (calls) =>
-  calls.flatMap((call) => experimentsIn(call).map(({ map, site }) => launchOf(call, map, site)));
+export const aiconfigurator: Dialect = {
+  engine: 'aiconfigurator',
+  marks: [[/\bserving_mode["']?\s*:\s*["']?afd\b/]],
+  read: (calls) => calls.flatMap((call) => experimentsIn(call.keys).map(({ map, site }) => launchOf(call, map, site))),
+  switches: [],
+  poolSizeWords: {
+    attention: '`afd_n_a_nodes`, `afd_tp_a` and the accelerators in a node of `system_name`',
+    ffn: '`afd_n_f_nodes` and the accelerators in a node of `system_name`',
+  },
+  requests: {
+    option: 'afd_a_batch_size',
+    is: ': requests in flight per attention worker, before they are split into microbatches',
+  },
+  optionFile: { kind: 'aiconfigurator', isOne: (keys) => experimentsIn(keys).length > 0 },
+  pools: nodePoolsOf,
+  unlikeWorkers: {
+    key: 'afd_tp_a',
+    why: 'an attention worker has several accelerators and an FFN worker one, and the model counts workers alike',
+  },
+  limits: { code: 'AFD422', of: (here) => here.flatMap(experimentLimits) },
+};
 
 interface Experiment {
   readonly map: TreeMap;
   readonly site: TextRange;
 }
 
-function experimentsIn({ keys }: ProgramCall): readonly Experiment[] {
+function experimentsIn(keys: TreeMap | undefined): readonly Experiment[] {
   const maps = [keys, ...(keys?.entries.map(({ value }) => value) ?? [])];
   return maps.flatMap((map) => {
     const mode = entryOf(map, 'serving_mode');
@@ -50,12 +72,4 @@ function shareOf(total: Stated<number>, ranks: Stated<number>, tensorParallel: S
   const workers = (knownValue(ranks) ?? Number.NaN) / (knownValue(tensorParallel) ?? Number.NaN);
   if (total && !('value' in total)) return total;
   return total && Number.isInteger(total.value / workers) ? computed(total, (all) => all / workers) : undefined;
-}
-
-/** Boards of these systems hold eight accelerators; of others nobody says it for certain. */
-const eightPerNode = /^(?:a100|h100|h200|h800|h20|b200)_sxm$|^l40s$/;
-
-/** Accelerators in one node of a system; undefined where it is not certain. */
-export function acceleratorsPerNode(system: string | undefined): number | undefined {
-  return system !== undefined && eightPerNode.test(system) ? 8 : undefined;
 }

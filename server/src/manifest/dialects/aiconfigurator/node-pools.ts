@@ -3,9 +3,10 @@ import type { Fact } from '../../fact';
 import { known, knownValue, type Launch } from '../../launches/launch';
 import { settingPlace } from '../../launches/settings';
 import { integer, stated } from '../../launches/stated';
+import type { Pools } from '../dialect';
 
 /** The pools of an experiment that counts nodes: `tensorParallel` accelerators make one attention worker, one makes an FFN worker. */
-export function nodePoolsOf(launch: Launch): { readonly attention: Pool | undefined; readonly ffn: Pool | undefined } {
+export function nodePoolsOf(launch: Launch): Pools {
   const { attentionRanks, ffnRanks, tensorParallel } = launch;
   return {
     attention: poolOf(launch, 'afd_n_a_nodes', knownValue(attentionRanks), knownValue(tensorParallel)),
@@ -32,4 +33,12 @@ function poolOf(
     copies: [],
     notEditable: nodes.literal === false ? 'it is not written as a plain number' : undefined,
   };
+}
+
+/** Boards of these systems hold eight accelerators; of others nobody says it for certain. */
+const eightPerNode = /^(?:a100|h100|h200|h800|h20|b200)_sxm$|^l40s$/;
+
+/** Accelerators in one node of a system; undefined where it is not certain. */
+export function acceleratorsPerNode(system: string | undefined): number | undefined {
+  return system !== undefined && eightPerNode.test(system) ? 8 : undefined;
 }

@@ -1,20 +1,32 @@
 import { known, knownValue, type Launch, type Stated } from '../../launches/launch';
 import { poolByName } from '../../launches/pool-by-name';
-import { type DialectReader, emptyLaunch, type ProgramCall } from '../../launches/program-call';
+import { emptyLaunch, type ProgramCall } from '../../launches/program-call';
 import { roleNamed } from '../../launches/role';
 import { byDefault, integer, partOf, placeOf, stated, word } from '../../launches/stated';
-import { readRendezvous } from '../stepmesh';
+import { type Dialect, hasOwnKey, mostRunning } from '../dialect';
+import { readRendezvous, stepMeshSizeWords } from '../stepmesh';
 import { readSglangOptions } from './sglang-launch';
+import { sglangStepMeshLimits } from './sglang-stepmesh-limits';
 
 /** SGLang over StepMesh: `--afd-role` and `--afd-ffn-addr`, in the first drafts `--afd-perspective`, with `DMLC_…` variables. */
-export const readSglangStepMesh: DialectReader = (calls) =>
-  calls.flatMap((call) => {
-    const role = call.options.get('afd-role') ?? call.options.get('afd-perspective');
-    const isStepMesh = ['afd-ffn-addr', 'afd-transfer-backend', 'afd-mirco-batch', 'afd-perspective'].some((name) =>
-      call.options.has(name),
-    );
-    return role && isStepMesh ? [launchOf(call, stated(placeOf(role), roleNamed))] : [];
-  });
+export const sglangStepMesh: Dialect = {
+  engine: 'SGLang',
+  marks: [[/--afd[-_][a-z]/]],
+  read: (calls) => calls.flatMap(launchesOf),
+  switches: ['afd-role'],
+  poolSizeWords: stepMeshSizeWords,
+  requests: { option: '--max-running-requests', is: mostRunning },
+  optionFile: { kind: 'sglang config', isOne: hasOwnKey(/^afd[-_](?:role|ffn[-_]addr)$/) },
+  limits: { code: 'AFD421', of: (here) => here.flatMap(sglangStepMeshLimits) },
+};
+
+function launchesOf(call: ProgramCall): readonly Launch[] {
+  const role = call.options.get('afd-role') ?? call.options.get('afd-perspective');
+  const isStepMesh = ['afd-ffn-addr', 'afd-transfer-backend', 'afd-mirco-batch', 'afd-perspective'].some((name) =>
+    call.options.has(name),
+  );
+  return role && isStepMesh ? [launchOf(call, stated(placeOf(role), roleNamed))] : [];
+}
 
 function launchOf(call: ProgramCall, role: Launch['role']): Launch {
   const address = stated(placeOf(call.options.get('afd-ffn-addr')), word);

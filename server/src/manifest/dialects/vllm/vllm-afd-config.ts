@@ -1,19 +1,40 @@
 import { rangeOfText } from '../../../text/mapped-text';
 import { knownValue, type Launch, type Stated } from '../../launches/launch';
 import { poolByName } from '../../launches/pool-by-name';
-import { type DialectReader, emptyLaunch, type ProgramCall, variablePlace } from '../../launches/program-call';
+import { emptyLaunch, type ProgramCall, variablePlace } from '../../launches/program-call';
 import { roleNamed } from '../../launches/role';
 import { readAfdSize, readSettings, type Settings, settingReader } from '../../launches/settings';
 import { byDefault, computed, integer, stated, word } from '../../launches/stated';
+import { type Dialect, hasOwnKey, writtenRanks } from '../dialect';
+import { configConnectors } from './config-connectors';
+import { configSettings } from './config-settings';
+import { countMarks, vllmEngine } from './vllm-engine';
 import { readOverlap, readVllmOptions } from './vllm-launch';
+import { vllmTopology } from './vllm-topology';
 
 /** vLLM with AFD of its own, before the plugin: `--afd-config`, whose FFN side is started by `vllm fserver`. */
-export const readVllmAfdConfig: DialectReader = (calls) =>
-  calls.flatMap((call) => {
-    const option = call.options.get('afd-config');
-    const settings = option && !call.options.has('afd-execution-mode') ? readSettings(option) : undefined;
-    return settings ? [launchOf(call, settings)] : [];
-  });
+export const vllmAfdConfig: Dialect = {
+  ...vllmEngine,
+  engine: 'vLLM',
+  marks: [[/\bafd[-_]config\b/], countMarks],
+  read: (calls) => calls.flatMap(launchesOf),
+  switches: ['afd-config'],
+  poolSizeWords: { attention: '`num_attention_servers`', ffn: '`num_ffn_servers`' },
+  optionFile: { kind: 'vllm config', isOne: hasOwnKey(/^afd[-_]config$/) },
+  topology: (group, generation) => vllmTopology(configConnectors, group, generation),
+  statedAlike: writtenRanks,
+  overlap: { option: 'enable-dbo', overrides: 'num_afd_stages' },
+  settings: configSettings,
+  hasUnlistedSettings: true,
+  connectors: configConnectors,
+  httpPort: 'unknown',
+};
+
+function launchesOf(call: ProgramCall): readonly Launch[] {
+  const option = call.options.get('afd-config');
+  const settings = option && !call.options.has('afd-execution-mode') ? readSettings(option) : undefined;
+  return settings ? [launchOf(call, settings)] : [];
+}
 
 function launchOf(call: ProgramCall, settings: Settings): Launch {
   const read = settingReader(settings, call.site);

@@ -1,9 +1,9 @@
-import { known, type Launch } from '../../../manifest/launches/launch';
-import { connectorOf } from '../../../manifest/launches/launch-topology';
+import { dialectOf, knownConnector } from '../../../manifest/dialects/dialects';
+import { known } from '../../../manifest/launches/launch';
+import { launchesHere, launchesOf, placeIn } from '../../../manifest/launches/launch-options';
 import { routedExperts } from '../../../manifest/launches/routed-experts';
 import { formatCounted, quote } from '../../../text/format';
 import { finding, type Rule } from '../../rule';
-import { flagOf, launchesHere, launchesOf, placeIn } from '../launch-options';
 
 export const expertsPerFfn: Rule = {
   code: 'AFD418',
@@ -11,13 +11,13 @@ export const expertsPerFfn: Rule = {
   severity: 'warning',
   check({ deployment }) {
     const launches = deployment?.launches ?? [];
-    // The first FFN rank of this connector has the shared expert, and none of the routed ones.
-    if (connectorOf(launches) === 'WindowAFDConnector') return [];
+    if (knownConnector(launches)?.hasSharedExpertApart) return [];
     return launchesHere(launchesOf(launches, 'ffn')).flatMap((launch) => {
       const ranks = known(launch.ffnRanks);
       const model = known(launch.model);
       const experts = model && routedExperts(model.value);
-      if (!ranks || !model || experts === undefined || ranks.value < 1 || !sharesExperts(launch)) return [];
+      if (!ranks || !model || experts === undefined || ranks.value < 1) return [];
+      if (!dialectOf(launch).sharesExperts?.(launch)) return [];
       if (experts % ranks.value === 0) return [];
       const message = `${formatCounted(ranks.value, 'FFN rank')} cannot share ${experts} routed experts of ${quote(model.value)} evenly: use ${nextDivisors(experts, ranks.value)}.`;
       return [
@@ -28,14 +28,6 @@ export const expertsPerFfn: Rule = {
     });
   },
 };
-
-/** Whether a process certainly has an equal part of the experts, and no redundant ones that even it out. */
-function sharesExperts(launch: Launch): boolean {
-  if (launch.dialect === 'sglang-afd') return !launch.options.has('ep-num-redundant-experts');
-  const isVllm = launch.dialect === 'vllm-afd-plugin' || launch.dialect === 'vllm-afd-config';
-  const isStatic = flagOf(launch, 'enable-eplb') === false && !launch.options.has('eplb-config');
-  return isVllm && isStatic && flagOf(launch, 'enable-expert-parallel') === true;
-}
 
 /** The divisors below and above a count. */
 function nextDivisors(experts: number, count: number): string {

@@ -1,10 +1,10 @@
+import { knownConnector } from '../../../manifest/dialects/dialects';
 import { known, knownValue, type Launch } from '../../../manifest/launches/launch';
-import { connectorOf } from '../../../manifest/launches/launch-topology';
+import { flagOf, launchesHere, launchesOf, placeIn } from '../../../manifest/launches/launch-options';
 import { isDefault } from '../../../manifest/launches/stated';
 import { formatCount } from '../../../text/format';
 import { type Finding, finding, type Rule, type Subject } from '../../rule';
 import { valueFix } from '../launch-fix';
-import { flagOf, launchesHere, launchesOf, placeIn } from '../launch-options';
 import { captureSizes } from '../settings/vllm-settings';
 
 export const ffnBatchShape: Rule = {
@@ -12,9 +12,8 @@ export const ffnBatchShape: Rule = {
   title: 'FFN graphs are not captured at the FFN batch',
   severity: 'warning',
   check(subject) {
-    const { deployment } = subject;
-    const launches = deployment?.launches ?? [];
-    if (deployment?.dialect !== 'vllm-afd-plugin' || connectorOf(launches) !== 'CAMP2pAFDConnector') return [];
+    const launches = subject.deployment?.launches ?? [];
+    if (!knownConnector(launches)?.capturesFfnBatch) return [];
     const [attention] = launchesOf(launches, 'attention').filter(({ maxNumSeqs }) => knownValue(maxNumSeqs));
     if (!attention) return [];
     return launchesHere(launchesOf(launches, 'ffn')).flatMap((ffn) => checkShape(ffn, attention, subject));

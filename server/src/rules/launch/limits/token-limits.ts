@@ -1,17 +1,13 @@
+import type { Connector } from '../../../manifest/dialects/connector';
+import { knownConnector } from '../../../manifest/dialects/dialects';
 import type { Fact } from '../../../manifest/fact';
 import { known, knownValue, type Launch } from '../../../manifest/launches/launch';
-import { connectorOf } from '../../../manifest/launches/launch-topology';
+import { launchesHere, launchesOf, placeIn } from '../../../manifest/launches/launch-options';
 import { formatCount, formatCounted, quote } from '../../../text/format';
 import { type Finding, finding, type Rule, type Severity, type Subject } from '../../rule';
 import { valueFix } from '../launch-fix';
-import { launchesHere, launchesOf, placeIn } from '../launch-options';
 
 const option = '--max-num-batched-tokens';
-/** How bad an FFN limit below that of its attention ranks is; elsewhere recipes use equal limits. */
-const tooSmall: ReadonlyMap<string, Severity> = new Map([
-  ['P2pHcclAFDConnector', 'error'],
-  ['CAMP2pAFDConnector', 'warning'],
-]);
 
 export const tokenLimits: Rule = {
   code: 'AFD416',
@@ -19,14 +15,14 @@ export const tokenLimits: Rule = {
   severity: 'error',
   check(subject) {
     const launches = subject.deployment?.launches ?? [];
-    const connector = connectorOf(launches);
-    if (subject.deployment?.dialect !== 'vllm-afd-plugin' || connector === undefined) return [];
+    const connector = knownConnector(launches);
     const attention = largestLimit(launchesOf(launches, 'attention'));
-    if (!attention) return [];
+    if (!connector?.ffnTokens || !attention) return [];
+    const { mustBe, severity } = connector.ffnTokens;
     const ffn = launchesOf(launches, 'ffn');
-    if (connector === 'CAMAsyncAFDConnector') return unequal(ffn, attention, subject);
-    const severity = tooSmall.get(connector);
-    return severity ? launchesHere(ffn).flatMap((launch) => belowShare(launch, attention, severity, subject)) : [];
+    return mustBe === 'equal'
+      ? unequal(ffn, attention, connector, severity, subject)
+      : launchesHere(ffn).flatMap((launch) => belowShare(launch, attention, severity, subject));
   },
 };
 
@@ -43,8 +39,14 @@ function largestLimit(launches: readonly Launch[]): Limited | undefined {
   return all.sort((a, b) => b.limit.value - a.limit.value)[0];
 }
 
-/** The asynchronous connector exchanges buffers of one size: both launches are told of it. */
-function unequal(ffn: readonly Launch[], attention: Limited, subject: Subject): readonly Finding[] {
+/** Some connectors exchange buffers of one size: both launches are told of it. */
+function unequal(
+  ffn: readonly Launch[],
+  attention: Limited,
+  { name }: Connector,
+  severity: Severity,
+  subject: Subject,
+): readonly Finding[] {
   return ffn.flatMap((launch): readonly Finding[] => {
     const limit = known(launch.maxNumBatchedTokens);
     if (!limit || limit.value === attention.limit.value) return [];
@@ -53,9 +55,10 @@ function unequal(ffn: readonly Launch[], attention: Limited, subject: Subject): 
       if (own.launch.file !== undefined) return [];
       const [partner, role] = index === 0 ? [attention, 'attention'] : [pair[0], 'FFN'];
       const theirs = partner.limit.value;
-      const message = `${quote(option)} is ${own.limit.value} here and ${theirs} for ${role}: ${quote('CAMAsyncAFDConnector')} needs them equal.`;
+      const message = `${quote(option)} is ${own.limit.value} here and ${theirs} for ${role}: ${quote(name)} needs them equal.`;
       return [
         finding(tokenLimits, own.limit.site, message, {
+          severity,
           related: [placeIn(partner.launch, `The limit of the ${role} launch.`, partner.limit.site)],
           fixes: () => valueFix(subject, `Change to ${theirs}`, [{ fact: own.limit, value: theirs }]),
         }),

@@ -1,22 +1,17 @@
-import { renamedConnectors } from '../../../manifest/launches/connectors';
+import type { Connector } from '../../../manifest/dialects/connector';
+import { dialectOf, knownConnector } from '../../../manifest/dialects/dialects';
+import type { SettingTable } from '../../../manifest/dialects/setting-table';
+import type { SettingValue } from '../../../manifest/dialects/setting-values';
 import type { Launch, LaunchProblem } from '../../../manifest/launches/launch';
 import { knownValue } from '../../../manifest/launches/launch';
+import { launchesHere } from '../../../manifest/launches/launch-options';
 import { stated, truth } from '../../../manifest/launches/stated';
 import { closest } from '../../../text/closest';
 import { quote } from '../../../text/format';
 import { entryOf, type TreeEntry, type TreeNode } from '../../../yaml/yaml-tree';
-import { type Finding, type Fix, finding, type Rule, type Severity, type Subject } from '../../rule';
+import { type Finding, type Fix, finding, type Rule, type Subject } from '../../rule';
 import { removeKeyFix, valueFix } from '../launch-fix';
-import { launchesHere } from '../launch-options';
-import {
-  branchConnectors,
-  extraValues,
-  inTreeValues,
-  pluginValues,
-  type SettingValue,
-  sglangValues,
-} from './launch-setting-values';
-import { connectorNow, extraSettingsOf, isReadable, settingAliases, writtenEntries } from './launch-settings';
+import { extraSettingsOf, isReadable, writtenEntries } from './launch-settings';
 
 export const launchInvalidSetting: Rule = {
   code: 'AFD403',
@@ -39,49 +34,38 @@ function worthSaying({ problems }: Launch): readonly LaunchProblem[] {
 }
 
 function wrongValues(launch: Launch, subject: Subject): readonly Finding[] {
-  const { dialect, settings } = launch;
-  switch (dialect) {
-    case 'vllm-afd-plugin': {
-      const extra = extraValues.get(connectorNow(launch) ?? '');
-      return [
-        ...wrongIn(writtenEntries(settings), pluginValues, 'error', subject),
-        ...wrongIn(writtenEntries(extraSettingsOf(launch)), extra, 'error', subject),
-      ];
-    }
-    case 'vllm-afd-config':
-      return wrongIn(writtenEntries(settings), inTreeValues, 'error', subject);
-    case 'sglang-afd':
-      return wrongIn(writtenEntries(settings), sglangValues, 'error', subject);
-    default:
-      return [];
-  }
+  const { settings, connectors } = dialectOf(launch);
+  const own = wrongIn(writtenEntries(launch.settings), settings);
+  const ofConnector = wrongIn(writtenEntries(extraSettingsOf(launch)), knownConnector([launch])?.settings);
+  return [...own, ...ofConnector].flatMap(({ entry, expected }) => {
+    // Of a connector's former name another rule speaks.
+    const isRenamed = connectors?.renamed.has(textOf(entry.value) ?? '');
+    return isRenamed ? [] : wrongValue(entry, expected, subject);
+  });
 }
 
-function wrongIn(
-  entries: readonly TreeEntry[],
-  values: ReadonlyMap<string, SettingValue> | undefined,
-  severity: Severity,
-  subject: Subject,
-): readonly Finding[] {
+interface WrongEntry {
+  readonly entry: TreeEntry;
+  readonly expected: SettingValue;
+}
+
+function wrongIn(entries: readonly TreeEntry[], table: SettingTable | undefined): readonly WrongEntry[] {
   return entries.flatMap((entry) => {
-    const { key, value } = entry;
-    const expected = values?.get(key) ?? values?.get(settingAliases.get(key) ?? '');
-    if (!expected || isOpen(value) || expected.accepts(value) || isFormerConnector(value)) return [];
-    const near = nearWord(value, expected);
-    const what = `${quote(key)} is ${shown(value)}`;
-    const advice = near === undefined ? `it must be ${expected.mustBe}` : `did you mean ${quote(near)}?`;
-    return [
-      finding(
-        launchInvalidSetting,
-        isEmpty(value) ? entry.keyRange : value.site,
-        `${what}; ${advice}${near === undefined ? '.' : ''}`,
-        {
-          severity,
-          fixes: () => (near === undefined ? [] : changeFix(subject, entry, near)),
-        },
-      ),
-    ];
+    const expected = table?.bySpelling.get(entry.key)?.takes;
+    return expected && !isOpen(entry.value) && !expected.accepts(entry.value) ? { entry, expected } : [];
   });
+}
+
+function wrongValue(entry: TreeEntry, expected: SettingValue, subject: Subject): Finding {
+  const { key, keyRange, value } = entry;
+  const near = nearWord(value, expected);
+  const advice = near === undefined ? `it must be ${expected.mustBe}.` : `did you mean ${quote(near)}?`;
+  return finding(
+    launchInvalidSetting,
+    isEmpty(value) ? keyRange : value.site,
+    `${quote(key)} is ${shown(value)}; ${advice}`,
+    { fixes: () => (near === undefined ? [] : changeFix(subject, entry, near)) },
+  );
 }
 
 function isEmpty({ site }: TreeNode): boolean {
@@ -93,13 +77,13 @@ function isOpen(node: TreeNode): boolean {
   return node.kind === 'scalar' && node.templated;
 }
 
-/** A connector's former name, which another rule speaks of. */
-function isFormerConnector(node: TreeNode): boolean {
-  return node.kind === 'scalar' && typeof node.value === 'string' && renamedConnectors.has(node.value);
+function textOf(node: TreeNode): string | undefined {
+  return node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
 }
 
 function nearWord(node: TreeNode, { words }: SettingValue): string | undefined {
-  return node.kind === 'scalar' && typeof node.value === 'string' && words ? closest(node.value, words) : undefined;
+  const text = textOf(node);
+  return text !== undefined && words ? closest(text, words) : undefined;
 }
 
 function changeFix(subject: Subject, { keyRange, value: node }: TreeEntry, value: string): readonly Fix[] {
@@ -116,37 +100,31 @@ function shown(node: TreeNode): string {
 
 /** What single connectors forbid or need, beside the values of their own settings. */
 function connectorLimits(launch: Launch, subject: Subject): readonly Finding[] {
-  const connector = connectorNow(launch);
-  if (launch.dialect !== 'vllm-afd-plugin' || connector === undefined) return [];
+  const connector = knownConnector([launch]);
+  if (!connector) return [];
   return [...unwantedExtra(launch, connector, subject), ...gateLimits(launch, connector, subject)];
 }
 
-function unwantedExtra(launch: Launch, connector: string, subject: Subject): readonly Finding[] {
+function unwantedExtra(launch: Launch, connector: Connector, subject: Subject): readonly Finding[] {
   const { settings } = launch;
-  const entry = entryOf(settings, 'connector_extra_config');
-  const takesNone = connector === 'P2pNcclAFDConnector' || connector === 'P2pHcclAFDConnector';
+  const key = dialectOf(launch).connectors?.settingsKey;
+  const entry = key === undefined ? undefined : entryOf(settings, key);
+  const takesNone = connector.settings?.names.length === 0;
   if (!entry || !takesNone || (extraSettingsOf(launch)?.entries.length ?? 0) === 0) return [];
   return [
     finding(
       launchInvalidSetting,
       entry.keyRange,
-      `${quote(connector)} takes no ${quote(entry.key)}; remove it or leave it empty.`,
+      `${quote(connector.name)} takes no ${quote(entry.key)}; remove it or leave it empty.`,
       { fixes: () => removeKeyFix(subject, `Remove ${entry.key}`, settings!, entry) },
     ),
   ];
 }
 
-/** Where each connector computes the gate; of CAMAsync another rule speaks. */
-const gates: ReadonlyMap<string, boolean> = new Map([
-  ['CAMP2pAFDConnector', false],
-  ['P2pHcclAFDConnector', false],
-  ['WindowAFDConnector', true],
-  ['GpuAsyncAFDConnector', true],
-]);
-
-function gateLimits(launch: Launch, connector: string, subject: Subject): readonly Finding[] {
-  const entry = entryOf(launch.settings, 'compute_gate_on_attention');
-  const needed = gates.get(connector);
+function gateLimits(launch: Launch, connector: Connector, subject: Subject): readonly Finding[] {
+  const { gateSetting } = dialectOf(launch);
+  const entry = gateSetting === undefined ? undefined : entryOf(launch.settings, gateSetting);
+  const needed = connector.gateOnAttention;
   const gate = entry && stated({ keyRange: entry.keyRange, node: entry.value }, truth);
   const given = knownValue(gate);
   if (!entry || needed === undefined || given === undefined || given === needed) return [];
@@ -154,9 +132,9 @@ function gateLimits(launch: Launch, connector: string, subject: Subject): readon
     finding(
       launchInvalidSetting,
       entry.value.site,
-      `${quote(connector)} needs ${quote(entry.key)} to be ${quote(String(needed))}.`,
+      `${quote(connector.name)} needs ${quote(entry.key)} to be ${quote(String(needed))}.`,
       {
-        severity: branchConnectors.some((name) => name === connector) ? 'warning' : 'error',
+        severity: connector.isUnreleased ? 'warning' : 'error',
         fixes: () => changeFix(subject, entry, String(needed)),
       },
     ),

@@ -1,84 +1,104 @@
-import { renamedConnectors } from '../../../manifest/launches/connectors';
+import type { Dialect } from '../../../manifest/dialects/dialect';
+import { dialectOf } from '../../../manifest/dialects/dialects';
+import type { Setting } from '../../../manifest/dialects/setting-table';
 import { known, type Launch } from '../../../manifest/launches/launch';
+import { launchesHere, optionSite } from '../../../manifest/launches/launch-options';
 import type { KnownGeneration } from '../../../manifest/launches/plugin-generation';
 import { isDefault } from '../../../manifest/launches/stated';
 import { quote } from '../../../text/format';
 import { entryOf, type TreeEntry, type TreeMap, toPlain } from '../../../yaml/yaml-tree';
 import { type Finding, type Fix, finding, type Rule, type Severity, type Subject } from '../../rule';
 import { removeKeyFix, removeOptionFix, renameKeyFix, valueFix } from '../launch-fix';
-import { launchesHere, optionSite } from '../launch-options';
-import { type FormerSetting, formerSettings, isReadable, settingAliases, writtenEntries } from './launch-settings';
+import { isReadable, writtenEntries } from './launch-settings';
 
 export const launchRenamedSetting: Rule = {
   code: 'AFD402',
   title: 'AFD setting by a former name',
   severity: 'error',
   check(subject) {
-    const { launches, plugin } = subject.deployment ?? {};
-    if (!plugin) return [];
+    const { launches, plugin = newest } = subject.deployment ?? {};
     return launchesHere(launches)
       .filter(isReadable)
-      .flatMap((launch) => [
-        ...formerKeys(launch, plugin, subject),
-        ...doubledKeys(launch, subject),
-        ...formerConnector(launch, plugin, subject),
-        ...workerClass(launch, plugin, subject),
-      ]);
+      .flatMap((launch) => {
+        const dialect = dialectOf(launch);
+        return [
+          ...formerKeys(launch, dialect, plugin, subject),
+          ...doubledKeys(launch, dialect, subject),
+          ...formerConnector(launch, dialect, plugin, subject),
+          ...workerClass(launch, dialect, plugin, subject),
+        ];
+      });
   },
 };
 
-/** How bad something is that the plugin refuses since a day; undefined where this build still takes it. */
-function severitySince(day: string, { generation, date }: KnownGeneration): Severity | undefined {
+type Build = Pick<KnownGeneration, 'generation' | 'date'>;
+
+/** Of engines whose builds nobody dates the newest is assumed. */
+const newest: Build = { generation: 'ranks-uneven' };
+
+/** How bad something is that an engine refuses since a day; undefined where this build still takes it. */
+function severitySince(day: string, { generation, date }: Build): Severity | undefined {
   if (date !== undefined) return date < day ? undefined : 'error';
   return generation === 'unknown' ? 'warning' : 'error';
 }
 
-function formerKeys({ settings }: Launch, plugin: KnownGeneration, subject: Subject): readonly Finding[] {
+function formerKeys({ settings }: Launch, dialect: Dialect, build: Build, subject: Subject): readonly Finding[] {
   return writtenEntries(settings).flatMap((entry) => {
-    const former = formerSettings.get(entry.key);
-    const severity = former && severitySince(former.until, plugin);
+    const former = dialect.settings?.bySpelling.get(entry.key);
+    const severity = former?.until === undefined ? undefined : severitySince(former.until, build);
     if (!former || !severity) return [];
     return [
       finding(
         launchRenamedSetting,
         entry.keyRange,
-        `The AFD plugin has no setting ${quote(entry.key)} since ${former.until}; ${adviceFor(entry, former)}.`,
-        { severity, fixes: () => fixesOfKey(subject, settings!, entry, former) },
+        `${atStart(dialect.engine)} has no setting ${quote(entry.key)} since ${former.until}; ${adviceFor(entry, former, dialect)}.`,
+        { severity, fixes: () => fixesOfKey(subject, settings!, entry, former, dialect) },
       ),
     ];
   });
 }
 
-function adviceFor(entry: TreeEntry, { now }: FormerSetting): string {
+function adviceFor(entry: TreeEntry, { renamedTo: now }: Setting, dialect: Dialect): string {
   if (now === undefined) return 'remove it';
-  return holdsSizes(entry) ? `state ${poolSizes.map(quote).join(' and ')}` : `it is ${quote(now)} today`;
+  const sizes = sizesIn(entry, dialect);
+  return sizes ? `state ${sizes.map(quote).join(' and ')}` : `it is ${quote(now)} today`;
 }
 
-const poolSizes = ['num_attention_ranks', 'num_ffn_ranks'];
-
-function fixesOfKey(subject: Subject, settings: TreeMap, entry: TreeEntry, { now }: FormerSetting): readonly Fix[] {
+function fixesOfKey(
+  subject: Subject,
+  settings: TreeMap,
+  entry: TreeEntry,
+  { renamedTo: now }: Setting,
+  dialect: Dialect,
+): readonly Fix[] {
   const removal = () => removeKeyFix(subject, `Remove ${entry.key}`, settings, entry);
   if (now === undefined) return removal();
-  if (holdsSizes(entry)) return poolSizes.every((key) => entryOf(settings, key)) ? removal() : [];
+  const sizes = sizesIn(entry, dialect);
+  if (sizes) return sizes.every((key) => entryOf(settings, key)) ? removal() : [];
   return entryOf(settings, now) ? removal() : renameKeyFix(subject, `Rename to ${now}`, entry, now);
 }
 
-/** Whether it is the `afd_size` of old, such as `2A2F`, and no connector's setting. */
-function holdsSizes({ value }: TreeEntry): boolean {
-  return entryOf(value, 'afd_size') !== undefined;
+/** The settings of today for what is the `afd_size` of old, such as `2A2F`, and no connector's setting. */
+function sizesIn({ value }: TreeEntry, { rankSettings }: Dialect): readonly string[] | undefined {
+  const holdsSizes = entryOf(value, 'afd_size') !== undefined;
+  return rankSettings && holdsSizes ? [rankSettings.attention, rankSettings.ffn] : undefined;
 }
 
-function doubledKeys({ settings }: Launch, subject: Subject): readonly Finding[] {
+function atStart(engine: string): string {
+  return engine.charAt(0).toUpperCase() + engine.slice(1);
+}
+
+function doubledKeys({ settings }: Launch, dialect: Dialect, subject: Subject): readonly Finding[] {
   return writtenEntries(settings).flatMap((entry) => {
-    const canonical = settingAliases.get(entry.key);
-    const other = canonical === undefined ? undefined : entryOf(settings, canonical);
+    const canonical = dialect.settings?.bySpelling.get(entry.key)?.name;
+    const other = canonical === undefined || canonical === entry.key ? undefined : entryOf(settings, canonical);
     if (!other) return [];
     const isSame = JSON.stringify(toPlain(entry.value)) === JSON.stringify(toPlain(other.value));
     return [
       finding(
         launchRenamedSetting,
         entry.keyRange,
-        `${quote(entry.key)} and ${quote(other.key)} are the same setting, which the AFD plugin takes once only.`,
+        `${quote(entry.key)} and ${quote(other.key)} are the same setting, which ${dialect.engine} takes once only.`,
         {
           related: [{ message: `${quote(other.key)} is given here.`, range: other.keyRange }],
           fixes: () => removeKeyFix(subject, `Remove ${entry.key}`, settings!, entry, isSame),
@@ -88,31 +108,36 @@ function doubledKeys({ settings }: Launch, subject: Subject): readonly Finding[]
   });
 }
 
-/** The day of the first build that knows the connectors by their names of today only. */
-const connectorsSince = '2026-07-13';
-
-function formerConnector({ connector }: Launch, plugin: KnownGeneration, subject: Subject): readonly Finding[] {
+function formerConnector(
+  { connector }: Launch,
+  { connectors, engine }: Dialect,
+  build: Build,
+  subject: Subject,
+): readonly Finding[] {
   const fact = known(connector);
-  const now = fact && renamedConnectors.get(fact.value);
-  const severity = severitySince(connectorsSince, plugin);
+  const now = fact && connectors?.renamed.get(fact.value);
+  const since = connectors?.renamedSince;
+  const severity = since === undefined ? undefined : severitySince(since, build);
   if (!fact || !now || !severity || isDefault(fact)) return [];
   return [
     finding(
       launchRenamedSetting,
       fact.site,
-      `The AFD plugin has no connector ${quote(fact.value)} since ${connectorsSince}; it is ${quote(now)} today.`,
+      `${atStart(engine)} has no connector ${quote(fact.value)} since ${since}; it is ${quote(now)} today.`,
       { severity, fixes: () => valueFix(subject, `Rename to ${now}`, [{ fact, value: now }], true) },
     ),
   ];
 }
 
-/** The day of the first build that chooses the worker class itself. */
-const workersSince = '2026-08-01';
-
-function workerClass({ options, pool }: Launch, plugin: KnownGeneration, subject: Subject): readonly Finding[] {
+function workerClass(
+  { options, pool }: Launch,
+  { plugin }: Dialect,
+  build: Build,
+  subject: Subject,
+): readonly Finding[] {
   const option = options.get('worker-cls');
   const named = /^afd_plugin\..*\.AFD(Attention|FFN)Worker$/.exec(option?.value?.text ?? '');
-  const severity = severitySince(workersSince, plugin);
+  const severity = plugin && severitySince(plugin.choosesWorkersSince, build);
   if (!option || !named || !severity) return [];
   const isOther = named[1] === (pool === 'ffn' ? 'Attention' : 'FFN') && pool !== undefined;
   return [

@@ -1,21 +1,14 @@
+import { dialectOf, knownConnector } from '../../../manifest/dialects/dialects';
+import type { SettingTable } from '../../../manifest/dialects/setting-table';
 import type { Launch } from '../../../manifest/launches/launch';
+import { launchesHere } from '../../../manifest/launches/launch-options';
 import type { PluginGeneration } from '../../../manifest/launches/plugin-generation';
 import { closest } from '../../../text/closest';
 import { quote } from '../../../text/format';
 import type { TreeEntry, TreeMap } from '../../../yaml/yaml-tree';
 import { type Finding, finding, type Rule, type Severity, type Subject } from '../../rule';
 import { renameKeyFix } from '../launch-fix';
-import { launchesHere } from '../launch-options';
-import {
-  connectorNow,
-  extraSettings,
-  extraSettingsOf,
-  formerSettings,
-  isReadable,
-  knownSettings,
-  settingAliases,
-  writtenEntries,
-} from './launch-settings';
+import { extraSettingsOf, isReadable, writtenEntries } from './launch-settings';
 
 export const launchUnknownSetting: Rule = {
   code: 'AFD401',
@@ -33,56 +26,56 @@ export const launchUnknownSetting: Rule = {
 };
 
 /** Engines of today refuse unknown settings; forks of vLLM may have settings of their own. */
-function severityFor({ dialect }: Launch, generation: PluginGeneration | undefined): Severity {
-  const mayKnowMore = dialect === 'vllm-afd-config' || generation === 'servers' || generation === 'unknown';
+function severityFor(launch: Launch, generation: PluginGeneration | undefined): Severity {
+  const mayKnowMore = dialectOf(launch).hasUnlistedSettings || generation === 'servers' || generation === 'unknown';
   return mayKnowMore ? 'warning' : 'error';
 }
 
 function unknownIn(launch: Launch, severity: Severity, subject: Subject): readonly Finding[] {
-  const { settings, dialect } = launch;
-  const names = knownSettings(dialect);
-  if (!settings || !names) return [];
-  const isPlugin = dialect === 'vllm-afd-plugin';
-  const others = isPlugin ? [...settingAliases.keys(), ...formerSettings.keys()] : [];
-  return writtenEntries(settings)
-    .filter(({ key }) => !names.includes(key) && !others.includes(key))
-    .map((entry) => {
-      const isExtra = isPlugin && [...extraSettings.values()].some((keys) => keys.includes(entry.key));
-      return isExtra
-        ? finding(
-            launchUnknownSetting,
-            entry.keyRange,
-            `${quote(entry.key)} is a setting of a connector; move it into ${quote('connector_extra_config')}.`,
-            { severity },
-          )
-        : unknown(entry, settings, names, severity, subject);
-    });
+  const { settings } = launch;
+  const { settings: table, connectors } = dialectOf(launch);
+  if (!settings || !table) return [];
+  return unknownEntries(settings, table).map((entry) => {
+    const isOfConnector = [...(connectors?.byName.values() ?? [])].some((each) =>
+      each.settings?.names.includes(entry.key),
+    );
+    return isOfConnector && connectors?.settingsKey !== undefined
+      ? finding(
+          launchUnknownSetting,
+          entry.keyRange,
+          `${quote(entry.key)} is a setting of a connector; move it into ${quote(connectors.settingsKey)}.`,
+          { severity },
+        )
+      : unknown(entry, settings, table, severity, subject);
+  });
 }
 
 function unknownExtra(launch: Launch, severity: Severity, subject: Subject): readonly Finding[] {
   const map = extraSettingsOf(launch);
-  const connector = connectorNow(launch);
-  const names = launch.dialect === 'vllm-afd-plugin' ? extraSettings.get(connector ?? '') : undefined;
+  const { settings, connectors } = dialectOf(launch);
+  const { name = '', settings: table } = knownConnector([launch]) ?? {};
   // A connector that takes no settings is the matter of another rule.
-  if (!map || !names || names.length === 0) return [];
-  return writtenEntries(map)
-    .filter(({ key }) => !names.includes(key))
-    .map((entry) =>
-      knownSettings('vllm-afd-plugin')!.includes(entry.key)
-        ? finding(
-            launchUnknownSetting,
-            entry.keyRange,
-            `${quote(entry.key)} is no setting of ${quote(connector!)}; move it out of ${quote('connector_extra_config')}.`,
-            { severity },
-          )
-        : unknown(entry, map, names, severity, subject, ` of ${quote(connector!)}`),
-    );
+  if (!map || !table || table.names.length === 0) return [];
+  return unknownEntries(map, table).map((entry) =>
+    settings?.names.includes(entry.key)
+      ? finding(
+          launchUnknownSetting,
+          entry.keyRange,
+          `${quote(entry.key)} is no setting of ${quote(name)}; move it out of ${quote(connectors?.settingsKey ?? '')}.`,
+          { severity },
+        )
+      : unknown(entry, map, table, severity, subject, ` of ${quote(name)}`),
+  );
+}
+
+function unknownEntries(map: TreeMap, { bySpelling }: SettingTable): readonly TreeEntry[] {
+  return writtenEntries(map).filter(({ key }) => !bySpelling.has(key));
 }
 
 function unknown(
   entry: TreeEntry,
   map: TreeMap,
-  names: readonly string[],
+  { names }: SettingTable,
   severity: Severity,
   subject: Subject,
   whose = '',

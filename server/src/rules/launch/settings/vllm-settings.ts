@@ -1,8 +1,9 @@
+import { dialectOf } from '../../../manifest/dialects/dialects';
 import type { Fact } from '../../../manifest/fact';
 import { known, knownValue, type Launch, type Stated } from '../../../manifest/launches/launch';
+import { placeBelow } from '../../../manifest/launches/launch-options';
 import { variablePlace } from '../../../manifest/launches/program-call';
 import { integer, type SettingPlace, stated, truth, word } from '../../../manifest/launches/stated';
-import { placeBelow } from '../launch-options';
 
 /** The options that hold vLLM's compilation settings. */
 const compilation = ['compilation-config', 'cc', 'O'] as const;
@@ -27,10 +28,8 @@ export function captureSizes(launch: Launch): CaptureSizes | undefined {
   return all.length === sizes.length && all.length > 0 ? { place, sizes: all } : undefined;
 }
 
-/** The variable that chooses between vLLM's model runners. */
-export const modelRunnerVariable = 'VLLM_USE_V2_MODEL_RUNNER';
-
 /** Whether the second model runner is asked for; undefined where the launch does not say, or only a run decides it. */
 export function isModelRunnerV2(launch: Launch): boolean | undefined {
-  return knownValue(stated(variablePlace(launch, modelRunnerVariable), truth));
+  const variable = dialectOf(launch).modelRunnerVariable;
+  return variable === undefined ? undefined : knownValue(stated(variablePlace(launch, variable), truth));
 }

@@ -1,11 +1,11 @@
-import type { Fact } from '../../manifest/fact';
-import type { Launch, LaunchOption } from '../../manifest/launches/launch';
-import { knownValue } from '../../manifest/launches/launch';
-import { settingPlace } from '../../manifest/launches/settings';
-import { isDefault, placeOf, type SettingPlace, stated, truth } from '../../manifest/launches/stated';
 import { rangeOfText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
-import type { RelatedPlace } from '../rule';
+import type { LimitPlace } from '../dialects/limit';
+import type { Fact } from '../fact';
+import type { Launch, LaunchOption } from './launch';
+import { knownValue } from './launch';
+import { settingPlace } from './settings';
+import { isDefault, placeOf, type SettingPlace, stated, truth } from './stated';
 
 type Role = 'attention' | 'ffn';
 
@@ -49,7 +49,7 @@ export function optionSite({ value, nameRange }: LaunchOption): TextRange {
 }
 
 /** A place in a launch, whichever file it stands in. */
-export function placeIn({ file }: Launch, message: string, range: TextRange): RelatedPlace {
+export function placeIn({ file }: Launch, message: string, range: TextRange): LimitPlace {
   return { message, range, file };
 }
 

@@ -1,8 +1,8 @@
-import { known, type Launch } from '../../../manifest/launches/launch';
-import { variablePlace } from '../../../manifest/launches/program-call';
-import { integer, stated, word } from '../../../manifest/launches/stated';
 import { quote } from '../../../text/format';
-import { type Limit, limitAt } from './limit';
+import { known, type Launch } from '../../launches/launch';
+import { variablePlace } from '../../launches/program-call';
+import { integer, stated, word } from '../../launches/stated';
+import { type Limit, limitAt } from '../limit';
 
 const nodeCounts = [
   ['DMLC_NUM_WORKER', 'attention'],

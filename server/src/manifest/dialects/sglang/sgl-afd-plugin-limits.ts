@@ -1,9 +1,9 @@
-import { known, type Launch } from '../../../manifest/launches/launch';
-import { countOption } from '../../../manifest/launches/program-call';
-import { placeOf, stated, word } from '../../../manifest/launches/stated';
 import { quote } from '../../../text/format';
-import { defaultNote, flagOf } from '../launch-options';
-import { type Limit, limitAt } from './limit';
+import { known, type Launch } from '../../launches/launch';
+import { defaultNote, flagOf } from '../../launches/launch-options';
+import { countOption } from '../../launches/program-call';
+import { placeOf, stated, word } from '../../launches/stated';
+import { type Limit, limitAt } from '../limit';
 
 const backends: ReadonlySet<string> = new Set(['deepep', 'deepep_v2', 'mooncake', 'mori', 'pplx']);
 /** What watches or moves experts. */

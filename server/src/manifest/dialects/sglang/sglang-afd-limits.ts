@@ -1,12 +1,12 @@
-import { known, knownValue, type Launch } from '../../../manifest/launches/launch';
-import { countOption } from '../../../manifest/launches/program-call';
-import { placeOf, stated, word } from '../../../manifest/launches/stated';
 import { quote } from '../../../text/format';
-import { defaultNote, flagOf } from '../launch-options';
-import { type Limit, limitAt } from './limit';
+import { known, knownValue, type Launch } from '../../launches/launch';
+import { defaultNote, flagOf } from '../../launches/launch-options';
+import { countOption } from '../../launches/program-call';
+import { placeOf, stated, word } from '../../launches/stated';
+import { type Limit, limitAt } from '../limit';
 
-/** Numbers of lanes, which are FFN ranks, that SGLang admits. */
-const admittedLanes: ReadonlySet<number> = new Set([1, 2, 4, 8, 16, 32]);
+/** SGLang admits the divisors of this as numbers of lanes, which are FFN ranks. */
+export const mostLanes = 32;
 const mostNodes = 8;
 
 /** What SGLang refuses in a launch with `--afd-execution-mode`; its own error codes stand in brackets. */
@@ -28,7 +28,7 @@ function settingLimits({ microbatches, ffnRanks, port }: Launch): readonly Limit
     limits.push(limitAt(stages, `${stages.value} stages: must be 2 (AFD_GRAPH_STAGE_COUNT_UNSUPPORTED).`, 2));
   }
   const lanes = known(ffnRanks);
-  if (lanes && lanes.value >= 1 && !admittedLanes.has(lanes.value)) {
+  if (lanes && lanes.value >= 1 && mostLanes % lanes.value !== 0) {
     limits.push(limitAt(lanes, `${lanes.value} lanes: SGLang admits 1, 2, 4, 8, 16 or 32.`));
   }
   const first = known(port);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { topologyOf } from '../../../server/src/manifest/launches/launch-topology';
-import type { PluginGeneration } from '../../../server/src/manifest/launches/plugin-generation';
-import { fixture, launchesIn } from './launch-fixtures';
+import { pluginConnectors } from '../../../../server/src/manifest/dialects/vllm/plugin-connectors';
+import { vllmTopology } from '../../../../server/src/manifest/dialects/vllm/vllm-topology';
+import type { PluginGeneration } from '../../../../server/src/manifest/launches/plugin-generation';
+import { launchesIn } from '../../launches/launch-fixtures';
 
 function topology(
   settings: string,
@@ -9,7 +10,7 @@ function topology(
   options = '--enable-expert-parallel',
 ) {
   const text = `vllm serve zai-org/GLM-5.2-FP8 ${options} --additional-config '{"afd": {${settings}}}'`;
-  const found = topologyOf(launchesIn(text, 'x.sh'), generation);
+  const found = vllmTopology(pluginConnectors, launchesIn(text, 'x.sh'), generation);
   return (
     found && [
       found.by,
@@ -23,7 +24,7 @@ function topology(
 
 const ffn = '"role": "ffn"';
 
-describe('the limits of an engine', () => {
+describe('the limits of vLLM', () => {
   it('are those of the connector and its generation', () => {
     assert.deepEqual(topology(ffn), ['P2pNcclAFDConnector', true, false, 256, true]);
     assert.deepEqual(topology(ffn, 'ranks-divisible'), ['P2pNcclAFDConnector', true, true, 256, true]);
@@ -54,16 +55,5 @@ describe('the limits of an engine', () => {
   it('say nothing about experts where the FFN launch does not share them out', () => {
     assert.equal(topology(ffn, 'ranks-uneven', '')?.[3], undefined);
     assert.equal(topology('"role": "attention"', 'ranks-uneven', '')?.[3], 256, 'the FFN launch is not known');
-  });
-
-  it('admit the lanes of SGLang: powers of two up to 32 that divide the experts', () => {
-    const text = fixture('sglang-afd/lanes.sh');
-    assert.equal(topologyOf(launchesIn(text, 'x.sh'), 'unknown')?.ffnDivides, 32);
-    const few = text.replaceAll('Qwen/Qwen3-30B-A3B', 'meta-llama/Llama-4-Scout-17B-16E-Instruct');
-    assert.equal(topologyOf(launchesIn(few, 'x.sh'), 'unknown')?.ffnDivides, 16);
-  });
-
-  it('leave RTP-LLM one FFN rank', () => {
-    assert.equal(topologyOf(launchesIn(fixture('rtp-llm/flags.sh'), 'x.sh'), 'unknown')?.ffnDivides, 1);
   });
 });

@@ -1,5 +1,5 @@
-import type { ClusterService } from '../../manifest/carriers/process';
-import type { Launch } from '../../manifest/launches/launch';
+import type { ClusterService } from '../carriers/process';
+import type { Launch } from './launch';
 
 /**
  * Whether two processes certainly run in different pods: containers of one pod have the labels of its template in common,
