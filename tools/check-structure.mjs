@@ -165,6 +165,21 @@ for (const file of files('server/src/cli').filter((path) => path.endsWith('-comm
   if (!program.includes(`'./${name}/${name}-command'`))
     problems.push(`${file}: has no entry in server/src/cli/main.ts`);
 }
+// What holds of a dialect stands in its descriptor, which everything outside of manifest asks.
+const dialectTable = /^export const dialects = \{\n(.*?)^\}/ms.exec(
+  readFileSync('server/src/manifest/dialects/dialects.ts', 'utf8'),
+)?.[1];
+const dialectNames = [...(dialectTable ?? '').matchAll(/^ {2}'?([\w-]+)'?[:,]/gm)].map(([, name]) => name);
+if (dialectNames.length === 0) problems.push('server/src/manifest/dialects/dialects.ts: its table is not found');
+const askedByName = new RegExp(
+  `'(?:${dialectNames.join('|')})'|\\bdialect\\)? *[!=]==|[!=]== *(?:\\w+\\.)*dialect\\b|\\bdialect\\.\\w+With\\(|switch \\([^)]*\\bdialect\\)`,
+);
+for (const file of ['server/src', 'client'].flatMap(files)) {
+  if (/^server\/src\/(?:manifest|generated)\//.test(file)) continue;
+  const code = readFileSync(file, 'utf8').replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
+  const [found] = askedByName.exec(code) ?? [];
+  if (found) problems.push(`${file}: ${found} asks for a dialect by its name; ask its descriptor, or add to it`);
+}
 // What runs in the panel's page shares types and the formatter with the server, and knows neither Node nor VS Code.
 for (const file of files('client/webview')) {
   for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import (?!type )[^']*'([^']+)'/gm)) {
