@@ -1,15 +1,16 @@
 // Writes the files, registrations and test skeletons of a new thing, and says what is to be filled in: until then
 // `npm test` fails.
-// Usage: npm run new -- rule AFD106 NAME | command NAME | trace-format NAME
+// Usage: npm run new -- rule AFD106 NAME | dialect NAME | command NAME | trace-format NAME
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Changes, fillIn } from './new/changes.mjs';
 import * as command from './new/command.mjs';
+import * as dialect from './new/dialect.mjs';
 import * as rule from './new/rule.mjs';
 import * as traceFormat from './new/trace-format.mjs';
 
-const kinds = { rule, command, 'trace-format': traceFormat };
+const kinds = { rule, dialect, command, 'trace-format': traceFormat };
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const [kind, ...names] = process.argv.slice(2);

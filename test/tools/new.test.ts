@@ -15,6 +15,7 @@ const copied = [
 const things = [
   [['rule', 'AFD199', 'nothing-of-note'], 'test/rules/sizing/nothing-of-note.test.ts'],
   [['rule', 'AFD499', 'no-launch-of-note'], 'test/rules/launch/no-launch-of-note.test.ts'],
+  [['dialect', 'my-engine'], 'test/manifest/dialects/my-engine.test.ts'],
   [['command', 'ponder'], 'test/cli/ponder/ponder.test.ts'],
   [['trace-format', 'my-bench'], 'test/workload/readers/my-bench.test.ts'],
 ] as const;
@@ -59,7 +60,7 @@ describe('npm run new', () => {
 
   it('writes code that compiles, and is formatted', () => {
     const files = written.filter((path) => path.endsWith('.ts'));
-    assert.ok(files.length >= 4 * 2 + 3);
+    assert.ok(files.length >= 5 * 2 + 4);
     assert.deepEqual(typeErrors(files), []);
     const format = run(modules('.bin/biome'), 'check', '--error-on-warnings', ...files);
     assert.equal(format.status, 0, format.text);
@@ -104,7 +105,8 @@ describe('npm run new', () => {
       [],
     );
     const marked = new Set(problems.map((line) => line.split(':')[0]!));
-    const code = /^server\/src\/(?:rules\/catalogue|cli\/main|workload\/readers\/json-requests)\.ts$/;
+    const code =
+      /^server\/src\/(?:rules\/catalogue|manifest\/dialects\/dialects|cli\/main|workload\/readers\/json-requests)\.ts$/;
     assert.deepEqual([...marked].sort(), [...new Set(written.filter((path) => !code.test(path)))].sort());
   });
 
@@ -135,6 +137,7 @@ describe('npm run new', () => {
       /^AFD414 has that name already, in server\/src\/rules\/launch\/graph-mode\.ts\.\n$/,
     ],
     [['rule', 'AFD198', 'attention-bound'], /^AFD101 has that name already/],
+    [['dialect', 'sglang-afd'], /^sglang-afd is a dialect already\.\n$/],
     [['command', 'plan'], /^server\/src\/cli\/plan is there already\.\n$/],
     [
       ['trace-format', 'weka-conversation'],
