@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
+import type { Inputs } from '../../server/src/evaluation/inputs';
 import { manifestSizeLimit } from '../../server/src/rules/document/file-too-large';
+import { arrivingInputs, mixedStream, scheduled } from '../evaluation/arriving';
 import { deployment, filesOf, findingsOf } from './analysed';
 
 const off = deployment('{ workers: 4, batchSize: 256 }');
@@ -64,6 +66,17 @@ describe('what silences a finding', () => {
       { rule: 'AFD101', reason: 'c' },
     );
     assert.deepEqual(judged(off, settings), [['AFD101', 'ignores', 'b']]);
+  });
+
+  it('is a comment that nobody calls unused while what it accepts could not be computed', () => {
+    const text = `# afd-lens: ignore AFD611 -- billed by arrival\n${scheduled('{ policy: fcfs, kvTokens: 16492 }')}`;
+    const calm = arrivingInputs(mixedStream(2000, 0.7)).inputs;
+    const waiting = arrivingInputs(mixedStream(2000, 2.1)).inputs;
+    const failing: Inputs = { ...waiting, schedule: () => ({ kind: 'failed', why: 'boom' }) };
+    const codes = (inputs: Inputs) => findingsOf(text, inputs).map(({ code, suppressed }) => [code, suppressed?.by]);
+    assert.deepEqual(codes(calm), [['AFD900', undefined]]);
+    assert.deepEqual(codes(waiting), [['AFD611', 'comment']]);
+    assert.deepEqual(codes(failing), [['AFD615', undefined]]);
   });
 
   it('is an entry also for what is said about comments, and for a file that is too large', () => {

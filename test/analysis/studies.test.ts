@@ -94,8 +94,9 @@ describe('studies', () => {
     const read: ReadScheduled = async () => ({ kind: 'missing' });
     studies.schedule(trace, question, read);
     await studies.settled();
-    assert.deepEqual(studies.schedule(trace, question, read), { kind: 'failed' });
-    assert.deepEqual(logged, ['a study failed: the requests of /srv/trace.csv cannot be read']);
+    const why = 'the requests of /srv/trace.csv cannot be read';
+    assert.deepEqual(studies.schedule(trace, question, read), { kind: 'failed', why });
+    assert.deepEqual(logged, [`a study failed: ${why}`]);
     studies.dispose();
   });
 

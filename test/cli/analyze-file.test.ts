@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { locatedFindings } from '../../server/src/analysis/analysis';
 import { baseOf, FileAnalyzer } from '../../server/src/cli/analyze-file';
+import { TraceLoader } from '../../server/src/workload/trace-loader';
 import { deployment } from '../analysis/analysed';
 import { traceRows } from '../protocol/manifests';
 import { temporaryFolder } from './temporary-folder';
 
+const repository = process.cwd();
 const off = deployment('{ workers: 4, batchSize: 256 }');
 const withTrace = off.replace(/workload: .*/, 'workload: { trace: traces/a.csv }');
 
@@ -33,6 +35,17 @@ describe('analyze-file', () => {
       ['deploy/a.yaml', 'deploy/traces/a.csv'].map((name) => join(folder.path, name)),
     );
     assert.deepEqual(baseOf('deploy/a.yaml'), { kind: 'folder', path: join(folder.path, 'deploy') });
+  });
+
+  it('says that a comparison failed, as a problem and where its finding would stand', async () => {
+    const loader = new TraceLoader();
+    loader.requests = async () => ({ kind: 'missing' });
+    analyzer = new FileAnalyzer((line) => said.push(line), { loader });
+    const scheduling = join(repository, 'test/fixtures/contract/scheduling');
+    assert.deepEqual(await codes(join(scheduling, 'first-come.afd.yaml')), ['AFD615 info']);
+    const line = `internal: a study failed: Error: the requests of ${join(scheduling, 'mixed.csv')} cannot be read`;
+    assert.deepEqual(said, [line]);
+    assert.deepEqual(analyzer.problems, said);
   });
 
   it('looks at the documents of ours where there are some, else at what it was given', async () => {

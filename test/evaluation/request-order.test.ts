@@ -83,8 +83,8 @@ describe('the order of requests', () => {
       const value: SchedulingStudy = { ...compared.study, offeredLoad };
       assert.equal(ordersCompared({ ...found, schedule: { kind: 'ready', value } }), undefined);
     }
-    for (const kind of ['computing', 'failed'] as const) {
-      assert.equal(ordersCompared({ ...found, schedule: { kind } }), undefined);
+    for (const schedule of [{ kind: 'computing' }, { kind: 'failed', why: 'boom' }] as const) {
+      assert.equal(ordersCompared({ ...found, schedule }), undefined);
     }
   });
 });

@@ -145,7 +145,8 @@ describe('the contract of editor and command line', () => {
     const said = new Set(report.findings.map(({ code }) => code));
     assert.deepEqual(
       ruleCodes.filter((code) => !said.has(code)),
-      [],
+      // No file brings that about, only AFD Lens itself where it fails: failures.test.ts.
+      ['AFD615'],
     );
     const counts = (key: (finding: Finding) => string | undefined) => {
       const by = new Map<string | undefined, number>();

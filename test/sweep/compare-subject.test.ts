@@ -73,9 +73,12 @@ describe('compare-subject', () => {
 
   it('says that the answer follows, or that there is none', () => {
     assert.deepEqual(asked({ kind: 'computing' }).compare(), { kind: 'computing', title: 'v3' });
-    const failed = asked({ kind: 'failed' }).compare();
+    const failed = asked({ kind: 'failed', why: 'boom' }).compare();
     assert.ok(failed.kind === 'none');
-    assert.match(failed.headline, /^The comparison failed/);
+    assert.deepEqual(
+      [failed.headline, ...failed.notes],
+      ['The strategies could not be compared.', 'Why: `boom`; the log of AFD Lens says more.'],
+    );
   });
 
   it('says what to provide where nothing can be asked, and what makes no sense', () => {

@@ -76,11 +76,11 @@ describe('the explanation of request order', () => {
 
   it('says while the orders are compared, and where that failed', () => {
     const { inputs } = arrivingInputs(mixedStream(2000, 2.1));
-    for (const [kind, said] of [
-      ['computing', /The orders are being compared\./],
-      ['failed', /could not be compared/],
+    for (const [state, said] of [
+      [{ kind: 'computing' }, /The orders are being compared\./],
+      [{ kind: 'failed', why: 'boom' }, /The orders could not be compared: boom; the log says more\./],
     ] as const) {
-      const text = explained(scheduled(), { ...inputs, schedule: () => ({ kind }) });
+      const text = explained(scheduled(), { ...inputs, schedule: () => state });
       assert.match(text, said);
       assert.match(text, /^Offered load 0\.89 \(/m);
     }

@@ -117,9 +117,10 @@ function covers(suppression: Suppression, code: string, at: number): boolean {
 }
 
 /** Whether a suppression is needed is known only when everything it could suppress was looked at. */
-function isDecidable({ evaluation, loading, computing }: Subject, code: string): boolean {
+function isDecidable({ evaluation, requestOrder, loading, computing }: Subject, code: string): boolean {
   if (loading || (computing && /^AFD6/.test(code))) return false;
   if (/^AFD60[12]/.test(code)) return evaluation?.strategy.comparison?.kind === 'ready';
+  if (/^AFD61[12]/.test(code) && requestOrder?.schedule.kind === 'failed') return false;
   return !/^AFD[126]/.test(code) || evaluation?.status === 'evaluated';
 }
 

@@ -29,7 +29,7 @@ export class StudyStore {
   stateOf<T>(key: string, work: (signal: AbortSignal) => Promise<T>): StudyState<T> {
     const known = this.entries.get(key);
     if (known) return known.state as StudyState<T>;
-    if (this.ending.signal.aborted) return { kind: 'failed' };
+    if (this.ending.signal.aborted) return { kind: 'failed', why: 'AFD Lens is being closed' };
     const finish = (state: StudyState<T>): void => {
       if (this.ending.signal.aborted) return;
       entry.state = state;
@@ -42,7 +42,7 @@ export class StudyStore {
         (error: unknown) => {
           if (this.ending.signal.aborted) return;
           this.options.log('a study failed', error);
-          finish({ kind: 'failed' });
+          finish({ kind: 'failed', why: reasonOf(error) });
         },
       ),
     };
@@ -76,4 +76,9 @@ export class StudyStore {
       if (state.kind !== 'computing') this.entries.delete(key);
     }
   }
+}
+
+/** What an error says, on its first line. */
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!;
 }

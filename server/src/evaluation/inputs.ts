@@ -76,11 +76,11 @@ export interface ReadyLaunches {
 
 export type LaunchesState = ReadyLaunches | { readonly kind: 'loading'; readonly folder: string };
 
-/** The answer to a question that takes too long for a keystroke. `failed` is logged where it happens. */
+/** The answer to a question that takes too long for a keystroke. `why` it failed: on one line, without markup; all of it is logged. */
 export type StudyState<T> =
   | { readonly kind: 'ready'; readonly value: T }
   | { readonly kind: 'computing' }
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'failed'; readonly why: string };
 
 /**
  * What a manifest refers to and what follows from it at length, as it is known now. Reading and computing happen

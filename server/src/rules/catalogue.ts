@@ -55,6 +55,7 @@ import { expertImbalance } from './strategy/expert-imbalance';
 import { ffnDeadZone } from './strategy/ffn-dead-zone';
 import { kvDemand } from './strategy/kv-demand';
 import { neverAdmitted } from './strategy/never-admitted';
+import { notCompared } from './strategy/not-compared';
 import { requestOrder } from './strategy/request-order';
 import { shortestFirst } from './strategy/shortest-first';
 import { rowsSkipped } from './workload/rows-skipped';
@@ -127,6 +128,7 @@ export const documentRules: readonly Rule[] = [
   shortestFirst,
   kvDemand,
   neverAdmitted,
+  notCompared,
 ];
 
 /** Code, title and default severity of every rule, those about files and suppressions included. */

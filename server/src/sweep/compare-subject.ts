@@ -3,6 +3,7 @@ import type { Evaluation } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Comparison } from '../strategy/comparison';
 import type { StrategyQuestion } from '../strategy/question';
+import { quote } from '../text/format';
 import { strategyEvidence } from '../wording/strategy-evidence';
 import { strategyHeaders, strategyRows } from '../wording/strategy-table';
 import { unknownVerdictText, verdictText } from '../wording/strategy-verdict';
@@ -26,7 +27,8 @@ export function compareSubject(subject: SweepSubject, whatIf: WhatIf, nowMs: num
   if (evaluation.loading || comparison?.kind === 'computing') return { kind: 'computing', title };
   if (reading.kind === 'unknown') return { kind: 'none', title, ...unknownVerdictText(reading.missing) };
   if (comparison?.kind !== 'ready') {
-    return { kind: 'none', title, headline: 'The comparison failed; the log of AFD Lens says why.', notes: [] };
+    const notes = comparison ? [`Why: ${quote(comparison.why)}; the log of AFD Lens says more.`] : [];
+    return { kind: 'none', title, headline: 'The strategies could not be compared.', notes };
   }
   return compared({ deployment, evaluation, question: reading.question, comparison: comparison.value }, nowMs);
 }

@@ -127,7 +127,7 @@ function studyLine({ attention }: Deployment, order: RequestOrder): string {
     case 'computing':
       return 'The orders are being compared.';
     case 'failed':
-      return 'The orders could not be compared; the log says why.';
+      return `The orders could not be compared: ${quote(schedule.why)}; the log says more.`;
     case 'none':
       return schedule.why === 'calm' ? `No order was tried: below ${leastOfferedLoad} the cache is seldom full.` : '';
     case 'ready': {

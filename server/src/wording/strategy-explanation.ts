@@ -2,7 +2,7 @@ import type { Evaluation } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { Comparison } from '../strategy/comparison';
 import type { StrategyQuestion } from '../strategy/question';
-import { formatCounted } from '../text/format';
+import { formatCounted, quote } from '../text/format';
 import type { Explanation } from './explanation';
 import { strategyEvidence } from './strategy-evidence';
 import { strategyHeaders, strategyRows } from './strategy-table';
@@ -35,8 +35,9 @@ export function explainStrategies(
     case 'computing':
       return { headline: `**Comparing serving strategies** on ${on} ...`, table: undefined, derivation: [], evidence };
     case 'failed': {
-      const headline = `**Unknown whether AFD pays**: comparing strategies on ${on} failed; the log says why.`;
-      return { headline, table: undefined, derivation: [], evidence };
+      const headline = `**Unknown whether AFD pays**: comparing strategies on ${on} failed.`;
+      const derivation = [`Why: ${quote(comparison.why)}; the log says more.`];
+      return { headline, table: undefined, derivation, evidence };
     }
     case undefined:
       return undefined;

@@ -10,9 +10,9 @@ const threadPath = join(__dirname, '../../../server/src/sweep/simulation-worker.
 const chat = 'examples/chat-prod.afd.yaml';
 const quick = ['--ratios', '8..10', '--replications', '2', '--requests', '1000'];
 
-function run(file: string, args: readonly string[] = quick, signal?: AbortSignal) {
+function run(file: string, args: readonly string[] = quick, signal?: AbortSignal, worker = threadPath) {
   return runCommand(
-    (program, context) => addSimulate(program, context, (asked) => runSimulate(asked, context, threadPath)),
+    (program, context) => addSimulate(program, context, (asked) => runSimulate(asked, context, worker)),
     ['simulate', file, ...args],
     signal,
   );
@@ -197,6 +197,15 @@ describe('simulate', () => {
       assert.match(error, message);
     });
   }
+
+  it('says in one line why a simulation did not run, with status 2', async () => {
+    const { status, out, error } = await run(chat, quick, undefined, join(folder, 'nowhere.js'));
+    assert.deepEqual([status, out], [2, '']);
+    assert.match(
+      error,
+      /^examples\/chat-prod\.afd\.yaml: chat-prod: The simulation stopped unexpectedly \(Cannot find module '\S+'\); run it again, [^\n]+\n$/,
+    );
+  });
 
   it('ends when interrupted, with status 130 and nothing written', async () => {
     const controller = new AbortController();

@@ -3,6 +3,8 @@ import type { AnalysedFile } from '../../analysis/analysis';
 import type { InputStore } from '../../analysis/input-store';
 import { type SimulationOptions, simulateSweep } from '../../sweep/simulate-sweep';
 import { simulateInThread } from '../../sweep/simulation-thread';
+import type { NoSweep } from '../../sweep/sweep';
+import { titleOf } from '../../sweep/sweep-subject';
 import { plainWord } from '../../text/format';
 import { baseOf, FileAnalyzer } from '../analyze-file';
 import { choosePaired } from '../choose-deployments';
@@ -78,7 +80,10 @@ async function simulateAll(
         requests: (reference, columns, keep) => store.requests(base, reference, columns, keep, signal),
         simulate: (scenario) => simulateInThread(threadPath, scenario, { signal, onProgress }),
       }),
-    );
+    ).catch((reason: unknown): NoSweep => {
+      if (signal.aborted || !(reason instanceof Error)) throw reason;
+      return { kind: 'none', title: titleOf(deployment), message: reason.message };
+    });
     if ('kind' in outcome) {
       error(`${file}: ${plainWord(outcome.title)}: ${outcome.message.replaceAll('`', "'")}`);
       status = 2;
