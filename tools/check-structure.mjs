@@ -12,7 +12,7 @@ const mayImport = {
   simulation: ['provisioning'],
   scheduling: ['simulation/random', 'text/format'],
   strategy: ['provisioning'],
-  workload: [],
+  workload: ['text/column-names'],
   shell: ['text'],
   yaml: ['text'],
   generated: ['yaml/schema-node'],

@@ -10,6 +10,8 @@ export interface JsonProblem {
   readonly range: TextRange;
   /** True for what Python reads nevertheless. */
   readonly readable?: true;
+  /** True where the message quotes the text. */
+  readonly quotes?: true;
 }
 
 /** A JSON text as a tree, as far as it can be read. */
@@ -95,13 +97,14 @@ class JsonReader {
       const key = this.key();
       if (!key) return;
       if (this.tokens.kind === token.colon) this.tokens.next();
-      else this.report(`a \`:\` is missing behind the key ${quote(key.name)}`, key.start, key.end);
+      else this.report(`a \`:\` is missing behind the key ${quote(key.name)}`, key.start, key.end, true);
       const value = this.value();
       if (entries.delete(key.name) && !key.name.includes(unknownCharacter))
         this.add({
           message: `${quote(key.name)} is given twice in this object; the last one counts.`,
           range: key.range,
           readable: true,
+          quotes: true,
         });
       if (value) entries.set(key.name, { key: key.name, keyRange: key.range, value });
     });
@@ -122,7 +125,7 @@ class JsonReader {
     }
     const { word, end: wordEnd } = this.tokens.word();
     const name = word.replace(/^'(.*)'$/s, '$1');
-    this.report(`the key ${quote(name)} must stand in double quotes`, start, wordEnd);
+    this.report(`the key ${quote(name)} must stand in double quotes`, start, wordEnd, true);
     return { name, range: this.rangeOf(start, wordEnd), start, end: wordEnd };
   }
 
@@ -228,14 +231,14 @@ class JsonReader {
     if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(word)) return Number(word);
     const python = pythonConstants.get(word);
     if (python !== undefined) {
-      this.report(`${quote(word)} is Python; JSON writes ${quote(String(python))}`, start, end);
+      this.report(`${quote(word)} is Python; JSON writes ${quote(String(python))}`, start, end, true);
       return python;
     }
     if (word.startsWith("'")) {
       this.report('a text stands in double quotes, not in single ones', start, end);
       return word.replace(/^'(.*?)'?$/s, '$1');
     }
-    this.report(`${quote(word)} is no value; a text stands in double quotes`, start, end);
+    this.report(`${quote(word)} is no value; a text stands in double quotes`, start, end, true);
     return word;
   }
 
@@ -255,10 +258,10 @@ class JsonReader {
     return { start: range.start, end: range.end };
   }
 
-  private report(what: string, start: number, end: number): void {
+  private report(what: string, start: number, end: number, quotes?: true): void {
     if (this.problems.length >= problemLimit) return;
     const range = this.rangeOf(start, Math.min(end, this.text.text.length));
-    this.add({ message: `Not valid JSON: ${what}.`, range });
+    this.add({ message: `Not valid JSON: ${what}.`, range, ...(quotes && { quotes }) });
   }
 
   private add(problem: JsonProblem): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { MeasurementError } from '../../../server/src/latency/fit/measurements';
 import { tableRecords } from '../../../server/src/latency/fit/table-records';
 
 describe('table records', () => {
@@ -29,7 +30,7 @@ describe('table records', () => {
     ['[{"a": 1}]', /JSON list/],
     ['{"a": 1}\n{"a": \n', /not a JSON object/],
     ['{"a": 1}\n[1]\n', /not a JSON object/],
-    ['{"a": [1]}', /`a` is neither a number nor text/],
+    ['{"a": [1]}', /^Value 1 of the object is neither a number nor text/],
     ['a,b\n1,2,3\n', /3 fields where the header has 2/],
     ['a,b\n1\n', /1 fields where the header has 2/],
     ['a,b\n"1,2\n', /cannot be parsed/],
@@ -37,4 +38,15 @@ describe('table records', () => {
   ] as const) {
     it(`refuses ${JSON.stringify(text)}`, () => assert.throws(() => tableRecords(text), { message }));
   }
+
+  it('says where quotes are wrong without quoting', () => {
+    assert.throws(
+      () => tableRecords('a,b\n1,2\nx "hunter2",3\n'),
+      (error) => {
+        assert.ok(error instanceof MeasurementError);
+        assert.deepEqual(error.problems, [{ message: 'The table cannot be parsed here; check its quotes.', line: 3 }]);
+        return true;
+      },
+    );
+  });
 });

@@ -1,4 +1,5 @@
-import { quote } from '../../text/format';
+import { areColumnNames } from '../../text/column-names';
+import { formatCounted, quote } from '../../text/format';
 import { measurementError } from './measurements';
 
 /** What a column holds. */
@@ -54,7 +55,7 @@ const neededForSweep =
   '`context_tokens`, `attention_workers`, `ffn_workers`, `requests_per_attention_worker`, `microbatches`, and `step_ms` or `tokens_per_second_per_worker`';
 
 /** What the columns of a table hold. Throws MeasurementError where something needed is missing or stated twice. */
-export function columnLayout(header: readonly string[]): ColumnLayout {
+export function columnLayout(header: readonly string[], firstRow: readonly string[]): ColumnLayout {
   const positions = new Map<ColumnRole, number>();
   const ignored: string[] = [];
   for (const [position, name] of header.entries()) {
@@ -70,8 +71,9 @@ export function columnLayout(header: readonly string[]): ColumnLayout {
       `${quote(unitless)} does not say its unit; name the column ${quote(`${unitless}_ms`)}, say.`,
     );
   }
-  const kind = kindOf(header, positions);
-  if (!isComplete(kind, positions)) throw lacking(kind, header);
+  const found = positions.size >= 2 || areColumnNames(header, firstRow) ? listed(header) : counted(header);
+  const kind = kindOf(found, positions);
+  if (!isComplete(kind, positions)) throw lacking(kind, found);
   const requests = positions.get('requests');
   return {
     kind,
@@ -106,11 +108,11 @@ function unitOf(name: string): number | undefined {
   return unit === undefined ? undefined : unitNames[unit];
 }
 
-function kindOf(header: readonly string[], positions: ReadonlyMap<ColumnRole, number>): 'stages' | 'sweep' {
+function kindOf(found: string, positions: ReadonlyMap<ColumnRole, number>): 'stages' | 'sweep' {
   if (positions.has('stage')) return 'stages';
   if (positions.has('attentionWorkers') || positions.has('ffnWorkers')) return 'sweep';
   throw measurementError(
-    `The columns say neither stage timings (${neededForStages}) nor a sweep of whole steps (${neededForSweep}); found ${listed(header)}.`,
+    `The columns say neither stage timings (${neededForStages}) nor a sweep of whole steps (${neededForSweep}); found ${found}.`,
   );
 }
 
@@ -121,10 +123,10 @@ function isComplete(kind: 'stages' | 'sweep', positions: ReadonlyMap<ColumnRole,
   return needed.every(has) && (has('time') || has('throughput'));
 }
 
-function lacking(kind: 'stages' | 'sweep', header: readonly string[]): Error {
+function lacking(kind: 'stages' | 'sweep', found: string): Error {
   const [what, needed] =
     kind === 'stages' ? ['Stage timings', neededForStages] : ['A sweep of whole steps', neededForSweep];
-  return measurementError(`${what} need columns for ${needed}; found ${listed(header)}.`);
+  return measurementError(`${what} need columns for ${needed}; found ${found}.`);
 }
 
 function statedTwice(role: ColumnRole, first: string, second: string): Error {
@@ -138,4 +140,9 @@ function statedTwice(role: ColumnRole, first: string, second: string): Error {
 function listed(header: readonly string[]): string {
   const shown = header.slice(0, 12).map(quote).join(', ');
   return header.length > 12 ? `${shown} and ${header.length - 12} more` : shown;
+}
+
+/** What is said of a file that may be anything but a table of measurements. */
+function counted(header: readonly string[]): string {
+  return `${formatCounted(header.length, 'field')} in the first line, not above numbers`;
 }

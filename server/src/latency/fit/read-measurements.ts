@@ -25,7 +25,7 @@ const mostProblems = 10;
 /** The measurements of a file: stage timings, or a sweep of whole steps. Throws MeasurementError. docs/fitting.md. */
 export function readMeasurements(text: string): Measurements {
   const { header, rows } = tableRecords(text);
-  const layout = columnLayout(header);
+  const layout = columnLayout(header, rows[0]?.cells ?? []);
   if (rows.length === 0) throw measurementError('The table has a header and no rows below it.');
   const cells = new CellReader(layout, header);
   if (layout.kind === 'stages') {

@@ -1,5 +1,4 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { quote } from '../../text/format';
 import { measurementError } from './measurements';
 
 /** A table as text: names of its columns, and rows of as many cells. */
@@ -51,7 +50,9 @@ function delimited(text: string): TableRecords {
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw measurementError(`The table cannot be parsed: ${error.message.split('\n')[0]}.`);
+    // The parser's own message quotes the file.
+    const line = typeof error.lines === 'number' ? error.lines : undefined;
+    throw measurementError('The table cannot be parsed here; check its quotes.', line);
   }
   const [header, ...records] = rows;
   if (header === undefined) throw measurementError('The file has only comments.');
@@ -81,11 +82,11 @@ function jsonObject(source: string, line: number): ReadonlyMap<string, string> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw measurementError('The line is not a JSON object; give one per line.', line);
   }
-  return new Map(Object.entries(value).map(([name, cell]) => [name, jsonCell(name, cell, line)]));
+  return new Map(Object.entries(value).map(([name, cell], index) => [name, jsonCell(cell, index + 1, line)]));
 }
 
-function jsonCell(name: string, cell: unknown, line: number): string {
+function jsonCell(cell: unknown, position: number, line: number): string {
   if (cell === null) return '';
   if (typeof cell === 'number' || typeof cell === 'string') return String(cell);
-  throw measurementError(`${quote(name)} is neither a number nor text.`, line);
+  throw measurementError(`Value ${position} of the object is neither a number nor text.`, line);
 }

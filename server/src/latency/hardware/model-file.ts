@@ -14,7 +14,7 @@ import {
   readDocumentFile,
 } from '../document-file';
 import type { ModelShape } from './model-shape';
-import { type ModelConfigOutcome, readModelConfig } from './read-model-config';
+import { isModelConfig, type ModelConfigOutcome, readModelConfig } from './read-model-config';
 
 /** A model's file as read: usable, or why not in one sentence with the 1-based line. */
 export type ModelOutcome = { readonly kind: 'ready'; readonly shape: ModelShape } | FileFailure;
@@ -56,10 +56,20 @@ function readModelDocument(text: string, fallbackId: string): ModelOutcome {
 function readConfigJson(text: string, id: string): ModelOutcome {
   if (text.length > documentSizeLimit) return failed("The file is too large to be a model's config.", undefined);
   const { root, problems } = readJson(verbatimText(text.replace(/^\uFEFF/, ' '), 0));
+  const config = root && toPlain(root);
+  const isConfig = isModelConfig(config);
   const problem = problems.find(({ readable }) => !readable);
-  if (problem || !root)
-    return failed(problem?.message ?? 'Not valid JSON: it has no value.', problem && lineOf(text, problem.range.start));
-  return toOutcome(readModelConfig(toPlain(root), { id, source: 'its config.json' }));
+  if (problem) {
+    const message = problem.quotes && !isConfig ? 'Not valid JSON.' : problem.message;
+    return failed(message, lineOf(text, problem.range.start));
+  }
+  // Of JSON that describes no model nothing is to be quoted.
+  if (!isConfig && !Array.isArray(config))
+    return failed(
+      'It is not the config of a language model: it states none of its sizes, like `hidden_size` or `num_hidden_layers`.',
+      undefined,
+    );
+  return toOutcome(readModelConfig(config, { id, source: 'its config.json' }));
 }
 
 function toOutcome(outcome: ModelConfigOutcome): ModelOutcome {

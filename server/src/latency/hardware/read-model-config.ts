@@ -20,6 +20,20 @@ const languageKeys = ['text_config', 'llm_config', 'language_config'];
 /** What the wrapper may state for the language model in it. */
 const inherited = ['quantization_config', 'torch_dtype', 'dtype', 'tie_word_embeddings'];
 
+/** Sizes of a language model under the names that configs give them. */
+const sizeKeys = [
+  'hidden_size',
+  'num_hidden_layers',
+  'num_attention_heads',
+  'intermediate_size',
+  'vocab_size',
+  'state_size',
+  'd_model',
+  'n_embd',
+  'n_head',
+  'n_layer',
+];
+
 /** Model types whose keys are known to mean what is read of them. */
 const knownTypes = new Set([
   'deepseek_v3',
@@ -63,6 +77,14 @@ export function readModelConfig(
     if (!(error instanceof ConfigRefusal)) throw error;
     return { kind: 'refused', message: error.message };
   }
+}
+
+/** Whether a value is the config of a language model, usable or not, rather than any other JSON: it states one of its sizes. */
+export function isModelConfig(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  return [value, ...languageKeys.map((key) => value[key]).filter(isRecord)].some((config) =>
+    sizeKeys.some((key) => typeof config[key] === 'number'),
+  );
 }
 
 /** The config of the language model, and what of the whole model it leaves out. */

@@ -1,9 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { tokenCount } from '../token-count';
+import { areColumnNames } from '../../text/column-names';
 import { isWholeTrace } from '../trace-head';
-
-/** Longest word that may be the name of a column. */
-const longestName = 40;
 
 /** Said instead of names that may not be shown. */
 export const hiddenNames = 'whose names are shown only for files of the workspace or repository';
@@ -18,27 +15,15 @@ export function seemsToBe(head: Buffer): string {
   return `text of ${counted(lines, 'line')} (${counted(head.length, 'byte')})`;
 }
 
-/**
- * Whether a text is a table of numbers below the names of its columns, so that these may be shown: its second record has
- * two whole numbers or more, and none of them where the first has a value. Other text may be anything, passwords too.
- */
+/** Whether a text is a table of numbers below the names of its columns, so that these may be shown. */
 export function hasColumnNames(head: Buffer, delimiter: string): boolean {
   const [names = [], row = []] = firstRecords(head, delimiter);
-  return row.length === names.length && names.every(mayBeName) && haveLengths(row);
+  return row.length === names.length && areColumnNames(names, row);
 }
 
 /** Whether an object is a record of numbers, so that its keys may be shown as names of columns. */
 export function hasKeyNames(value: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(value).every(mayBeName) && haveLengths(scalarsOf(value, 2));
-}
-
-/** Whether two values or more are whole numbers, as those of every request are. */
-function haveLengths(values: readonly unknown[]): boolean {
-  return values.filter((value) => tokenCount(value) !== undefined).length >= 2;
-}
-
-function mayBeName(word: string): boolean {
-  return word.length <= longestName && !word.includes('=') && tokenCount(word) === undefined;
+  return areColumnNames(Object.keys(value), scalarsOf(value, 2));
 }
 
 function firstRecords(head: Buffer, delimiter: string): readonly (readonly string[])[] {
