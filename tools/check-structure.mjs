@@ -59,7 +59,16 @@ const mayImport = {
     'text',
   ],
   report: ['analysis', 'configuration', 'rules', 'wording', 'evaluation', 'manifest', 'provisioning', 'text'],
-  'agent-tools': ['report', 'analysis', 'sweep', 'rules', 'wording', 'evaluation', 'text'],
+  'agent-tools': [
+    'report',
+    'analysis',
+    'sweep',
+    'rules',
+    'wording',
+    'evaluation',
+    'provisioning/cycle/operating-point',
+    'text',
+  ],
   mcp: ['agent-tools/tool'],
   protocol: ['analysis/our-share', 'configuration/configuration', 'sweep/strategies', 'sweep/sweep'],
   'language-server': [
@@ -180,12 +189,12 @@ for (const file of ['server/src', 'client'].flatMap(files)) {
   const [found] = askedByName.exec(code) ?? [];
   if (found) problems.push(`${file}: ${found} asks for a dialect by its name; ask its descriptor, or add to it`);
 }
-// What runs in the panel's page shares types and the formatter with the server, and knows neither Node nor VS Code.
+// What runs in the panel's page shares types, the formatter and words with the server, and knows neither Node nor VS Code.
 for (const file of files('client/webview')) {
   for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import (?!type )[^']*'([^']+)'/gm)) {
     const target = normalize(join(dirname(file), specifier));
     const isOurs = specifier.startsWith('.') && target.startsWith('client/webview/');
-    if (!isOurs && target !== 'server/src/text/format') problems.push(`${file}: must not import ${specifier}`);
+    if (!isOurs && !target.startsWith('server/src/text/')) problems.push(`${file}: must not import ${specifier}`);
   }
 }
 // The extension has of the server what goes between the two, and the types of the plain data that answers carry.
@@ -193,7 +202,7 @@ for (const file of files('client/src')) {
   for (const [, types, specifier] of readFileSync(file, 'utf8').matchAll(/^import (type )?[^']*'([^']+)'/gm)) {
     const [, target] = /^\.\.\/\.\.\/server\/src\/(.*)/.exec(specifier) ?? [];
     const isAnswer = types && ['sweep/sweep', 'sweep/strategies'].includes(target);
-    if (target && !target.startsWith('protocol/') && target !== 'text/format' && !isAnswer)
+    if (target && !target.startsWith('protocol/') && !target.startsWith('text/') && !isAnswer)
       problems.push(`${file}: must not import ${specifier}`);
   }
 }

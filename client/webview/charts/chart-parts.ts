@@ -1,8 +1,9 @@
 import type { TheoryPoint, TheorySweep } from '../../../server/src/sweep/sweep';
 import { formatPools, formatTime } from '../../../server/src/text/format';
+import { regimeWords } from '../../../server/src/text/words';
 import type { Interval } from '../ratio/point-text';
 import { type RatioRange, rangesOverLimit, regimeRanges } from '../ratio/ratio-ranges';
-import { isBest, regimeWords } from '../ratio/verdict';
+import { isBest, shortRegimeWords } from '../ratio/verdict';
 import { dot, intervalBar, type Measure, svg } from './chart-svg';
 import { spreadLabels } from './label-layout';
 import { intervalEnds, type Plot } from './plot';
@@ -42,10 +43,10 @@ export function regimeBands(sweep: TheorySweep, plot: Plot): SVGGElement {
 /** A label for each regime at the top of its band, shorter where room is scarce. */
 export function regimeLabels(sweep: TheorySweep, plot: Plot, measure: Measure): SVGGElement {
   const ranges = regimeRanges(sweep.points);
-  const laidOut = [0, 1].flatMap((length) => {
+  const laidOut = [regimeWords, shortRegimeWords].flatMap((words) => {
     const labels = ranges.map((range, index) => {
       const [from, to] = edges(range, plot, index === 0, index === ranges.length - 1);
-      const text = regimeWords[range.regime][length as 0 | 1];
+      const text = words[range.regime];
       return { text, regime: range.regime, centre: (from + to) / 2, width: measure(text) };
     });
     const centres = spreadLabels(labels, plot.left + 4, plot.right - 4, 10);

@@ -9,7 +9,7 @@ import {
   formatTime,
   formatTimeEstimate,
 } from '../../../server/src/text/format';
-import { regimeWords } from './verdict';
+import { regimeWords } from '../../../server/src/text/words';
 
 /** A mean and its 95 % interval as the messages carry it: an interval that is not known is null or absent. */
 export interface Interval {
@@ -35,7 +35,7 @@ export function simulatedAt(
 
 /** `5A:1F · ratio 5.00 · attention-bound`. */
 export function pointTitle(point: TheoryPoint): string {
-  return [formatPools(point), `ratio ${formatRatioValue(point.ratio)}`, regimeWords[point.regime][0]].join(' · ');
+  return [formatPools(point), `ratio ${formatRatioValue(point.ratio)}`, regimeWords[point.regime]].join(' · ');
 }
 
 /** The figures of one point. */

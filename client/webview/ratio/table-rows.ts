@@ -1,7 +1,8 @@
 import type { SimulatedSweep, TheoryPoint, TheorySweep } from '../../../server/src/sweep/sweep';
 import { formatPools, formatRatioValue } from '../../../server/src/text/format';
+import { regimeWords } from '../../../server/src/text/words';
 import { figureTexts, simulatedAt, throughputUnit } from './point-text';
-import { isBest, regimeWords } from './verdict';
+import { isBest } from './verdict';
 
 /** The data table as texts. Groups span several columns; a row begins with its pools. */
 export interface TableTexts {
@@ -38,7 +39,7 @@ function cellsOf(sweep: TheorySweep, point: TheoryPoint, simulated: SimulatedSwe
   return [
     formatPools(point),
     formatRatioValue(point.ratio),
-    regimeWords[point.regime][0],
+    regimeWords[point.regime],
     text.throughput(point.throughput),
     measured ? text.measuredThroughput(measured.throughput) : '',
     measured ? text.measuredThroughput(measured.throughputFirst80) : '',

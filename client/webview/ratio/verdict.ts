@@ -1,6 +1,7 @@
 import type { Regime } from '../../../server/src/provisioning/cycle/operating-point';
 import type { SimulatedSweep, TheorySweep } from '../../../server/src/sweep/sweep';
 import { formatCount, formatCounted, formatGainBand, formatPools, formatShare } from '../../../server/src/text/format';
+import { regimeWords } from '../../../server/src/text/words';
 import { changeText, differences } from '../controls/what-if';
 
 /** A piece of a sentence; `strong` is what to see at a glance. */
@@ -9,12 +10,12 @@ export interface Piece {
   readonly strong: boolean;
 }
 
-/** Words for the regimes, and shorter ones for where room is scarce. */
-export const regimeWords: Readonly<Record<Regime, readonly [long: string, short: string]>> = {
-  attention: ['attention-bound', 'attention'],
-  communication: ['communication-bound', 'comm.'],
-  ffn: ['FFN-bound', 'FFN'],
-  pipeline: ['pipeline-bound', 'pipeline'],
+/** Words for the regimes where room is scarce. */
+export const shortRegimeWords: Readonly<Record<Regime, string>> = {
+  attention: 'attention',
+  communication: 'comm.',
+  ffn: 'FFN',
+  pipeline: 'pipeline',
 };
 
 /** True where the configured pools are slower than slo.tpot. */
@@ -40,9 +41,7 @@ export function bundleText({ configured, recommended }: TheorySweep): string {
 export function verdict(sweep: TheorySweep): readonly Piece[] {
   const { configured, recommended, weighted } = sweep;
   const changed = differences(sweep).map(changeText);
-  const pieces: Piece[] = [
-    { text: `${formatPools(configured)} is ${regimeWords[configured.regime][0]}`, strong: true },
-  ];
+  const pieces: Piece[] = [{ text: `${formatPools(configured)} is ${regimeWords[configured.regime]}`, strong: true }];
   if (changed.length > 0) pieces.push({ text: ` with ${changed.join(', ')}`, strong: false });
   const over = isOverTpot(sweep);
   if (over) pieces.push({ text: ' · ', strong: false }, { text: 'over the TPOT objective', strong: true });

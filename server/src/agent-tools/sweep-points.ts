@@ -1,5 +1,5 @@
+import { samePools } from '../provisioning/cycle/operating-point';
 import type { TheoryPoint, TheorySweep } from '../sweep/sweep';
-import { samePools } from '../wording/summary';
 
 /** At most `most` points of a sweep, evenly, with both ends, the configured one, and the best one between its neighbours. */
 export function fewerPoints({ points, configured, predicted }: TheorySweep, most: number): readonly TheoryPoint[] {

@@ -1,3 +1,4 @@
+import { samePools } from '../provisioning/cycle/operating-point';
 import type { TheoryPoint, TheorySweep } from '../sweep/sweep';
 import type { RatioRange } from '../sweep/sweep-pools';
 import { columns } from '../text/columns';
@@ -13,7 +14,7 @@ import {
   formatTime,
   plainWord,
 } from '../text/format';
-import { regimeWords, samePools } from '../wording/summary';
+import { regimeWords } from '../text/words';
 import { fewerPoints } from './sweep-points';
 import { limitText } from './tool-text';
 

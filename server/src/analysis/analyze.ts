@@ -18,6 +18,7 @@ import { fileTooLarge } from '../rules/document/file-too-large';
 import type { Finding, Rule, Subject } from '../rules/rule';
 import { closest } from '../text/closest';
 import { quote } from '../text/format';
+import { listed } from '../text/words';
 import { type DocumentChunk, splitDocuments } from '../yaml/document-chunks';
 import type { SchemaProblem } from '../yaml/schema-problems';
 import { changesNothing } from '../yaml/verified-edit';
@@ -271,10 +272,7 @@ function readDocument(root: TreeNode | undefined): {
 
 function unknownKind(root: TreeNode, kind: string | undefined): SchemaProblem {
   const entry = entryOf(root, 'kind');
-  const known = documentKinds
-    .map(quote)
-    .join(', ')
-    .replace(/, (?=[^,]*$)/, ' or ');
+  const known = listed(documentKinds.map(quote), 'or');
   if (kind === undefined || !entry) {
     const range = entry?.keyRange ?? { start: root.site.start, end: root.site.start + 1 };
     const message = `The document needs \`kind\`: ${known}.`;

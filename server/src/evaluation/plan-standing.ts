@@ -1,5 +1,5 @@
+import { samePools } from '../provisioning/cycle/operating-point';
 import type { GainBand } from '../provisioning/optimum/gain-band';
-import { samePools } from '../provisioning/optimum/recommendation';
 import { planGain } from '../provisioning/plan/plan-gain';
 import type { PlanChoice } from '../provisioning/plan/plan-question';
 import type { Evaluation, Sizing } from './evaluation';

@@ -4,6 +4,7 @@ import type { Deployment } from '../manifest/deployment';
 import { known } from '../manifest/launches/launch';
 import { kappa } from '../provisioning/cycle/barrier';
 import { bendsWithPools } from '../provisioning/cycle/frozen-lines';
+import { samePools } from '../provisioning/cycle/operating-point';
 import { rowsPerFfn } from '../provisioning/cycle/stage-times';
 import {
   formatBar,
@@ -17,6 +18,7 @@ import {
   formatTime,
   secondsPerUnit,
 } from '../text/format';
+import { objectiveNames, regimeWords } from '../text/words';
 import { evidenceLines } from './evidence';
 import type { Explanation } from './explanation';
 import { jointChoiceLine } from './joint-choice';
@@ -24,7 +26,7 @@ import { meanFieldFormula } from './mean-field-formula';
 import { memoryLines } from './memory-lines';
 import { attentionSum, communicationSum, ffnSum } from './stage-sums';
 import { strategyLine } from './strategy-explanation';
-import { advantage, inBand, limitSentence, objectiveNames, regimeWords, samePools, summarize } from './summary';
+import { advantage, inBand, limitSentence, summarize } from './summary';
 import { untestedLine } from './untested';
 
 /** The whole derivation of one deployment: the same facts in the same order in hover, command and terminal. */

@@ -1,16 +1,14 @@
 import type { DeploymentPlan } from '../evaluation/plan-deployment';
 import type { Deployment } from '../manifest/deployment';
 import { formatCount, formatNumber, formatRatioValue, formatTime, quote, secondsPerUnit } from '../text/format';
+import { listed } from '../text/words';
 
 /** What a joint choice was searched under: a name and a line for each limit, those that are not known included. */
 export function planLimits(deployment: Deployment, plan: DeploymentPlan): readonly (readonly [string, string])[] {
   const { microbatches } = plan.question;
   return [
     ['pools', poolWords(deployment, plan)],
-    [
-      'microbatches',
-      `${microbatches.slice(0, -1).join(', ')}${microbatches.length > 1 ? ' or ' : ''}${microbatches.at(-1)}`,
-    ],
+    ['microbatches', listed(microbatches, 'or')],
     ['batch size', batchWords(deployment, plan)],
     ['memory', memoryWords(deployment, plan)],
     ['objectives', objectiveWords(deployment, plan)],

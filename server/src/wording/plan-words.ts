@@ -3,7 +3,7 @@ import type { Regime } from '../provisioning/cycle/operating-point';
 import { cycleTimeBound } from '../provisioning/optimum/objectives';
 import type { PlanChoice, PlanOutcome, PlanReason } from '../provisioning/plan/plan-question';
 import { formatCount, formatCounted, formatGain, formatPools } from '../text/format';
-import { objectiveNames } from './summary';
+import { objectiveNames } from '../text/words';
 
 /** The bundles of a choice: `17A:3F`, or `2 × 8A:2F` of several. */
 export function bundleWords({ bundles, pools }: Pick<PlanChoice, 'bundles' | 'pools'>): string {

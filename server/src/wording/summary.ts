@@ -1,20 +1,10 @@
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import { isOverMemory } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
-import type { Pools, Regime } from '../provisioning/cycle/operating-point';
+import { type Pools, samePools } from '../provisioning/cycle/operating-point';
 import { isSmallerBundle } from '../provisioning/optimum/recommendation';
 import { formatGainBand, formatNumber, formatPools, formatThroughput, quote } from '../text/format';
-
-/** Words for the regime in one-line texts. */
-export const regimeWords: Readonly<Record<Regime, string>> = {
-  attention: 'attention-bound',
-  communication: 'communication-bound',
-  ffn: 'FFN-bound',
-  pipeline: 'pipeline-bound',
-};
-
-/** Names of the objectives. */
-export const objectiveNames = { tpot: 'TPOT', ttft: 'TTFT' } as const;
+import { objectiveNames, regimeWords } from '../text/words';
 
 /** The one-line summary of a deployment, as its code lens shows it. */
 export function summarize(deployment: Deployment, evaluation: Evaluation): string {
@@ -98,9 +88,4 @@ function whyNot({ workload, latencyProfile }: Deployment, evaluation: Evaluation
   if (latencyProfile && !evaluation.profile) return 'not evaluated: the latency profile cannot be used';
   if (evaluation.missing.some(({ templated }) => templated)) return 'not evaluated: filled in by a template';
   return 'not evaluated: a fact is missing';
-}
-
-/** True when both pools have the same sizes. */
-export function samePools(a: Pools, b: Pools): boolean {
-  return a.attention === b.attention && a.ffn === b.ffn;
 }

@@ -14,7 +14,7 @@ import {
   secondsPerUnit,
   type TimeUnit,
 } from '../../text/format';
-import { objectiveNames, regimeWords } from '../../wording/summary';
+import { objectiveNames, regimeWords } from '../../text/words';
 import type { DiffSide } from './diff-side';
 
 export type DiffRowKey =

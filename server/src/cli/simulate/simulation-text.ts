@@ -1,3 +1,4 @@
+import { samePools } from '../../provisioning/cycle/operating-point';
 import type { Estimate } from '../../simulation/scenario';
 import type { SimulatedSweep, SimulatedSweepPoint, TheorySweep } from '../../sweep/sweep';
 import { columns } from '../../text/columns';
@@ -74,13 +75,11 @@ function reach({ mean, high }: Estimate): number | undefined {
   return high === undefined ? undefined : high - mean;
 }
 
-function marks({ attention, ffn }: SimulatedSweepPoint, theory: TheorySweep, { best }: SimulatedSweep): string {
-  const is = (pools: { readonly attention: number; readonly ffn: number } | undefined) =>
-    pools?.attention === attention && pools.ffn === ffn;
+function marks(point: SimulatedSweepPoint, theory: TheorySweep, { best }: SimulatedSweep): string {
   return [
-    ...(is(theory.configured) ? ['configured'] : []),
-    ...(is(theory.predicted) ? ['predicted'] : []),
-    ...(is(best) ? ['best'] : []),
+    ...(samePools(point, theory.configured) ? ['configured'] : []),
+    ...(samePools(point, theory.predicted) ? ['predicted'] : []),
+    ...(samePools(point, best) ? ['best'] : []),
   ].join(', ');
 }
 

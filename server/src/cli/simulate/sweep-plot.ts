@@ -1,7 +1,7 @@
 import type { Regime } from '../../provisioning/cycle/operating-point';
 import type { SimulatedSweep, TheoryPoint, TheorySweep } from '../../sweep/sweep';
 import { formatNumber, formatPools, formatThroughputEstimate } from '../../text/format';
-import { regimeWords } from '../../wording/summary';
+import { regimeWords } from '../../text/words';
 
 /** Columns and rows of the plot itself, without its labels. */
 export interface PlotSize {

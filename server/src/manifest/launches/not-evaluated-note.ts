@@ -1,5 +1,6 @@
 import { quote } from '../../text/format';
 import type { TextRange } from '../../text/text-range';
+import { listed } from '../../text/words';
 import type { MissingFact } from '../deployment';
 import type { Pools } from '../dialects/dialect';
 import { dialectOf, knownConnector } from '../dialects/dialects';
@@ -73,7 +74,10 @@ function atRunTime(
   ];
   const [first] = open;
   if (!first) return undefined;
-  const what = listed(open.map((item) => item.what));
+  const what = listed(
+    open.map((item) => item.what),
+    'and',
+  );
   const by = [...new Set(open.map((item) => item.unresolved))].map(quote).join(', ');
   const templated = open.every((item) => item.unresolved.includes('{{'));
   const when = templated ? 'filled in by a template' : 'known only at run time';
@@ -82,12 +86,6 @@ function atRunTime(
     range: first.range ?? site,
     templated,
   };
-}
-
-/** `a`, `b` and `c`. */
-function listed(words: readonly string[]): string {
-  const last = words.at(-1)!;
-  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 interface Open {

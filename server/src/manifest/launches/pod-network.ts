@@ -10,11 +10,6 @@ export function inDifferentPods(a: Launch, b: Launch): boolean {
   return a.file !== b.file || a.carrier.labels !== b.carrier.labels;
 }
 
-/** Whether a host means the pod itself that asks for it. */
-export function isLoopback(host: string): boolean {
-  return /^(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)$/i.test(host);
-}
-
 /** The Service that a host names, as seen from a pod of this namespace: by its name, or by that with its namespace behind. */
 export function serviceNamed(
   host: string,

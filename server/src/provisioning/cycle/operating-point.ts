@@ -86,6 +86,11 @@ export interface Pools {
   readonly ffn: number;
 }
 
+/** True when both pools have the same sizes. */
+export function samePools(a: Pools, b: Pools): boolean {
+  return a.attention === b.attention && a.ffn === b.ffn;
+}
+
 /**
  * What sets the cycle. `pipeline`: no single stage does; with so few microbatches in flight the sum of the stages,
  * shared among them, is longer than each.

@@ -1,4 +1,4 @@
-import type { AnswerForm, OperatingPoint, Pools } from '../cycle/operating-point';
+import { type AnswerForm, type OperatingPoint, type Pools, samePools } from '../cycle/operating-point';
 import { bestAttentionCount } from './best-attention-count';
 import { bestSplit } from './best-split';
 import { type GainUncertainty, gainBand } from './gain-band';
@@ -83,9 +83,4 @@ function smallerBundleLast(ordered: readonly Recommendation[], configured: Pools
   if (smaller === undefined) return others;
   const bestOther = Math.max(0, ...others.map((alternative) => alternative.gain));
   return 1 + smaller.gain > (1 + bestOther) * CLEARLY_BETTER ? [smaller, ...others] : [...others, smaller];
-}
-
-/** True when both pools have the same sizes. */
-export function samePools(a: Pools, b: Pools): boolean {
-  return a.attention === b.attention && a.ffn === b.ffn;
 }

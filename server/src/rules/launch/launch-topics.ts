@@ -6,6 +6,7 @@ import { settingPlace } from '../../manifest/launches/settings';
 import { byDefault, computed, integer, placeOf, stated, truth, word } from '../../manifest/launches/stated';
 import { toPlain } from '../../yaml/yaml-tree';
 import type { Severity } from '../rule';
+import { isAddress, isLoopback, isUnspecified } from './host-kinds';
 
 /** Something that all launches of one deployment have to say alike. */
 export interface LaunchTopic {
@@ -117,17 +118,14 @@ function sorted(value: unknown): unknown {
 function hostsDiffer(one: string, other: string): Severity | undefined {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (long.toLowerCase().startsWith(`${short.toLowerCase()}.`) && !isAddress(long)) return undefined;
-  if (isLoopback(one) && isLoopback(other)) return undefined;
-  const mayBeSame = isAddress(one) !== isAddress(other) || isLoopback(one) || isLoopback(other);
+  if (isOwnMachine(one) && isOwnMachine(other)) return undefined;
+  const mayBeSame = isAddress(one) !== isAddress(other) || isOwnMachine(one) || isOwnMachine(other);
   return mayBeSame ? 'warning' : 'error';
 }
 
-function isAddress(host: string): boolean {
-  return /^\[?[\d.]+\]?$/.test(host) || host.includes(':');
-}
-
-function isLoopback(host: string): boolean {
-  return /^(?:127\.[\d.]+|localhost|::1|\[::1\]|0\.0\.0\.0|::)$/i.test(host);
+/** Whether a host says nothing of which machine it is: the one that is asked, under one of its addresses or all. */
+function isOwnMachine(host: string): boolean {
+  return isLoopback(host) || isUnspecified(host);
 }
 
 /** One model may lie in folders of several names: only what is behind the last slash says which it is. */

@@ -2,9 +2,10 @@ import type { ClusterService } from '../../manifest/carriers/process';
 import { dialectOf, knownConnector } from '../../manifest/dialects/dialects';
 import { known, knownValue, type Launch } from '../../manifest/launches/launch';
 import { defaultNote, launchesHere, launchesOf, placeIn } from '../../manifest/launches/launch-options';
-import { inDifferentPods, isLoopback, podsAt, selects, serviceNamed } from '../../manifest/launches/pod-network';
+import { inDifferentPods, podsAt, selects, serviceNamed } from '../../manifest/launches/pod-network';
 import { quote } from '../../text/format';
 import { type Finding, type Fix, finding, type Rule, type Subject } from '../rule';
+import { isLoopback } from './host-kinds';
 import { valueFix } from './launch-fix';
 
 type Role = 'attention' | 'ffn';

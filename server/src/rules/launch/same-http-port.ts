@@ -2,9 +2,9 @@ import { dialectOf } from '../../manifest/dialects/dialects';
 import type { Fact } from '../../manifest/fact';
 import { known, knownValue, type Launch } from '../../manifest/launches/launch';
 import { defaultNote, flagOf, launchesHere, launchesOf, placeIn } from '../../manifest/launches/launch-options';
-import { isLoopback } from '../../manifest/launches/pod-network';
 import { countOption } from '../../manifest/launches/program-call';
 import { finding, type Rule } from '../rule';
+import { isLoopback } from './host-kinds';
 import { valueFix } from './launch-fix';
 
 export const sameHttpPort: Rule = {

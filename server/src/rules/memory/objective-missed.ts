@@ -2,7 +2,7 @@ import type { MissedObjective } from '../../evaluation/missed-objective';
 import type { Deployment } from '../../manifest/deployment';
 import { placeHere } from '../../manifest/place-here';
 import { formatCount, formatNumber, formatPools, formatTime } from '../../text/format';
-import { objectiveNames, regimeWords } from '../../wording/summary';
+import { objectiveNames, regimeWords } from '../../text/words';
 import { type Fix, finding, type Rule, type Subject } from '../rule';
 import { countFixes } from '../sizing/count-fix';
 import { resizeFixes } from '../sizing/resize-fix';

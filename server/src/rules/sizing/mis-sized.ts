@@ -5,7 +5,8 @@ import { type Resize, whyNotEditable } from '../../manifest/resize';
 import type { Regime } from '../../provisioning/cycle/operating-point';
 import { isSmallerBundle, type Recommendation } from '../../provisioning/optimum/recommendation';
 import { formatCounted, formatGain, formatGainBand, formatPools, formatShare } from '../../text/format';
-import { bundlesNeeded, regimeWords } from '../../wording/summary';
+import { regimeWords } from '../../text/words';
+import { bundlesNeeded } from '../../wording/summary';
 import { type Finding, type Fix, finding, type Rule, type Subject } from '../rule';
 import { resizeFixes } from './resize-fix';
 
