@@ -58,6 +58,13 @@ const mayImport = {
     'yaml',
     'text',
   ],
+  charts: [
+    'sweep/sweep',
+    'sweep/strategies',
+    'strategy/comparison',
+    'provisioning/cycle/operating-point',
+    'text/format',
+  ],
   report: ['analysis', 'configuration', 'rules', 'wording', 'evaluation', 'manifest', 'provisioning', 'text'],
   'agent-tools': [
     'report',
@@ -94,6 +101,7 @@ const mayImport = {
     'report',
     'analysis',
     'configuration',
+    'charts',
     'sweep',
     'simulation',
     'rules',
@@ -189,12 +197,14 @@ for (const file of ['server/src', 'client'].flatMap(files)) {
   const [found] = askedByName.exec(code) ?? [];
   if (found) problems.push(`${file}: ${found} asks for a dialect by its name; ask its descriptor, or add to it`);
 }
-// What runs in the panel's page shares types, the formatter and words with the server, and knows neither Node nor VS Code.
-for (const file of files('client/webview')) {
+// What runs in the panel's page shares types, the formatter, words and the chart parts with the server, and knows neither
+// Node nor VS Code; so chart parts do not either.
+const inPage = ['client/webview/', 'server/src/charts/', 'server/src/text/'];
+for (const file of ['client/webview', 'server/src/charts'].flatMap(files)) {
   for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import (?!type )[^']*'([^']+)'/gm)) {
     const target = normalize(join(dirname(file), specifier));
-    const isOurs = specifier.startsWith('.') && target.startsWith('client/webview/');
-    if (!isOurs && !target.startsWith('server/src/text/')) problems.push(`${file}: must not import ${specifier}`);
+    if (!specifier.startsWith('.') || !inPage.some((prefix) => target.startsWith(prefix)))
+      problems.push(`${file}: must not import ${specifier}`);
   }
 }
 // The extension has of the server what goes between the two, and the types of the plain data that answers carry.

@@ -1,9 +1,10 @@
+import { ratioDomain } from '../../server/src/charts/sweep-marks';
 import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
-import { textMeasure } from './charts/chart-svg';
-import type { ChartView } from './charts/chart-view';
+import { leftOf } from './charts/chart';
 import { legend } from './charts/legend';
-import { ratioDomain } from './charts/plot';
 import { readPoints } from './charts/point-reader';
+import { showChart } from './charts/show-chart';
+import { textMeasure } from './charts/text-measure';
 import { createControls } from './controls/controls';
 import { withoutManifestValues } from './controls/what-if';
 import { html, withCode } from './elements/html';
@@ -13,6 +14,8 @@ import { buildPage } from './page';
 import { dataTable } from './ratio/data-table';
 import { idleChart, idleLabels } from './ratio/idle-chart';
 import { throughputUnit } from './ratio/point-text';
+import { idleLegend, throughputLegend } from './ratio/ratio-legend';
+import type { RatioView } from './ratio/ratio-plot';
 import { ratioPoints } from './ratio/ratio-points';
 import { createStatusLine } from './ratio/status-line';
 import { tableTexts } from './ratio/table-rows';
@@ -110,20 +113,8 @@ function showTexts(theory: TheorySweep, { problem, simulated, outdated, status, 
   controls.update(theory, whatIf, problem === undefined ? edit : { refusal: '', copyable: false });
   statusLine.update(theory, simulated, outdated, status);
   page.throughput.unit.textContent = throughputUnit(theory);
-  const measured = simulated !== undefined;
-  page.throughput.legend.replaceChildren(
-    legend([
-      ['theory', 'theory'],
-      ...(measured ? ([['simulated', 'simulated, 95 % interval']] as const) : []),
-      ...(theory.band ? ([['band', 'within 1 % of the best']] as const) : []),
-    ]),
-  );
-  page.idle.legend.replaceChildren(
-    legend([
-      ['attention', 'attention workers'],
-      ['ffn', 'FFN workers'],
-    ]),
-  );
+  page.throughput.legend.replaceChildren(legend(throughputLegend(theory, simulated)));
+  page.idle.legend.replaceChildren(legend(idleLegend));
   page.simulatedText.replaceChildren(...(simulated ? withCode(simulationText(simulated)) : []));
   page.simulatedText.classList.toggle('outdated', outdated);
   page.notes.replaceChildren(...theory.notes.map((note) => html('li', '', ...withCode(note))));
@@ -135,19 +126,16 @@ function drawCharts(): void {
   if (!sweep || width === 0) return;
   const measure = textMeasure(page.throughput.box);
   const labels = [...throughputLabels(sweep, simulated), ...idleLabels(sweep, simulated)];
-  const view: ChartView = {
+  const view: RatioView = {
     sweep,
     simulated,
     outdated: outdated ?? false,
     width,
-    left: Math.ceil(Math.max(...labels.map((label) => measure(label)))) + 12,
+    left: leftOf(labels, measure),
     ratios: ratioDomain(sweep),
     measure,
   };
-  const charts = [throughputChart(view), idleChart(view)];
-  [page.throughput, page.idle].forEach(({ box, card }, at) => {
-    box.replaceChildren(charts[at]!.svg, card);
-  });
+  const charts = [showChart(page.throughput, throughputChart(view)), showChart(page.idle, idleChart(view))];
   showPoints(ratioPoints(charts, sweep, simulated));
 }
 

@@ -195,7 +195,7 @@ async function followsEdits(frame, editor) {
   await page.keyboard.press('End');
   await page.keyboard.type('x');
   await frame.locator('#ratio-panel .problem:visible').waitFor();
-  assert.equal(await frame.locator('.content.stale path.theory').count(), 2);
+  assert.equal(await frame.locator('.content.stale polyline.theory').count(), 2);
   await page.keyboard.press('Backspace');
   await frame.locator('#ratio-panel .problem').waitFor({ state: 'hidden' });
   await simulationDone(frame);

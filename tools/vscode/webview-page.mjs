@@ -23,7 +23,7 @@ export function recordFaults(page) {
 }
 
 /** The frame of the sweep panel, once its theory is drawn, or what else is to be there. */
-export async function sweepFrame(page, drawn = 'path.theory', timeout = 30_000) {
+export async function sweepFrame(page, drawn = 'polyline.theory', timeout = 30_000) {
   const end = Date.now() + timeout;
   for (;;) {
     for (const frame of page.frames()) {

@@ -1,3 +1,4 @@
+import type { Interval } from '../../../server/src/charts/sweep-marks';
 import type { SimulatedSweep, SimulatedSweepPoint, TheoryPoint, TheorySweep } from '../../../server/src/sweep/sweep';
 import {
   formatPools,
@@ -10,13 +11,6 @@ import {
   formatTimeEstimate,
 } from '../../../server/src/text/format';
 import { regimeWords } from '../../../server/src/text/words';
-
-/** A mean and its 95 % interval as the messages carry it: an interval that is not known is null or absent. */
-export interface Interval {
-  readonly mean: number;
-  readonly low?: number | null | undefined;
-  readonly high?: number | null | undefined;
-}
 
 /** One figure of a point, by the theory and by the simulation; empty where there is none. */
 export interface PointLine {

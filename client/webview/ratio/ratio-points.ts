@@ -1,14 +1,14 @@
+import { isInside, nearestIndex } from '../../../server/src/charts/plot';
 import type { SimulatedSweep, TheorySweep } from '../../../server/src/sweep/sweep';
-import type { Chart } from '../charts/chart-view';
-import { isInside, nearestIndex } from '../charts/plot';
 import type { ReadablePoints } from '../charts/point-reader';
+import type { ShownChart } from '../charts/show-chart';
 import { html } from '../elements/html';
 import { stepAlong } from '../elements/key-steps';
 import { pointLines, pointSentence, pointTitle, simulatedAt } from './point-text';
 
 /** The theory's points, which both charts over the ratio share. */
 export function ratioPoints(
-  charts: readonly Chart[],
+  charts: readonly ShownChart<number>[],
   sweep: TheorySweep,
   simulated: SimulatedSweep | undefined,
 ): ReadablePoints {
@@ -22,13 +22,13 @@ export function ratioPoints(
       ) ?? 0,
     place: (chart, index) => {
       const { plot } = charts[chart]!;
-      return { x: plot.x(points[index]!.ratio), top: plot.top, width: plot.width };
+      return { x: plot.x.at(points[index]!.ratio), top: plot.top, width: plot.width };
     },
     at: (chart, x, y) => {
       const { plot } = charts[chart]!;
       if (!isInside(plot, x, y)) return undefined;
       return nearestIndex(
-        points.map(({ ratio }) => plot.x(ratio)),
+        points.map(({ ratio }) => plot.x.at(ratio)),
         x,
       );
     },

@@ -1,71 +1,67 @@
-import type { SimulatedSweep, TheorySweep } from '../../../server/src/sweep/sweep';
-import { formatTick, secondsPerUnit } from '../../../server/src/text/format';
+import { drawn } from '../../../server/src/charts/drawn';
+import { drawMarks, type Looks } from '../../../server/src/charts/marks';
+import type { Plot } from '../../../server/src/charts/plot';
 import {
-  axes,
   bestBand,
-  hatch,
-  markerDots,
-  markerLines,
-  measuredPoint,
-  overTpotRegion,
-  regimeBands,
-  regimeLabels,
-} from '../charts/chart-parts';
-import { polyline, svg } from '../charts/chart-svg';
-import { type Chart, type ChartView, crosshair, picture, plotClip } from '../charts/chart-view';
-import { type Plot, plotOf, throughputDomain } from '../charts/plot';
+  throughputDomain,
+  throughputNumbers,
+  throughputSeries,
+} from '../../../server/src/charts/sweep-marks';
+import type { SimulatedSweep, TheorySweep } from '../../../server/src/sweep/sweep';
+import { axes, type Chart, hatch, picture, plotClip, yLabels } from '../charts/chart';
+import { overTpot, overTpotLabels, regimeBands, regimeLabels } from './ratio-backdrop';
+import { ratioCrosshair } from './ratio-crosshair';
+import { markerDots, markerLabels, markerLines } from './ratio-markers';
+import { labelsOnly, type PlottedView, type RatioView, ratioPlot } from './ratio-plot';
 
 const height = 292;
 
+/** How what it shows looks, in the legend too. */
+export const throughputLooks: Looks<'theory' | 'simulated' | 'best'> = {
+  line: () => ({ attributes: { class: 'theory' } }),
+  interval: () => ({ attributes: { class: 'interval' } }),
+  points: () => ({ attributes: { class: 'simulated' } }),
+  band: () => ({ attributes: { class: 'best-band' }, size: 6 }),
+};
+
 /** Throughput against ratio: theory, simulation with intervals, regimes, the configured and the best ratio. */
-export function throughputChart(view: ChartView): Chart {
+export function throughputChart(view: RatioView): Chart<number> {
   const { sweep, simulated, outdated, measure } = view;
   const plot = throughputPlot(view);
-  const line = sweep.points.map(({ ratio, throughput }) => [plot.x(ratio), plot.y(throughput)] as const);
-  const points = (simulated?.points ?? []).flatMap(({ ratio, throughput }) =>
-    measuredPoint(plot, ratio, throughput, { className: 'simulated', shape: 'circle' }),
-  );
-  const { group, mark } = crosshair(plot, sweep, (index) => [sweep.points[index]!.throughput]);
+  const series = throughputSeries(sweep, simulated);
   const drawing = picture(
     plot,
     hatch('over-tpot-throughput'),
     plotClip('plot-throughput', plot),
-    regimeBands(sweep, plot),
-    overTpotRegion(sweep, plot, 'over-tpot-throughput', measure),
-    axes(plot, throughputText(sweep, plot)),
-    bestBand(sweep, plot),
-    markerLines(sweep, plot, measure),
-    regimeLabels(sweep, plot, measure),
-    svg(
+    ...regimeBands(sweep, plot),
+    ...overTpot(sweep, plot, 'over-tpot-throughput'),
+    ...overTpotLabels(sweep, plot, measure),
+    ...axes(plot),
+    ...drawMarks(bestBand(sweep), plot, throughputLooks),
+    ...markerLines(sweep, plot, true),
+    ...markerLabels(sweep, plot, measure),
+    ...regimeLabels(sweep, plot, measure),
+    drawn(
       'g',
       { 'clip-path': 'url(#plot-throughput)' },
-      polyline('theory', line),
-      svg('g', { class: outdated ? 'outdated' : '' }, ...points),
+      ...drawMarks(series.theory, plot, throughputLooks),
+      drawn('g', { class: outdated ? 'outdated' : '' }, ...drawMarks(series.simulated, plot, throughputLooks)),
     ),
-    markerDots(sweep, plot),
-    group,
+    ...markerDots(sweep, plot),
   );
-  return { svg: drawing, plot, mark };
+  const marked = (index: number) => {
+    const point = sweep.points[index];
+    return point ? ratioCrosshair(plot, point, [point.throughput]) : [];
+  };
+  return { drawing, plot, marked };
 }
 
-/** Room that the numbers at the throughput axis need. */
+/** The numbers at the throughput axis. */
 export function throughputLabels(sweep: TheorySweep, simulated: SimulatedSweep | undefined): readonly string[] {
-  const plot = throughputPlot({ sweep, simulated, width: 400, left: 0, ratios: [0, 1] });
-  return plot.yTicks.values.map(throughputText(sweep, plot));
+  return yLabels(throughputPlot({ sweep, simulated, ...labelsOnly }));
 }
 
-function throughputPlot({
-  sweep,
-  simulated,
-  width,
-  left,
-  ratios,
-}: Pick<ChartView, 'sweep' | 'simulated' | 'width' | 'left' | 'ratios'>): Plot {
-  const values = throughputDomain(sweep, simulated);
-  return plotOf({ width, height, left, above: 24, below: 24, head: 26, foot: 12, ratios, values });
-}
-
-function throughputText({ timeUnit }: TheorySweep, { yTicks }: Plot): (value: number) => string {
-  const seconds = secondsPerUnit(timeUnit) ?? 1;
-  return (value) => formatTick(value / seconds, yTicks.step / seconds);
+function throughputPlot({ sweep, simulated, width, left, ratios }: PlottedView): Plot {
+  const room = { width, height, left, above: 24, below: 24, head: 26, foot: 12 };
+  return ratioPlot(room, ratios, throughputDomain(sweep, simulated), { write: throughputNumbers(sweep) });
 }

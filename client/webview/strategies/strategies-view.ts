@@ -1,11 +1,12 @@
 import type { ComparedStrategies } from '../../../server/src/sweep/strategies';
-import { textMeasure } from '../charts/chart-svg';
-import { strategyLegend } from '../charts/legend';
+import { legend } from '../charts/legend';
 import { readPoints } from '../charts/point-reader';
+import { showChart } from '../charts/show-chart';
+import { textMeasure } from '../charts/text-measure';
 import { html, withCode, withEmphasis } from '../elements/html';
 import type { StrategiesState } from '../messages';
 import { chartFigure } from '../page';
-import { strategyChart } from './strategy-chart';
+import { strategyChart, strategyLegend } from './strategy-chart';
 import { strategyPoints } from './strategy-points';
 import { strategyTable } from './strategy-table';
 
@@ -33,9 +34,9 @@ export function createStrategiesView(live: HTMLElement): StrategiesView {
   table.tabIndex = 0;
   table.setAttribute('role', 'region');
   table.setAttribute('aria-label', 'Serving strategies');
-  const legend = html('p', 'layout-legend');
+  const layouts = html('p', 'layout-legend');
   const evidence = html('dl', 'evidence');
-  const content = html('div', 'content', figure, table, legend, evidence);
+  const content = html('div', 'content', figure, table, layouts, evidence);
   const panel = html('section', '', problem, verdict, notes, controls, status, content);
   panel.id = 'strategies-panel';
 
@@ -48,17 +49,16 @@ export function createStrategiesView(live: HTMLElement): StrategiesView {
     figure.hidden = shown.series.length === 0;
     const width = chart.box.clientWidth;
     if (figure.hidden || width === 0) return;
-    const { svg, plot, mark } = strategyChart(shown, width, textMeasure(chart.box));
-    chart.box.replaceChildren(svg, chart.card);
-    showPoints(strategyPoints(shown.series, plot, mark));
+    const drawn = showChart(chart, strategyChart(shown, width, textMeasure(chart.box)));
+    showPoints(strategyPoints(shown.series, drawn));
   };
   const show = (compared: ComparedStrategies): void => {
     shown = compared;
     const isChosen = compared.series.some(({ points }) => points.some((point) => point.chosen));
     chart.unit.textContent = `tokens/s of all devices${isChosen ? '; large: the best within the objectives' : ''}`;
-    chart.legend.replaceChildren(strategyLegend(compared.series));
+    chart.legend.replaceChildren(legend(strategyLegend(compared.series)));
     table.replaceChildren(strategyTable(compared.table));
-    legend.textContent = compared.legend.join(' ');
+    layouts.textContent = compared.legend.join(' ');
     evidence.replaceChildren(
       ...compared.evidence.flatMap(([name, words]) => [html('dt', '', name), html('dd', '', ...withCode(words))]),
     );

@@ -1,136 +1,95 @@
+import { xTitle } from '../../../server/src/charts/draw-axes';
+import { type Drawn, drawn, drawnText } from '../../../server/src/charts/drawn';
+import { drawMarks, type Looks } from '../../../server/src/charts/marks';
+import type { Plot } from '../../../server/src/charts/plot';
+import { columnOfLabels } from '../../../server/src/charts/side-labels';
+import {
+  type Compared,
+  chosenMarks,
+  frontierMarks,
+  objectiveMarks,
+  strategyShapes,
+} from '../../../server/src/charts/strategy-marks';
 import type { StrategyName } from '../../../server/src/strategy/comparison';
-import type { StrategyPoint } from '../../../server/src/sweep/strategies';
+import type { StrategyPoint, StrategySeries } from '../../../server/src/sweep/strategies';
 import { formatTime } from '../../../server/src/text/format';
-import { axes, axisTitle, hatch } from '../charts/chart-parts';
-import { dot, type Measure, polyline, type Shape, svg } from '../charts/chart-svg';
-import { picture } from '../charts/chart-view';
-import { columnOfLabels } from '../charts/side-labels';
-import { type Compared, drawnAt, type ParetoPlot, paretoPlot } from './strategy-plot';
+import type { Measure } from '../charts/chart';
+import { axes, type Chart, hatch, leftOf, picture, ring, yLabels } from '../charts/chart';
+import { sign, signLine, signPoint } from '../charts/sign';
+import { drawnAt, paretoPlot } from './strategy-plot';
+import { legendText } from './strategy-text';
 
-/** A drawn Pareto chart. */
-export interface StrategyChart {
-  readonly svg: SVGSVGElement;
-  readonly plot: ParetoPlot;
-  /** Marks a point, or none. */
-  readonly mark: (point: StrategyPoint | undefined) => void;
-}
+/** Sizes of points: of a frontier, of the best within the objectives, and in the legend. */
+const sizes = { frontier: 2.2, chosen: 6.5, legend: 3 };
 
-/** The shape of each strategy's points; its colour says how prompts are served, a solid line that there is AFD. */
-const shapes: Readonly<Record<StrategyName, Shape>> = {
-  aggregated: 'circle',
-  'prefill-decode': 'square',
-  'aggregated-afd': 'triangle',
-  'prefill-decode-afd': 'diamond',
+/** Colours say how prompts are served, a solid line that there is AFD. */
+const looks: Looks<StrategyName> = {
+  line: ({ of }) => ({ attributes: { class: `strategy-line strategy-${of}` } }),
+  points: ({ of, isChosen }) => ({
+    attributes: { class: `strategy-dot strategy-${of}` },
+    size: isChosen ? sizes.chosen : sizes.frontier,
+  }),
 };
 
-const chosenSize = 6.5;
+const signLooks: Looks<StrategyName> = { ...looks, points: (mark) => ({ ...looks.points!(mark), size: sizes.legend }) };
 
 /** Throughput of all devices against tokens per second of one user: a frontier per strategy, and the objective on TPOT. */
-export function strategyChart(compared: Compared, width: number, measure: Measure): StrategyChart {
-  const left = Math.ceil(Math.max(...labelsAt(compared).map((label) => measure(label)))) + 12;
+export function strategyChart(compared: Compared, width: number, measure: Measure): Chart<StrategyPoint> {
+  const left = leftOf(yLabels(paretoPlot(compared, { width: 400, left: 0 })), measure);
   const plot = paretoPlot(compared, { width, left });
-  const group = svg('g', {});
   const drawing = picture(
     plot,
     hatch('over-objective'),
-    overObjective(compared, plot, measure),
-    axes(plot, plot.yText),
-    axisTitle(plot, 'tokens/s of one user = 1 ÷ TPOT'),
-    ...compared.series.map(({ strategy, points }) => frontier(strategy, points, plot)),
-    chosenLabels(compared, plot, measure),
-    ...chosenOf(compared).map(({ strategy, point }) =>
-      strategyDot(strategy, plot.x(point.perUser), plot.y(point.throughput), chosenSize),
-    ),
-    group,
+    ...drawMarks(objectiveMarks(compared), plot, {
+      region: () => ({ attributes: { fill: 'url(#over-objective)' } }),
+      rule: () => ({ attributes: { class: 'over-tpot-border' }, above: 4 }),
+    }),
+    ...objectiveLabel(compared, plot, measure),
+    ...axes(plot),
+    xTitle(plot, 'tokens/s of one user = 1 ÷ TPOT', { class: 'axis-title' }),
+    ...drawMarks(compared.series.flatMap(frontierMarks), plot, looks),
+    ...chosenLabels(compared, plot, measure),
+    ...drawMarks(chosenMarks(compared), plot, looks),
   );
-  const mark = (point: StrategyPoint | undefined): void => {
-    if (!point) {
-      group.replaceChildren();
-      return;
-    }
-    const [x, y] = [plot.x(point.perUser), plot.y(point.throughput)];
-    const lines = svg('path', {
-      class: 'crosshair',
-      d: `M${x} ${plot.top}V${plot.bottom}M${plot.left} ${y}H${plot.right}`,
-    });
-    group.replaceChildren(lines, dot('ring', 'circle', x, y, chosenSize + 3));
-  };
-  return { svg: drawing, plot, mark };
+  return { drawing, plot, marked: (point) => crosshair(plot, point) };
 }
 
-/** How a strategy looks in the legend. */
-export function strategySign(strategy: StrategyName): readonly SVGElement[] {
-  return [svg('path', { class: lineClass(strategy), d: 'M1 8H23' }), strategyDot(strategy, 12, 8)];
+/** What the chart shows. */
+export function strategyLegend(series: readonly StrategySeries[]): readonly (readonly [sign: Drawn, text: string])[] {
+  return series.map((each) => {
+    const { strategy } = each;
+    return [sign(signLooks, signLine(strategy), signPoint(strategy, strategyShapes[strategy])), legendText(each)];
+  });
 }
 
-function strategyDot(strategy: StrategyName, x: number, y: number, size = 3): SVGElement {
-  return dot(`strategy-dot strategy-${strategy}`, shapes[strategy], x, y, size);
+function crosshair(plot: Plot, { perUser, throughput }: StrategyPoint): readonly Drawn[] {
+  const [x, y] = [plot.x.at(perUser), plot.y.at(throughput)];
+  return [
+    drawn('line', { class: 'crosshair', x1: x, x2: x, y1: plot.top, y2: plot.bottom }),
+    drawn('line', { class: 'crosshair', x1: plot.left, x2: plot.right, y1: y, y2: y }),
+    ring({ x, y }, sizes.chosen + 3),
+  ];
 }
 
-function lineClass(strategy: StrategyName): string {
-  return `strategy-line strategy-${strategy}`;
-}
-
-/** The numbers at the y axis. */
-function labelsAt(compared: Compared): readonly string[] {
-  const { yTicks, yText } = paretoPlot(compared, { width: 400, left: 0 });
-  return yTicks.values.map(yText);
-}
-
-function frontier(strategy: StrategyName, points: readonly StrategyPoint[], plot: ParetoPlot): SVGGElement {
-  const places = points.map(({ perUser, throughput }) => [plot.x(perUser), plot.y(throughput)] as const);
-  return svg(
-    'g',
-    {},
-    polyline(lineClass(strategy), places),
-    ...places.map(([x, y]) => strategyDot(strategy, x, y, 2.2)),
-  );
-}
-
-/** The hatched region over the TPOT objective, and its label above. */
-function overObjective({ objective }: Compared, plot: ParetoPlot, measure: Measure): SVGGElement {
-  const group = svg('g', {});
-  if (!objective) return group;
-  const x = plot.x(objective.perUser);
+/** What the region over the TPOT objective is, above its end. */
+function objectiveLabel({ objective }: Compared, plot: Plot, measure: Measure): readonly Drawn[] {
+  if (!objective) return [];
   const text = `TPOT objective ${formatTime(objective.tpotSeconds, 's')}`;
   const half = measure(text) / 2;
-  const middle = Math.max(plot.left + half, Math.min(x, plot.right - half));
-  group.append(
-    svg('rect', {
-      fill: 'url(#over-objective)',
-      x: plot.left,
-      y: plot.top,
-      width: x - plot.left,
-      height: plot.bottom - plot.top,
-    }),
-    svg('path', { class: 'over-tpot-border', d: `M${x} ${plot.top - 4}V${plot.bottom}` }),
-    svg('text', { class: 'over-tpot-label', x: middle, y: plot.top - 9, 'text-anchor': 'middle' }, text),
-  );
-  return group;
-}
-
-interface Chosen {
-  readonly strategy: StrategyName;
-  readonly name: string;
-  readonly point: StrategyPoint;
-}
-
-function chosenOf({ series }: Compared): readonly Chosen[] {
-  return series.flatMap(({ strategy, name, points }) =>
-    points.filter((point) => point.chosen).map((point) => ({ strategy, name, point })),
-  );
+  const middle = Math.max(plot.left + half, Math.min(plot.x.at(objective.perUser), plot.right - half));
+  return [drawnText(middle, plot.top - 9, text, { class: 'over-tpot-label' }, 'middle')];
 }
 
 /** Names beside the chosen points, each with a line to its own. */
-function chosenLabels(compared: Compared, plot: ParetoPlot, measure: Measure): SVGGElement {
-  const group = svg('g', {});
-  const labels = chosenOf(compared).map(({ strategy, name, point }) => ({
-    strategy,
-    name,
-    x: plot.x(point.perUser),
-    y: plot.y(point.throughput),
-    width: measure(name, 600),
-  }));
+function chosenLabels(compared: Compared, plot: Plot, measure: Measure): readonly Drawn[] {
+  const labels = compared.series.flatMap(({ strategy, name, points }) =>
+    points
+      .filter(({ chosen }) => chosen)
+      .map(({ perUser, throughput }) => {
+        const place = { x: plot.x.at(perUser), y: plot.y.at(throughput) };
+        return { strategy, name, ...place, width: measure(name, 600) };
+      }),
+  );
   const column = columnOfLabels(labels, {
     left: plot.left + 6,
     right: plot.right - 4,
@@ -139,18 +98,14 @@ function chosenLabels(compared: Compared, plot: ParetoPlot, measure: Measure): S
     lineHeight: 17,
     drawn: (x) => drawnAt(compared, plot, x),
   });
-  if (!column) return group;
+  if (!column) return [];
   const isRight = column.side === 'right';
-  labels.forEach(({ strategy, name, x, y }, index) => {
+  return labels.flatMap(({ strategy, name, x, y }, index) => {
     const middle = column.middles[index]!;
-    const place = { x: column.x, y: middle, dy: '0.35em', 'text-anchor': isRight ? 'start' : 'end' };
-    group.append(
-      svg('path', {
-        class: `strategy-leader strategy-${strategy}`,
-        d: `M${x} ${y}L${column.x + (isRight ? -4 : 4)} ${middle}`,
-      }),
-      svg('text', { class: 'chosen-label halo', ...place }, name),
-    );
+    const end = { x2: column.x + (isRight ? -4 : 4), y2: middle };
+    return [
+      drawn('line', { class: `strategy-leader strategy-${strategy}`, x1: x, y1: y, ...end }),
+      drawnText(column.x, middle, name, { class: 'chosen-label halo', dy: '0.35em' }, isRight ? 'start' : 'end'),
+    ];
   });
-  return group;
 }

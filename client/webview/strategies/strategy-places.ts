@@ -1,5 +1,5 @@
+import { isInside, nearestIndex, type Plot } from '../../../server/src/charts/plot';
 import type { StrategyPoint, StrategySeries } from '../../../server/src/sweep/strategies';
-import { isInside, nearestIndex, type Plot } from '../charts/plot';
 import { stepAlong } from '../elements/key-steps';
 
 /** A point and the strategy it belongs to. */
@@ -25,7 +25,9 @@ const reach = 40;
 /** Index of the point that a place of the picture stands for; undefined where none is near. */
 export function placedAt(placed: readonly Placed[], plot: Plot, x: number, y: number): number | undefined {
   if (!isInside(plot, x, y)) return undefined;
-  const distances = placed.map(({ point }) => Math.hypot(plot.x(point.perUser) - x, plot.y(point.throughput) - y));
+  const distances = placed.map(({ point }) =>
+    Math.hypot(plot.x.at(point.perUser) - x, plot.y.at(point.throughput) - y),
+  );
   const nearest = nearestIndex(distances, 0);
   return nearest !== undefined && distances[nearest]! <= reach ? nearest : undefined;
 }

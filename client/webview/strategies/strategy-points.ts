@@ -1,6 +1,6 @@
 import type { StrategyPoint, StrategySeries } from '../../../server/src/sweep/strategies';
-import type { Plot } from '../charts/plot';
 import type { ReadablePoints } from '../charts/point-reader';
+import type { ShownChart } from '../charts/show-chart';
 import { html } from '../elements/html';
 import { firstRead, type Placed, placedAt, placedPoints, stepAmong } from './strategy-places';
 import { strategyLines, strategySentence, strategyTitle } from './strategy-text';
@@ -8,15 +8,14 @@ import { strategyLines, strategySentence, strategyTitle } from './strategy-text'
 /** The points of all strategies, to be read. */
 export function strategyPoints(
   all: readonly StrategySeries[],
-  plot: Plot,
-  mark: (point: StrategyPoint | undefined) => void,
+  { plot, mark }: ShownChart<StrategyPoint>,
 ): ReadablePoints {
   const placed = placedPoints(all);
   const start = firstRead(placed);
   return {
     count: placed.length,
     start,
-    place: (_, index) => ({ x: plot.x(placed[index]!.point.perUser), top: plot.top, width: plot.width }),
+    place: (_, index) => ({ x: plot.x.at(placed[index]!.point.perUser), top: plot.top, width: plot.width }),
     at: (_, x, y) => placedAt(placed, plot, x, y),
     step: (key, from) => {
       const to = stepAmong(all, key, from ?? start);

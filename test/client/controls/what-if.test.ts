@@ -12,7 +12,7 @@ import {
   withoutManifestValues,
 } from '../../../client/webview/controls/what-if';
 import { parseDuration } from '../../../server/src/manifest/duration';
-import { changed, theory } from '../ratio/sweeps';
+import { changed, theory } from '../../charts/sweeps';
 
 describe('what a reader changes', () => {
   it('differs from the manifest in words', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pointSentence, pointTitle, simulatedAt, throughputUnit } from '../../../client/webview/ratio/point-text';
-import { point, simulated, theory } from './sweeps';
+import { point, simulated, theory } from '../../charts/sweeps';
 
 describe('the words about a point', () => {
   it('name its pools, ratio and regime', () => {

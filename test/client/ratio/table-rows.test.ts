@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { tableTexts } from '../../../client/webview/ratio/table-rows';
-import { simulated, theory } from './sweeps';
+import { simulated, theory } from '../../charts/sweeps';
 
 describe('the data table', () => {
   it('has a row per point and a cell per column', () => {

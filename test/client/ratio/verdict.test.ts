@@ -8,7 +8,7 @@ import {
   verdict,
 } from '../../../client/webview/ratio/verdict';
 import type { TheorySweep } from '../../../server/src/sweep/sweep';
-import { changed, point, simulated, theory } from './sweeps';
+import { changed, point, simulated, theory } from '../../charts/sweeps';
 
 const text = (sweep: TheorySweep): string =>
   verdict(sweep)

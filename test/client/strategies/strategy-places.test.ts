@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { firstRead, placedAt, placedPoints, stepAmong } from '../../../client/webview/strategies/strategy-places';
 import { paretoPlot } from '../../../client/webview/strategies/strategy-plot';
-import { allSeries, strategyPoint, strategySeries } from './compared';
+import { allSeries, strategyPoint, strategySeries } from '../../charts/compared';
 
 describe('the places of strategies', () => {
   const series = allSeries();
@@ -31,7 +31,7 @@ describe('the places of strategies', () => {
   it('are found by a pointer near them, and not from afar', () => {
     const plot = paretoPlot({ series, objective: undefined }, { width: 800, left: 60 });
     const third = series[2]!.points[1]!;
-    const [x, y] = [plot.x(third.perUser), plot.y(third.throughput)];
+    const [x, y] = [plot.x.at(third.perUser), plot.y.at(third.throughput)];
     const at = (left: number, top: number) => placedAt(placedPoints(series), plot, left, top);
     assert.equal(at(x + 3, y - 3), 7);
     assert.equal(at(plot.right - 5, plot.top + 5), undefined);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { legendText, strategySentence, strategyTitle } from '../../../client/webview/strategies/strategy-text';
-import { strategyPoint } from './compared';
+import { strategyPoint } from '../../charts/compared';
 
 const named = { name: 'aggregated + AFD' };
 

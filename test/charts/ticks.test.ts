@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { linearScale, logScale, logTicks, niceDomain, niceTicks } from '../../../client/webview/charts/chart-scale';
+import { logTicks, niceDomain, niceTicks } from '../../server/src/charts/ticks';
 
 /** Spans of all sizes at all places that a chart may show. */
 const spans = fc
@@ -14,24 +14,20 @@ const spans = fc
       [at * 10 ** power, at * 10 ** power + Math.abs(at) * 1e-3 * 10 ** power + digits * 10 ** power] as const,
   );
 
-describe('scales of a chart', () => {
-  it('map the ends of the domain to the ends of the range, and reverse where the range does', () => {
-    const scale = linearScale([10, 20], [200, 0]);
-    assert.deepEqual([10, 15, 20].map(scale), [200, 100, 0]);
-  });
-
-  it('put a single value in the middle', () => {
-    assert.equal(linearScale([4, 4], [0, 100])(4), 50);
-  });
-
-  it('have ticks at round values', () => {
+describe('numbers of an axis', () => {
+  it('are round values', () => {
     assert.deepEqual(niceTicks(1, 24, 12).values, [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24]);
     assert.deepEqual(niceTicks(0, 0.6, 6).values, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]);
     assert.deepEqual(niceTicks(0.31, 0.78, 5), { step: 0.1, values: [0.4, 0.5, 0.6, 0.7] });
     assert.deepEqual(niceTicks(3, 3, 5).values, [3]);
   });
 
-  it('have ticks inside the span, evenly apart, and no more than asked for', () => {
+  it('are 2.5 apart where something is measured, and never where it is counted', () => {
+    assert.deepEqual(niceTicks(0, 11, 5).values, [0, 2.5, 5, 7.5, 10]);
+    assert.deepEqual(niceTicks(0, 11, 5, 'counted').values, [0, 5, 10]);
+  });
+
+  it('are inside the span, evenly apart, and no more than asked for', () => {
     fc.assert(
       fc.property(spans, fc.integer({ min: 2, max: 14 }), ([low, high], count) => {
         const { step, values } = niceTicks(low, high, count);
@@ -45,19 +41,12 @@ describe('scales of a chart', () => {
     );
   });
 
-  it('may be logarithmic', () => {
-    const scale = logScale([1, 1000], [0, 300]);
-    for (const [value, at] of [
-      [1, 0],
-      [10, 100],
-      [1000, 300],
-    ] as const)
-      assert.ok(Math.abs(scale(value) - at) < 1e-9);
+  it('are round in powers of ten along a logarithmic scale', () => {
     assert.deepEqual(logTicks(0.7, 60, 10), [1, 2, 5, 10, 20, 50]);
     assert.deepEqual(logTicks(0.01, 1000, 6), [0.01, 0.1, 1, 10, 100, 1000]);
   });
 
-  it('are widened to round ends that keep everything inside', () => {
+  it('are the ends of an axis that takes everything in', () => {
     assert.deepEqual(niceDomain(0.41, 0.78, 5), [0.4, 0.8]);
     assert.deepEqual(niceDomain(0, 0, 5), [0, 1]);
     assert.deepEqual(niceDomain(4, 4, 5), [2, 6]);

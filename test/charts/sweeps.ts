@@ -1,4 +1,4 @@
-import type { SimulatedSweep, SweepInputs, TheoryPoint, TheorySweep } from '../../../server/src/sweep/sweep';
+import type { SimulatedSweep, SweepInputs, TheoryPoint, TheorySweep } from '../../server/src/sweep/sweep';
 
 const inputs: SweepInputs = {
   attention: 3,

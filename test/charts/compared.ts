@@ -1,5 +1,5 @@
-import { type StrategyName, strategyNames } from '../../../server/src/strategy/comparison';
-import type { StrategyPoint, StrategySeries } from '../../../server/src/sweep/strategies';
+import { type StrategyName, strategyNames } from '../../server/src/strategy/comparison';
+import type { StrategyPoint, StrategySeries } from '../../server/src/sweep/strategies';
 
 /** A point of so many tokens per second of one user. */
 export function strategyPoint(perUser: number, throughput: number, change: Partial<StrategyPoint> = {}): StrategyPoint {

@@ -4,38 +4,24 @@ export interface Ticks {
   readonly values: readonly number[];
 }
 
-/** Maps `domain` to `range` along a line; the middle of the range where the domain is a single value. */
-export function linearScale(
-  domain: readonly [number, number],
-  range: readonly [number, number],
-): (value: number) => number {
-  const [low, high] = domain;
-  const [from, to] = range;
-  if (!(high > low)) return () => (from + to) / 2;
-  return (value) => from + ((value - low) / (high - low)) * (to - from);
-}
+/** What a power of ten is multiplied with to be a round step: of anything measured, and of what is counted. */
+const roundFactors = { measured: [1, 2, 2.5, 5, 10], counted: [1, 2, 5, 10] } as const;
 
-/** The same along a logarithmic scale; the domain lies above 0. */
-export function logScale(
-  domain: readonly [number, number],
-  range: readonly [number, number],
-): (value: number) => number {
-  const scale = linearScale([Math.log(domain[0]), Math.log(domain[1])], range);
-  return (value) => scale(Math.log(value));
-}
+/** Whether values are measured or counted: 2.5 is a round number of seconds, and no number of workers. */
+export type Quantity = keyof typeof roundFactors;
 
-/** The smallest of 1, 2, 5 times a power of ten that cuts `span` into at most `count` steps. */
-function roundStep(span: number, count: number): number {
+/** The smallest round step that cuts `span` into at most `count` of them. */
+function roundStep(span: number, count: number, quantity: Quantity): number {
   const least = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(least));
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10;
+  const factor = roundFactors[quantity].find((candidate) => candidate * power >= least * (1 - 1e-9)) ?? 10;
   return factor * power;
 }
 
 /** Round values within [low, high] in at most `count` steps; the one value of an empty span. */
-export function niceTicks(low: number, high: number, count: number): Ticks {
+export function niceTicks(low: number, high: number, count: number, quantity: Quantity = 'measured'): Ticks {
   if (!(high > low)) return { step: 0, values: [low] };
-  const step = roundStep(high - low, count);
+  const step = roundStep(high - low, count, quantity);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return { step, values: Array.from({ length: last - first + 1 }, (_, index) => roundOff((first + index) * step)) };
@@ -56,7 +42,7 @@ export function logTicks(low: number, high: number, count: number): readonly num
 /** [low, high] widened to round values in at most `count` steps or one more at each end. */
 export function niceDomain(low: number, high: number, count: number): readonly [number, number] {
   if (!(high > low)) return low === 0 ? [0, 1] : [roundOff(low - Math.abs(low) / 2), roundOff(low + Math.abs(low) / 2)];
-  const step = roundStep(high - low, count);
+  const step = roundStep(high - low, count, 'measured');
   return [roundOff(Math.floor(low / step + 1e-9) * step), roundOff(Math.ceil(high / step - 1e-9) * step)];
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { columnOfLabels, type LabelRoom } from '../../../client/webview/charts/side-labels';
+import { columnOfLabels, type LabelRoom } from '../../server/src/charts/side-labels';
 
 const free: LabelRoom = { left: 0, right: 500, top: 0, bottom: 300, lineHeight: 20, drawn: () => [300, 0] };
 const label = (x: number, y: number, width = 100) => ({ x, y, width });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { spreadLabels } from '../../../client/webview/charts/label-layout';
+import { spreadLabels } from '../../server/src/charts/label-layout';
 
 const labels = fc.array(
   fc.record({

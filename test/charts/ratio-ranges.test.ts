@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rangesOverLimit, regimeRanges } from '../../../client/webview/ratio/ratio-ranges';
+import { rangesOverLimit, regimeRanges } from '../../server/src/charts/ratio-ranges';
 import { point } from './sweeps';
 
 describe('ranges of ratios', () => {

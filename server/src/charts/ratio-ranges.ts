@@ -1,5 +1,5 @@
-import type { Regime } from '../../../server/src/provisioning/cycle/operating-point';
-import type { TheoryPoint } from '../../../server/src/sweep/sweep';
+import type { Regime } from '../provisioning/cycle/operating-point';
+import type { TheoryPoint } from '../sweep/sweep';
 
 /** Ratios from `from` to `to`. */
 export interface RatioRange {
