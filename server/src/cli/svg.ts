@@ -1,7 +1,12 @@
-import { plainLine } from '../text/format';
+import type { AxesLook } from '../charts/draw-axes';
+import { type Drawn, drawn } from '../charts/drawn';
+import { escapedText, svgMarkup } from '../charts/svg-markup';
 
 /** Colours that people with any colour vision tell apart (Okabe and Ito), for light and dark backgrounds alike. */
 export const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
+
+/** How axes look in a file. */
+export const axesLook: AxesLook = { grid: { class: 'rule' }, numbers: { class: 'quiet' } };
 
 /** Inks, rules and text of a drawing whose root has the class `chart`, in light and in dark. */
 const style = `
@@ -20,16 +25,21 @@ const style = `
 export function svgFile(
   title: string,
   { width, height }: { readonly width: number; readonly height: number },
-  content: string,
+  content: readonly Drawn[],
   ownStyle = '',
 ): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
-<title>${escaped(title)}</title>
+<title>${escapedText(title)}</title>
 <style>${style}${ownStyle}</style>
 <rect class="paper" width="${width}" height="${height}"/>
-${content}
+${content.map(svgMarkup).join('\n')}
 </svg>
 `;
+}
+
+/** Drawings of one size, one under the other. */
+export function stacked(drawings: readonly (readonly Drawn[])[], height: number): readonly Drawn[] {
+  return drawings.map((drawing, index) => drawn('g', { transform: `translate(0 ${index * height})` }, ...drawing));
 }
 
 /** A drawing as a page. */
@@ -38,53 +48,9 @@ export function svgPage(title: string, svg: string): string {
 <html lang="en">
 <meta charset="utf-8">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
+<title>${escapedText(title)}</title>
 <body>
 ${svg}</body>
 </html>
 `;
-}
-
-/** A line of text; `anchor`: which end of it is at x. */
-export function svgText(
-  x: number,
-  y: number,
-  content: string,
-  kind = '',
-  anchor: 'start' | 'middle' | 'end' = 'start',
-): string {
-  return `<text x="${rounded(x)}" y="${rounded(y)}" class="${kind}" text-anchor="${anchor}">${escaped(content)}</text>`;
-}
-
-/** A coordinate, to a tenth of a pixel. */
-export function rounded(value: number): string {
-  return String(Math.round(value * 10) / 10);
-}
-
-export interface Axis {
-  readonly low: number;
-  readonly high: number;
-  readonly step: number;
-}
-
-/** From 0, with a round step and about five ticks. */
-export function axisOf(values: readonly number[]): Axis {
-  const most = values.reduce((high, value) => Math.max(high, value), 0) || 1;
-  const rough = most / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-  return { low: 0, high: Math.ceil(most / step - 1e-9) * step, step };
-}
-
-export function ticks({ low, high, step }: Axis): readonly number[] {
-  return Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step);
-}
-
-/** Text from a file's name in markup. */
-function escaped(content: string): string {
-  return plainLine(content)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -10,7 +10,7 @@ import { unknownVerdictText, verdictText } from '../wording/strategy-verdict';
 import { layoutLegend } from '../wording/strategy-words';
 import { applyWhatIf } from './apply-what-if';
 import type { ComparedStrategies, Strategies, StrategyTable } from './strategies';
-import { strategySeries } from './strategy-series';
+import { strategyCurves } from './strategy-series';
 import type { WhatIf } from './sweep';
 import { type SweepSubject, titleOf } from './sweep-subject';
 
@@ -41,14 +41,12 @@ interface Answered {
 }
 
 function compared({ deployment, evaluation, question, comparison }: Answered, nowMs: number): ComparedStrategies {
-  const { tpot } = question.objectives;
   return {
     kind: 'ready',
     title: titleOf(deployment),
     ...verdictText(question, comparison),
     table: tableOf(question, comparison),
-    series: strategySeries(question, comparison),
-    objective: tpot === undefined ? undefined : { tpotSeconds: tpot, perUser: 1 / tpot },
+    ...strategyCurves(question, comparison),
     legend: layoutLegend(question),
     evidence: strategyEvidence(deployment, evaluation, question, nowMs),
   };

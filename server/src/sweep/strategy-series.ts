@@ -1,11 +1,24 @@
 import type { Comparison, ServingPoint, StrategyOption } from '../strategy/comparison';
+import { paretoFront } from '../strategy/pareto-front';
 import type { StrategyQuestion } from '../strategy/question';
 import { layoutWords, standingWords, stepWords, strategyLabels } from '../wording/strategy-words';
-import type { StrategyPoint, StrategySeries } from './strategies';
+import type { ComparedStrategies, StrategyPoint, StrategySeries } from './strategies';
+
+/** A comparison as frontiers of throughput against tokens per second of one user, and the objective on the latter. */
+export function strategyCurves(
+  question: Pick<StrategyQuestion, 'objectives'>,
+  comparison: Pick<Comparison, 'options'>,
+): Pick<ComparedStrategies, 'series' | 'objective'> {
+  const { tpot } = question.objectives;
+  return {
+    series: strategySeries(question, comparison),
+    objective: tpot === undefined ? undefined : { tpotSeconds: tpot, perUser: 1 / tpot },
+  };
+}
 
 /** The frontiers of those strategies that have one, each with its best point within the objectives. */
-export function strategySeries(
-  { objectives }: StrategyQuestion,
+function strategySeries(
+  { objectives }: Pick<StrategyQuestion, 'objectives'>,
   { options }: Pick<Comparison, 'options'>,
 ): readonly StrategySeries[] {
   return options
@@ -18,17 +31,14 @@ export function strategySeries(
     .filter(({ points }) => points.length > 0);
 }
 
+/** What no other point beats, ascending in speed; the chosen point is on it, or what has as much of both. */
 function pointsOf({ feasible, point, frontier }: StrategyOption): readonly StrategyPoint[] {
   const chosen = feasible ? point : undefined;
-  const others = frontier.filter((each) => chosen === undefined || !stands(chosen, each));
-  return [...others, ...(chosen ? [chosen] : [])]
-    .sort((a, b) => a.tokensPerSecondPerUser - b.tokensPerSecondPerUser)
-    .map((each) => strategyPoint(each, each === chosen));
-}
-
-/** Whether `point` is as good as `other` in both, as the copy of itself on its frontier is. */
-function stands(point: ServingPoint, other: ServingPoint): boolean {
-  return point.throughput >= other.throughput && point.tpot <= other.tpot;
+  const front = paretoFront<ServingPoint>();
+  for (const each of [...(chosen ? [chosen] : []), ...frontier]) front.offer(each.tpot, each.throughput, () => each);
+  const points = front.items();
+  const best = chosen && points.find(({ tpot, throughput }) => tpot <= chosen.tpot && throughput >= chosen.throughput);
+  return [...points].reverse().map((each) => strategyPoint(each, each === best));
 }
 
 function strategyPoint(point: ServingPoint, chosen: boolean): StrategyPoint {

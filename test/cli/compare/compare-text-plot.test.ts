@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
-import type { StrategyChart } from '../../../server/src/cli/compare/compare-series';
+import type { Compared } from '../../../server/src/charts/strategy-marks';
 import { strategyPlot } from '../../../server/src/cli/compare/compare-text-plot';
+import { strategyPoint, strategySeries } from '../../charts/compared';
 
-const chart: StrategyChart = {
+const compared: Compared = {
   series: [
-    {
-      strategy: 'aggregated',
-      points: [
-        { perUser: 20, throughput: 1000 },
-        { perUser: 100, throughput: 200 },
-      ],
-      chosen: { perUser: 20, throughput: 1000 },
-    },
-    { strategy: 'prefill-decode-afd', points: [{ perUser: 60, throughput: 600 }], chosen: undefined },
+    strategySeries('aggregated', 1, {
+      points: [strategyPoint(20, 1000, { chosen: true }), strategyPoint(100, 200)],
+    }),
+    strategySeries('prefill-decode-afd', 1, { points: [strategyPoint(60, 600)] }),
   ],
-  least: 40,
+  objective: { tpotSeconds: 0.025, perUser: 40 },
 };
 
 describe('text plot of a comparison', () => {
   it('puts each point where its numbers are, what is chosen as a capital, and the objective as a column', () => {
-    assert.deepEqual(strategyPlot(chart, { columns: 21, rows: 6 }), [
+    assert.deepEqual(strategyPlot(compared, { columns: 21, rows: 6 }), [
       '       tok/s of all devices',
       '1,000 |    A   :',
       '  800 |        :',
@@ -36,6 +32,6 @@ describe('text plot of a comparison', () => {
   });
 
   it('is empty where there is nothing to draw', () => {
-    assert.deepEqual(strategyPlot({ series: [], least: 40 }), []);
+    assert.deepEqual(strategyPlot({ ...compared, series: [] }), []);
   });
 });

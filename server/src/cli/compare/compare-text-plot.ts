@@ -1,52 +1,45 @@
-import { strategyNames } from '../../strategy/comparison';
-import { formatTick } from '../../text/format';
+import { axisFromZero } from '../../charts/axis';
+import { type CharacterSize, characterPlot, emptyCells, framed, numbersBelow } from '../../charts/characters';
+import { printMarks } from '../../charts/marks';
+import { type Compared, chosenMarks, frontierMarks, objectiveMarks } from '../../charts/strategy-marks';
+import { type StrategyName, strategyNames } from '../../strategy/comparison';
 import { strategyLabels } from '../../wording/strategy-words';
-import type { PlotSize } from '../simulate/sweep-plot';
-import { axisOf, ticks } from '../svg';
-import { type ChartPoint, type StrategyChart, strategyIndex } from './compare-series';
 
-/** A mark for each strategy, in the order of their names; the capital is the best within the objectives. */
-const marks = ['a', 'p', 'f', 'd'] as const;
+/** A letter for each strategy; its capital is the best within the objectives. */
+const letters: Readonly<Record<StrategyName, string>> = {
+  aggregated: 'a',
+  'prefill-decode': 'p',
+  'aggregated-afd': 'f',
+  'prefill-decode-afd': 'd',
+};
 
 /**
  * Throughput against tokens per second per user in plain characters, a letter for the points of each strategy, the capital
  * for its best, and a column of `:` where the TPOT objective lies. No lines where there is nothing to draw.
  */
-export function strategyPlot(
-  { series, least }: StrategyChart,
-  { columns, rows }: PlotSize = { columns: 64, rows: 16 },
-): readonly string[] {
+export function strategyPlot(compared: Compared, size: CharacterSize = { columns: 64, rows: 16 }): readonly string[] {
+  const { series, objective } = compared;
   const points = series.flatMap((each) => each.points);
   if (points.length === 0) return [];
-  const xAxis = axisOf([...points.map(({ perUser }) => perUser), least ?? 0]);
-  const yAxis = axisOf(points.map(({ throughput }) => throughput));
-  const columnOf = (perUser: number): number => Math.round((perUser / xAxis.high) * (columns - 1));
-  const rowOf = (throughput: number): number => rows - 1 - Math.round((throughput / yAxis.high) * (rows - 1));
-  const cells = Array.from({ length: rows }, () => Array.from({ length: columns }, () => ' '));
-  const put = ({ perUser, throughput }: ChartPoint, mark: string): void => {
-    cells[rowOf(throughput)]![columnOf(perUser)] = mark;
-  };
-  if (least !== undefined) for (const row of cells) row[columnOf(least)] = ':';
-  for (const { strategy, points: drawn } of series)
-    for (const each of drawn) put(each, marks[strategyIndex(strategy)]!);
-  // Last, so that nothing hides what is chosen.
-  for (const { strategy, chosen } of series) if (chosen) put(chosen, marks[strategyIndex(strategy)]!.toUpperCase());
-
-  const labels = new Map(ticks(yAxis).map((value) => [rowOf(value), formatTick(value, yAxis.step)]));
-  const width = Math.max(...[...labels.values()].map(({ length }) => length));
-  const indent = ' '.repeat(width + 2);
-  const below = Array.from({ length: columns + 4 }, () => ' ');
-  for (const value of ticks(xAxis)) {
-    const label = formatTick(value, xAxis.step);
-    below.splice(Math.max(0, columnOf(value) - Math.floor(label.length / 2)), label.length, ...label);
-  }
+  const speeds = points.map(({ perUser }) => perUser);
+  const throughputs = points.map(({ throughput }) => throughput);
+  const plot = characterPlot(size, {
+    x: (range) => axisFromZero([...speeds, objective?.perUser ?? 0], range),
+    y: (range) => axisFromZero(throughputs, range),
+  });
+  const cells = emptyCells(size);
+  printMarks(objectiveMarks(compared), plot, cells, { rule: () => ':' });
+  printMarks([...series.flatMap(frontierMarks), ...chosenMarks(compared)], plot, cells, {
+    points: ({ of, isChosen }) => (isChosen ? letters[of].toUpperCase() : letters[of]),
+  });
+  const { columns } = size;
+  const { lines, indent } = framed(cells, size, plot);
   return [
     `${indent}tok/s of all devices`,
-    ...cells.map((row, i) => `${(labels.get(i) ?? '').padStart(width)} |${row.join('')}`.trimEnd()),
-    `${' '.repeat(width)} +${'-'.repeat(columns)}`,
-    `${indent}${below.join('').trimEnd()}`,
+    ...lines,
+    `${indent}${numbersBelow(plot.x, columns)}`,
     `${indent}${'tok/s per user'.padStart((columns + 14) / 2)}`,
-    `${indent}${strategyNames.map((each, i) => `${marks[i]} ${strategyLabels[each]}`).join('   ')}`,
-    `${indent}capital: the best within the objectives${least === undefined ? '' : '   : TPOT objective, kept to its right'}`,
+    `${indent}${strategyNames.map((each) => `${letters[each]} ${strategyLabels[each]}`).join('   ')}`,
+    `${indent}capital: the best within the objectives${objective === undefined ? '' : '   : TPOT objective, kept to its right'}`,
   ];
 }

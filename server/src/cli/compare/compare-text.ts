@@ -1,3 +1,4 @@
+import { strategyCurves } from '../../sweep/strategy-series';
 import { columns } from '../../text/columns';
 import { formatCounted, plainLine, plainWord } from '../../text/format';
 import { strategyEvidence } from '../../wording/strategy-evidence';
@@ -5,7 +6,6 @@ import { strategyHeaders, strategyRows } from '../../wording/strategy-table';
 import { unknownVerdictText, type VerdictText, verdictText } from '../../wording/strategy-verdict';
 import { layoutLegend } from '../../wording/strategy-words';
 import type { ComparedDeployment, ComparedStrategies } from './compare-report';
-import { strategyChart } from './compare-series';
 import { strategyPlot } from './compare-text-plot';
 
 /** A comparison for a terminal: the verdict, the table, what to deploy, the Pareto plot, and what it rests on. */
@@ -30,7 +30,7 @@ function comparedLines(compared: ComparedStrategies, nowMs: number): readonly st
   const layouts = rows.flatMap(({ name, layout, step }) =>
     layout === '' ? [] : [[`  ${name}`, `${layout}, ${step}`]],
   );
-  const plot = strategyPlot(strategyChart(compared));
+  const plot = strategyPlot(strategyCurves(question, comparison));
   return [
     ...verdictLines(verdictText(question, comparison)),
     '',

@@ -2,6 +2,7 @@ import type { AnalysedFile } from '../../analysis/analysis';
 import type { EvaluatedDocument } from '../../analysis/evaluated-documents';
 import { type StrategyOptions, strategyQuestion } from '../../evaluation/strategy-question';
 import { compareStrategies } from '../../strategy/compare-strategies';
+import { strategyCurves } from '../../sweep/strategy-series';
 import { formatCount } from '../../text/format';
 import { FileAnalyzer } from '../analyze-file';
 import { chooseDeployments } from '../choose-deployments';
@@ -11,7 +12,6 @@ import type { TextOrJson } from '../shared-options';
 import { compareJson } from './compare-json';
 import { comparePlotHtml, comparePlotSvg } from './compare-plot';
 import type { ComparedDeployment, ComparedStrategies } from './compare-report';
-import { strategyChart } from './compare-series';
 import { compareText } from './compare-text';
 
 /** What the command line asks of a comparison of serving strategies. */
@@ -107,7 +107,8 @@ async function writePlot(
 ): Promise<boolean> {
   if (plot === undefined) return true;
   const drawn = deployments.filter(
-    (each): each is ComparedStrategies => each.kind === 'compared' && strategyChart(each).series.length > 0,
+    (each): each is ComparedStrategies =>
+      each.kind === 'compared' && strategyCurves(each.question, each.comparison).series.length > 0,
   );
   if (drawn.length === 0) {
     error(`${plot}: not written, there is nothing to draw`);

@@ -1,9 +1,14 @@
+import { axisFromZero } from '../../charts/axis';
+import { drawnXAxis, drawnYAxis, xTitle, yTitle } from '../../charts/draw-axes';
+import { type Drawn, drawn, drawnText } from '../../charts/drawn';
+import { drawMarks, type Look, type Looks, type Mark } from '../../charts/marks';
+import type { Plot } from '../../charts/plot';
 import type { PlotPanel, PlotPoint, PlotSeries } from '../../latency/fit/fitted-profile';
-import { formatTick } from '../../text/format';
-import { axisOf, colours, rounded, svgFile, svgPage, svgText, ticks } from '../svg';
+import { axesLook, colours, stacked, svgFile, svgPage } from '../svg';
 import type { FitReport } from './fit-report';
 
-const size = { width: 720, height: 400, left: 70, right: 44, top: 40, bottom: 74 };
+const size = { width: 720, height: 400 };
+const box = { left: 70, right: 676, top: 40, bottom: 326 };
 
 /** Points of a series that are drawn, at most; of more, evenly chosen ones. */
 const mostPoints = 2000;
@@ -16,9 +21,8 @@ const style = `
 /** The measured points and the fitted lines, a panel each, as an SVG file that needs nothing else. */
 export function fitPlotSvg({ fitted, file }: FitReport): string {
   const { width, height } = size;
-  const panels = fitted.plot.map((panel, i) => `<g transform="translate(0 ${i * height})">${panelSvg(panel)}</g>`);
   const whole = { width, height: height * fitted.plot.length };
-  return svgFile(`Latency profile fitted to ${file}`, whole, panels.join('\n'), style);
+  return svgFile(`Latency profile fitted to ${file}`, whole, stacked(fitted.plot.map(panel), height), style);
 }
 
 /** The plot of a fit as a page of HTML. */
@@ -26,56 +30,64 @@ export function fitPlotHtml(report: FitReport): string {
   return svgPage(report.file, fitPlotSvg(report));
 }
 
-function panelSvg({ title, xLabel, series }: PlotPanel): string {
-  const { width, height, left, right, top, bottom } = size;
-  const drawn = series.map((each) => ({ ...each, points: thinned(each.points) }));
-  const points = drawn.flatMap((each) => each.points);
-  const xAxis = axisOf(points.map(({ x }) => x));
-  const yAxis = axisOf(points.flatMap(({ measured, fitted }) => [measured, fitted]));
-  const xOf = (x: number): number => left + ((x - xAxis.low) / (xAxis.high - xAxis.low)) * (width - left - right);
-  const yOf = (y: number): number =>
-    height - bottom - ((y - yAxis.low) / (yAxis.high - yAxis.low)) * (height - top - bottom);
-  const base = height - bottom;
+function panel({ title, xLabel, series }: PlotPanel): readonly Drawn[] {
+  const shown = series.map((each) => ({ ...each, points: thinned(each.points) }));
+  const points = shown.flatMap((each) => each.points);
+  const plot: Plot = {
+    ...size,
+    ...box,
+    x: axisFromZero(
+      points.map(({ x }) => x),
+      [box.left, box.right],
+    ),
+    y: axisFromZero(
+      points.flatMap(({ measured, fitted }) => [measured, fitted]),
+      [box.bottom, box.top],
+    ),
+  };
   return [
-    svgText(left, 22, title, 'title'),
-    ...ticks(yAxis).flatMap((y) => [
-      `<line class="rule" x1="${left}" x2="${width - right}" y1="${rounded(yOf(y))}" y2="${rounded(yOf(y))}"/>`,
-      svgText(left - 8, yOf(y) + 4, formatTick(y, yAxis.step), 'quiet', 'end'),
-    ]),
-    ...ticks(xAxis).map((x) => svgText(xOf(x), base + 18, formatTick(x, xAxis.step), 'quiet', 'middle')),
-    svgText((left + width - right) / 2, base + 38, xLabel, 'quiet', 'middle'),
-    `<text class="quiet" transform="translate(16 ${(top + base) / 2}) rotate(-90)" text-anchor="middle">ms</text>`,
-    ...drawn.map((each, i) => seriesSvg(each, colourAt(i), xOf, yOf)),
-    legend(drawn),
-  ].join('\n');
+    drawnText(box.left, 22, title, { class: 'title' }),
+    ...drawnYAxis(plot, axesLook),
+    ...drawnXAxis(plot, axesLook),
+    xTitle(plot, xLabel, { class: 'quiet' }),
+    yTitle(plot, 16, 'ms', { class: 'quiet' }),
+    ...shown.flatMap((each, index) => drawMarks(seriesMarks(each), plot, looks(colourAt(index)))),
+    ...legend(shown),
+  ];
 }
 
-function seriesSvg(
-  { points }: PlotSeries,
-  colour: string,
-  xOf: (x: number) => number,
-  yOf: (y: number) => number,
-): string {
-  const sorted = [...points].sort((a, b) => a.x - b.x);
-  const line = sorted.map(({ x, fitted }) => `${rounded(xOf(x))},${rounded(yOf(fitted))}`).join(' ');
-  const marks = points.map(({ x, measured, isSetAside }) => {
-    const [px, py] = [xOf(x), yOf(measured)];
-    return isSetAside
-      ? `<path class="aside" stroke="${colour}" d="M${rounded(px - 4)} ${rounded(py - 4)}l8 8m0 -8l-8 8"/>`
-      : `<circle fill="${colour}" cx="${rounded(px)}" cy="${rounded(py)}" r="3"/>`;
-  });
-  return [`<polyline class="line" stroke="${colour}" points="${line}"/>`, ...marks].join('\n');
+type Part = 'fitted' | 'measured' | 'setAside';
+
+function looks(colour: string): Looks<Part> {
+  return {
+    line: () => ({ attributes: { class: 'line', stroke: colour } }),
+    points: ({ of }): Look =>
+      of === 'setAside'
+        ? { attributes: { class: 'aside', stroke: colour }, size: 4 }
+        : { attributes: { fill: colour }, size: 3 },
+  };
+}
+
+function seriesMarks({ points }: PlotSeries): readonly Mark<Part>[] {
+  const placesOf = (isSetAside: boolean) =>
+    points.filter((point) => point.isSetAside === isSetAside).map(({ x, measured }) => ({ x, y: measured }));
+  const ascending = [...points].sort((a, b) => a.x - b.x);
+  return [
+    { kind: 'line', of: 'fitted', places: ascending.map(({ x, fitted }) => ({ x, y: fitted })) },
+    { kind: 'points', of: 'measured', shape: 'circle', places: placesOf(false) },
+    { kind: 'points', of: 'setAside', shape: 'cross', places: placesOf(true) },
+  ];
 }
 
 /** Names of the series, and what the marks mean. */
-function legend(series: readonly PlotSeries[]): string {
+function legend(series: readonly PlotSeries[]): readonly Drawn[] {
   const y = size.height - 14;
   const spacing = series.length > 5 ? 105 : 125;
-  const entries = series.slice(0, colours.length).map(({ name }, i) => {
-    const x = size.left + i * spacing;
-    return `<circle fill="${colourAt(i)}" cx="${x}" cy="${y - 4}" r="4"/>${svgText(x + 8, y, name)}`;
+  const entries = series.slice(0, colours.length).flatMap(({ name }, index) => {
+    const x = box.left + index * spacing;
+    return [drawn('circle', { fill: colourAt(index), cx: x, cy: y - 4, r: 4 }), drawnText(x + 8, y, name)];
   });
-  return `${entries.join('')}${svgText(size.width - size.right, 22, 'dots measured, × set aside, line fitted', 'quiet', 'end')}`;
+  return [...entries, drawnText(box.right, 22, 'dots measured, × set aside, line fitted', { class: 'quiet' }, 'end')];
 }
 
 function thinned(points: readonly PlotPoint[]): readonly PlotPoint[] {

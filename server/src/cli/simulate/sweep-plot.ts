@@ -1,13 +1,12 @@
+import { linearAxis } from '../../charts/axis';
+import { type CharacterSize, characterPlot, emptyCells, framed, rowAxis } from '../../charts/characters';
+import { edges, printMarks } from '../../charts/marks';
+import type { Plot } from '../../charts/plot';
+import { pointedOut, regimeRegions, throughputSeries } from '../../charts/sweep-marks';
 import type { Regime } from '../../provisioning/cycle/operating-point';
 import type { SimulatedSweep, TheoryPoint, TheorySweep } from '../../sweep/sweep';
 import { formatNumber, formatPools, formatThroughputEstimate } from '../../text/format';
 import { regimeWords } from '../../text/words';
-
-/** Columns and rows of the plot itself, without its labels. */
-export interface PlotSize {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 const regimeLetters: Readonly<Record<Regime, string>> = { attention: 'A', communication: 'C', ffn: 'F', pipeline: 'P' };
 
@@ -19,51 +18,37 @@ const regimeLetters: Readonly<Record<Regime, string>> = { attention: 'A', commun
 export function sweepPlot(
   theory: TheorySweep,
   simulated: SimulatedSweep | undefined,
-  { columns, rows }: PlotSize = { columns: 64, rows: 14 },
+  size: CharacterSize = { columns: 64, rows: 14 },
 ): string {
   const { points } = theory;
   if (points.length === 0) return 'no ratio in the range';
+  const { columns } = size;
   const ratios = [...points, ...(simulated?.points ?? [])].map(({ ratio }) => ratio);
   const [left, right] = [Math.min(...ratios), Math.max(...ratios)];
   const top = Math.max(...points.map(({ throughput }) => throughput), ...(simulated?.points ?? []).map(highest)) || 1;
-  const columnOf = (ratio: number): number =>
-    right === left ? 0 : Math.round(((ratio - left) / (right - left)) * (columns - 1));
-  const rowOf = (throughput: number): number =>
-    Math.min(rows - 1, Math.max(0, rows - 1 - Math.round((throughput / top) * (rows - 1))));
-
-  // A single ratio has no width, and a line across would claim ratios that nobody asked for.
-  const used = right === left ? 1 : columns;
-  const cells = Array.from({ length: rows }, () => Array.from({ length: columns }, () => ' '));
-  for (let column = 0; column < used; column++) {
-    const ratio = left + ((right - left) * column) / Math.max(1, columns - 1);
-    cells[rowOf(interpolated(points, ratio))]![column] = '.';
-  }
-  for (const point of simulated?.points ?? []) {
-    const column = columnOf(point.ratio);
-    const { mean, low, high } = point.throughput;
-    for (let row = rowOf(high ?? mean); row <= rowOf(low ?? mean); row++) cells[row]![column] = '|';
-    cells[rowOf(mean)]![column] = 'o';
-  }
-
-  const labels = cells.map((_, row) =>
-    (row % 4 === 0 && row < rows - 2) || row === rows - 1
-      ? formatThroughputEstimate((top * (rows - 1 - row)) / Math.max(1, rows - 1), undefined, theory.timeUnit)
-      : '',
-  );
-  const width = Math.max(...labels.map((label) => label.length));
-  const indent = ' '.repeat(width + 2);
-  const strip = Array.from({ length: used }, (_, column) => {
-    const ratio = left + ((right - left) * column) / Math.max(1, columns - 1);
-    return regimeLetters[nearest(points, ratio).regime];
-  }).join('');
+  const plot = characterPlot(size, {
+    // A single ratio stands in the first column.
+    x: (range) => linearAxis([left, right === left ? left + 1 : right], range),
+    y: (range) => rowAxis(top, range, (value) => formatThroughputEstimate(value, undefined, theory.timeUnit)),
+  });
+  const cells = emptyCells(size);
+  const series = throughputSeries(theory, simulated);
+  printMarks([...series.theory, ...series.simulated], plot, cells, {
+    line: () => '.',
+    interval: () => '|',
+    points: () => 'o',
+  });
+  const { lines, indent } = framed(cells, size, plot);
+  const below = [
+    regimeStrip(theory, plot, right === left ? 1 : columns),
+    axis(left, right, columns),
+    ...marksOf(theory, simulated, left, right).flatMap(({ ratio, label }) =>
+      mark(Math.round(plot.x.at(ratio)), label, columns),
+    ),
+  ];
   return [
-    ...cells.map((row, i) => `${labels[i]!.padStart(width)} |${row.join('')}`.trimEnd()),
-    `${' '.repeat(width)} +${'-'.repeat(columns)}`,
-    `${indent}${strip}`,
-    `${indent}${axis(left, right, columns)}`,
-    ...marksOf(theory, simulated, left, right)
-      .flatMap(({ ratio, label }) => mark(columnOf(ratio), label, columns))
-      .map((line) => `${indent}${line}`),
+    ...lines,
+    ...below.map((line) => `${indent}${line}`),
     '',
     ...legend(points, simulated !== undefined).map((line) => `${indent}${line}`),
   ].join('\n');
@@ -73,16 +58,13 @@ function highest({ throughput }: SimulatedSweep['points'][number]): number {
   return throughput.high ?? throughput.mean;
 }
 
-/** The theory between two of its points, on a straight line. */
-function interpolated(points: readonly TheoryPoint[], ratio: number): number {
-  const after = points.findIndex((point) => point.ratio >= ratio);
-  if (after <= 0) return (after === 0 ? points[0] : points.at(-1))!.throughput;
-  const [a, b] = [points[after - 1]!, points[after]!];
-  return a.throughput + ((b.throughput - a.throughput) * (ratio - a.ratio)) / (b.ratio - a.ratio);
-}
-
-function nearest(points: readonly TheoryPoint[], ratio: number): TheoryPoint {
-  return points.reduce((best, point) => (Math.abs(point.ratio - ratio) < Math.abs(best.ratio - ratio) ? point : best));
+/** The letter of the regime of each column. */
+function regimeStrip(theory: TheorySweep, plot: Plot, columns: number): string {
+  const regions = regimeRegions(theory);
+  return Array.from({ length: columns }, (_, column) => {
+    const region = regions.find((each) => column <= edges(each, plot)[1]) ?? regions.at(-1)!;
+    return regimeLetters[region.of];
+  }).join('');
 }
 
 function axis(left: number, right: number, columns: number): string {
@@ -99,19 +81,17 @@ interface Mark {
   readonly label: string;
 }
 
+const pointedOutWords = { configured: 'configured', best: 'recommended', predicted: 'predicted' } as const;
+
 /** The ratios worth a mark, those of one pair of pools on one line. */
 function marksOf(
-  { configured, recommended, predicted }: TheorySweep,
+  theory: TheorySweep,
   simulated: SimulatedSweep | undefined,
   left: number,
   right: number,
 ): readonly Mark[] {
   const named = [
-    { pools: configured, name: 'configured' },
-    ...(recommended ? [{ pools: recommended, name: 'recommended' }] : []),
-    ...(formatPools(predicted) === formatPools(recommended ?? configured)
-      ? []
-      : [{ pools: predicted, name: 'predicted' }]),
+    ...pointedOut(theory).map(({ why, point }) => ({ pools: point, name: pointedOutWords[why] })),
     ...(simulated ? [{ pools: simulated.best, name: 'simulated best' }] : []),
   ];
   const names = new Map<string, { ratio: number; names: string[] }>();
