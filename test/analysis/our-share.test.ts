@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Analyzer } from '../../server/src/analysis/analyze';
-import { isOurName, mayBeOurs, ourShare } from '../../server/src/analysis/our-share';
+import { isOurName, mayBeOurs, namedShare, ourShare } from '../../server/src/analysis/our-share';
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import { deployment, filesOf, now } from './analysed';
 
@@ -26,6 +26,15 @@ describe('our share of a file', () => {
     assert.equal(ourShare('values.yaml', `${other}---\n${own}`), 'declared');
     assert.equal(ourShare('values.yaml', other), undefined);
     assert.equal(ourShare('values.yaml', `${other}data:\n  text: |\n    ${own}`), undefined);
+  });
+
+  it('is never left out of a file that somebody names, which need not be recognised', () => {
+    assert.equal(namedShare('x.afd.yaml', ''), 'all');
+    assert.equal(namedShare('x.yaml', own), 'declared');
+    for (const kind of ['AFDDeployment', '"AFDDeployment"', 'LatencyProfile'])
+      assert.equal(namedShare('x', `spec: {}\nkind: ${kind}\n`), 'all');
+    for (const text of ['', other, 'kind: Device\n', '  kind: AFDDeployment\n', 'kind: AFDDeployments\n'])
+      assert.equal(namedShare('x.yaml', text), 'unrecognised', text);
   });
 
   it('leaves the documents of others alone, also where both stand in one text', () => {

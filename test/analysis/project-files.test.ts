@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { isProjectFile, ProjectFileStore } from '../../server/src/analysis/project-files';
@@ -49,6 +49,33 @@ describe('the project files of a folder', () => {
     const yaml = write('afd-lens.config.yaml', withProfile('yaml'));
     for (const path of [yml, yaml]) store.forget(path);
     assert.deepEqual(await found(), ['afd-lens.config.yaml', 'yaml', undefined]);
+  });
+
+  it('may be links, and what a link of another name leads to is not quoted', async () => {
+    const baselineProblem = async () => (await store.find(deep)).baseline?.problem;
+    const link = (target: string, name: string): void => {
+      rmSync(join(root, name), { force: true });
+      symlinkSync(join(root, target), join(root, name));
+      store.forget(join(root, name));
+    };
+    write('team.yaml', withProfile('team'));
+    link('team.yaml', 'afd-lens.config.yaml');
+    assert.deepEqual(await found(), ['afd-lens.config.yaml', 'team', undefined]);
+    write('.env', 'PASSWORD=hunter2\n');
+    write('secrets.yaml', 'latencyProfile: hunter2\npassword: hunter2\n');
+    for (const name of ['.env', 'secrets.yaml']) {
+      link(name, 'afd-lens.config.yaml');
+      const message = 'The file links to another that is not usable here.';
+      assert.deepEqual(await found(), ['afd-lens.config.yaml', undefined, message]);
+    }
+    mkdirSync(join(root, 'shared'));
+    write('shared/afd-lens.config.yaml', `${withProfile('own')}pasword: hunter2\n`);
+    link('shared/afd-lens.config.yaml', 'afd-lens.config.yaml');
+    assert.deepEqual((await found()).slice(0, 2), ['afd-lens.config.yaml', 'own']);
+    assert.match(String((await found())[2]), /Unknown key `pasword`/);
+    write('list.json', '{"version":1,"files":{"hunter2":3}}');
+    link('list.json', 'afd-lens.baseline.json');
+    assert.equal(await baselineProblem(), 'it links to another that is not usable here');
   });
 
   it('are none where there are none, nor where the folder itself is none', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { locatedFindings } from '../../server/src/analysis/analysis';
 import { baseOf, FileAnalyzer } from '../../server/src/cli/analyze-file';
+import { analyzePaths } from '../../server/src/cli/analyze-paths';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
 import { deployment } from '../analysis/analysed';
 import { traceRows } from '../protocol/manifests';
@@ -53,6 +55,31 @@ describe('analyze-file', () => {
     folder.write('pod.yaml', 'kind: Pod\n');
     assert.deepEqual(await codes('values.yaml'), ['AFD101 warning']);
     assert.deepEqual(await codes('pod.yaml'), ['AFD302 error']);
+  });
+
+  it('judges a link by what it leads to, of which it shows nothing where that is not ours', async () => {
+    folder.write('.env', 'PASSWORD=hunter2\nA: hunter2\n');
+    folder.write('real/chat.afd.yaml', off);
+    folder.write('values.yaml', `kind: hunter2\n---\n${off}`);
+    for (const [target, name] of [
+      ['.env', 'secret.afd.yaml'],
+      ['real/chat.afd.yaml', 'chat.afd.yaml'],
+      ['values.yaml', 'values.afd.yaml'],
+    ] as const)
+      symlinkSync(target, name);
+    const secret = await analyzer.analyze('secret.afd.yaml');
+    assert.deepEqual(
+      locatedFindings(secret!.analysis).map(({ finding }) => finding.message),
+      ['Not valid YAML.'],
+    );
+    assert.deepEqual(await codes('chat.afd.yaml'), ['AFD101 warning']);
+    assert.deepEqual(await codes('values.afd.yaml'), ['AFD101 warning']);
+    const found = await analyzePaths(['.'], analyzer);
+    assert.deepEqual(
+      found.map(({ file, share }) => `${file} ${share}`),
+      ['chat.afd.yaml all', 'real/chat.afd.yaml all', 'values.afd.yaml declared', 'values.yaml declared'],
+    );
+    assert.deepEqual(said, []);
   });
 
   it('applies the nearest configuration and the baseline, and the command line over both', async () => {

@@ -32,6 +32,7 @@ import { judgeFile } from './judge-findings';
 import { documentKinds, isDeclared, isForeign, type OurShare } from './our-share';
 import { withProject } from './profile-by-device';
 import { configurationReferences, deploymentReferences, fileReferences } from './references';
+import { withoutQuotes } from './unquoted';
 
 /** Reports a failure that cost only itself: a rule that threw. */
 export type FailureLog = (message: string, error: unknown) => void;
@@ -94,7 +95,8 @@ export class Analyzer {
     const documents = numbered(placedUnits, share);
     const loading = documents.some((document) => document.loading);
     const computing = documents.some((document) => document.computing);
-    return applyBaseline({ documents, fileFindings: [], loading, computing }, settings.baseline);
+    const analysis = applyBaseline({ documents, fileFindings: [], loading, computing }, settings.baseline);
+    return share === 'unrecognised' ? withoutQuotes(analysis) : analysis;
   }
 
   /** The parts of a text that are looked at as manifests. */
@@ -221,7 +223,7 @@ function numbered(units: readonly Omit<AnalysedDocument, 'index'>[], share: OurS
   const numbers = new Set<number>();
   const documents = units.filter((unit) => !launched.includes(unit)).map((unit, index) => ({ ...unit, index }));
   const isOurs = (unit: AnalysedDocument): boolean =>
-    isDeclared(unit) || (share === 'all' && !isForeign(unit) && !launched.some((other) => overlap(unit, other)));
+    isDeclared(unit) || (share !== 'declared' && !isForeign(unit) && !launched.some((other) => overlap(unit, other)));
   const ours = documents.filter(isOurs);
   for (const { index } of ours) numbers.add(index);
   return [

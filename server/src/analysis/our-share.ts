@@ -17,12 +17,18 @@ const ownKinds: readonly string[] = ['AFDDeployment', 'LatencyProfile'];
 /** The kinds of our documents. */
 export const documentKinds: readonly string[] = [...ownKinds, 'Device', 'Model'];
 
+/** At the beginning of a line, like `ownApiVersion`. */
+const ownKind = new RegExp(`^\\uFEFF?(?:\\{\\s*)?["']?kind["']?[ \\t]*:[ \\t]*["']?(?:${ownKinds.join('|')})\\b`, 'm');
+
 const mark = 'afd-lens/';
 /** In UTF-16 of either byte order too, so that a manifest in the wrong encoding is not taken for somebody else's. */
 const marks = [Buffer.from(mark), Buffer.from(mark, 'utf16le').subarray(0, -1)];
 
-/** What of a file is AFD Lens's concern: all of it, or what in it declares itself so or launches a deployment. */
-export type OurShare = 'all' | 'declared';
+/**
+ * What of a file is AFD Lens's concern: all of it, or what in it declares itself so or launches a deployment. A file that
+ * somebody asks about may be `unrecognised`: it is looked at as a whole, and no word of it is shown.
+ */
+export type OurShare = 'all' | 'declared' | 'unrecognised';
 
 /** True for `*.afd.yaml`, `afd.yaml` and the configuration, by path or URI path. */
 export function isOurName(path: string): boolean {
@@ -41,17 +47,17 @@ export function isCarrierName(path: string): boolean {
 
 /**
  * The share of a YAML text or a script that is ours: all of it by the file's name, of others the documents whose
- * `apiVersion` declares it, and the deployments that launches state;
- * undefined for everything else. To be asked anew for each version of a text.
+ * `apiVersion` declares it, and the deployments that launches state; undefined for everything else. To be asked anew for
+ * each version of a text. The path is that of the file itself: a link may give any file a name of ours.
  */
 export function ourShare(path: string, text: string): OurShare | undefined {
   if (isOurName(path)) return 'all';
   return ownApiVersion.test(text) || mayCarryLaunch(text) ? 'declared' : undefined;
 }
 
-/** The share of a text that somebody asks about by its name: all of it where nothing declares itself ours. */
+/** The share of a text that somebody asks about by its name: all of it in any case, be it ours or not. */
 export function namedShare(path: string, text: string): OurShare {
-  return ourShare(path, text) ?? 'all';
+  return ourShare(path, text) ?? (ownKind.test(text) ? 'all' : 'unrecognised');
 }
 
 /** Whether a file may have a share of ours, by its undecoded content. */

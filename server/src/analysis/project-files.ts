@@ -4,6 +4,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { type Baseline, baselineName, readBaseline } from '../configuration/baseline';
 import { type Configuration, configurationNames, isConfigurationPath } from '../configuration/configuration';
 import { readConfiguration } from '../configuration/read-configuration';
+import { realPathOf } from './reach/real-path';
 import { readFailure } from './read-failure';
 import { placeToRead, type ReadFrom } from './read-from';
 
@@ -109,10 +110,16 @@ export class ProjectFileStore {
     return saved ? { ...saved, problem: typed.problem } : typed;
   }
 
-  private async loadSaved<T>(path: string, wanted: Wanted<T>): Promise<T | undefined> {
+  private async loadSaved<T extends Configuration | Baseline>(path: string, wanted: Wanted<T>): Promise<T | undefined> {
     try {
       const place = await placeToRead(path, this.readFrom);
-      return place === undefined ? undefined : wanted.read(path, utf8.decode(await readFile(place)));
+      if (place === undefined) return undefined;
+      const value = wanted.read(path, utf8.decode(await readFile(place)));
+      // A link may give any file this name; what is wrong with one of another name would quote it.
+      const isNamed = wanted.names.includes(basename(await realPathOf(place)));
+      return isNamed || value.problem === undefined
+        ? value
+        : wanted.failed(path, 'links to another that is not usable here');
     } catch (reason) {
       const { code } = reason as NodeJS.ErrnoException;
       return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : wanted.failed(path, readFailure(reason));

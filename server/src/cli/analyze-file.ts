@@ -6,6 +6,7 @@ import { InputStore } from '../analysis/input-store';
 import { namedShare, type OurShare } from '../analysis/our-share';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
 import { ownFolders } from '../analysis/reach/own-folders';
+import { realPathOf } from '../analysis/reach/real-path';
 import { readFailure } from '../analysis/read-failure';
 import { placeToRead, type ReadFrom } from '../analysis/read-from';
 import { decodeManifest, readManifest } from '../analysis/read-manifest';
@@ -85,9 +86,13 @@ export class FileAnalyzer {
 
   /** The file's analysis; undefined, once said why, where it cannot be read. Rejects with the signal's reason after an abort. */
   async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
-    const read = async () => readManifest((await placeToRead(resolve(file), this.options.readFrom)) ?? file);
-    const text = await this.attempt(file, read, signal);
-    return text === undefined ? undefined : this.analyzeText(file, resolve(file), text, signal, namedShare(file, text));
+    const path = resolve(file);
+    const read = async () => {
+      const place = (await placeToRead(path, this.options.readFrom)) ?? path;
+      return { text: await readManifest(place), real: await realPathOf(place) };
+    };
+    const found = await this.attempt(file, read, signal);
+    return found && this.analyzeText(file, path, found.text, signal, namedShare(found.real, found.text));
   }
 
   /** A file's content, from elsewhere where a `source` is given; undefined, once said why, where it cannot be read. */

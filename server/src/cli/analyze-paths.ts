@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { mayBeOurs, type OurShare, ourShare } from '../analysis/our-share';
+import { realPathOf } from '../analysis/reach/real-path';
 import type { AnalysedPath, FileAnalyzer } from './analyze-file';
 import { findFiles } from './find-files';
 
@@ -27,7 +28,8 @@ async function readOurs(
   analyzer: FileAnalyzer,
 ): Promise<{ readonly text: string; readonly share: OurShare } | undefined> {
   const content = await analyzer.read(file);
-  const text = content && mayBeOurs(file, content) ? await analyzer.decode(file, content) : undefined;
-  const share = text === undefined ? undefined : ourShare(file, text);
+  const real = await realPathOf(resolve(file));
+  const text = content && mayBeOurs(real, content) ? await analyzer.decode(file, content) : undefined;
+  const share = text === undefined ? undefined : ourShare(real, text);
   return share && { text: text!, share };
 }

@@ -5,7 +5,8 @@ import { URI } from 'vscode-uri';
 import { checkReadable, localPath, readingOf } from '../agent-tools/local-file';
 import type { AnalysedManifest, ToolHost } from '../agent-tools/tool';
 import { analyzeSettled } from '../analysis/analyze-settled';
-import { namedShare } from '../analysis/our-share';
+import { namedShare, type OurShare } from '../analysis/our-share';
+import { realPathOf } from '../analysis/reach/real-path';
 import { readManifest } from '../analysis/read-manifest';
 import type { ReferenceBase } from '../analysis/reference-path';
 import { fileKindOf } from '../configuration/configuration';
@@ -28,15 +29,16 @@ export function toolHost(session: Session, folders: readonly string[]): ToolHost
       const file = files.find((candidate) => existsSync(candidate)) ?? files[0]!;
       await checkReadable(file, path);
       const text = await readingOf(file, path, readManifest(file));
+      const share = namedShare(await realPathOf(file), text);
       const base: ReferenceBase = { kind: 'folder', path: dirname(file) };
-      return analyse(session, { file: path, text, base, uri: URI.file(file).toString() }, signal);
+      return analyse(session, { file: path, text, base, uri: URI.file(file).toString(), share }, signal);
     },
     async analyzeText(text, baseFolder, signal) {
       const base: ReferenceBase =
         baseFolder === undefined
           ? { kind: 'none', why: 'no `baseFolder` was given' }
           : { kind: 'folder', path: localPath(folders[0], baseFolder) };
-      return analyse(session, { file: '<text>', text, base, uri: undefined }, signal);
+      return analyse(session, { file: '<text>', text, base, uri: undefined, share: 'all' }, signal);
     },
     rulePage: (code) => readFile(join(session.options.packageRoot, 'docs', 'rules', `${code}.md`), 'utf8'),
   };
@@ -66,11 +68,12 @@ interface TextFromElsewhere {
   readonly base: ReferenceBase;
   /** Whose settings hold; undefined for those of the window. */
   readonly uri: string | undefined;
+  readonly share: OurShare;
 }
 
 async function analyse(
   session: Session,
-  { file, text, base, uri }: TextFromElsewhere,
+  { file, text, base, uri, share }: TextFromElsewhere,
   signal: AbortSignal,
 ): Promise<AnalysedManifest> {
   const folder = base.kind === 'folder' ? base.path : undefined;
@@ -84,7 +87,7 @@ async function analyse(
       base,
       settings,
       fileKind: fileKindOf(uri),
-      share: uri === undefined ? 'all' : namedShare(uri, text),
+      share,
     },
     store,
     session.log,

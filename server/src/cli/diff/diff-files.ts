@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { isOurName, mayBeOurs, ourShare } from '../../analysis/our-share';
+import { realPathOf } from '../../analysis/reach/real-path';
 import { decodeManifest } from '../../analysis/read-manifest';
 import { isConfigurationPath } from '../../configuration/configuration';
 import { matchesFiles } from '../../configuration/file-patterns';
@@ -21,11 +23,12 @@ export function isManifestName(name: string): boolean {
 }
 
 async function isManifest(file: string): Promise<boolean> {
-  if (isOurName(file)) return !isConfigurationPath(file);
+  const real = await realPathOf(resolve(file));
+  if (isOurName(real)) return !isConfigurationPath(real);
   try {
     const content = await readFile(file);
     // Files of others need not be valid UTF-8.
-    return mayBeOurs(file, content) && ourShare(file, decodeManifest(content)) !== undefined;
+    return mayBeOurs(real, content) && ourShare(real, decodeManifest(content)) !== undefined;
   } catch {
     return true;
   }

@@ -6,6 +6,7 @@ import { analyzeSettled } from '../../analysis/analyze-settled';
 import { InputStore } from '../../analysis/input-store';
 import { namedShare } from '../../analysis/our-share';
 import { ownFolders } from '../../analysis/reach/own-folders';
+import { realPathOf } from '../../analysis/reach/real-path';
 import { readManifest } from '../../analysis/read-manifest';
 import type { ReferenceBase } from '../../analysis/reference-path';
 import { defaultFileSettings } from '../../configuration/file-settings';
@@ -31,8 +32,9 @@ export function mcpHost({ packageRoot, folder, error }: McpHostOptions): ToolHos
       const file = localPath(folder, path);
       await checkReadable(file, path);
       const text = await readingOf(file, path, readManifest(file));
+      const share = namedShare(await realPathOf(file), text);
       const analyzer = new FileAnalyzer(error, { loader });
-      const analysed = await analyzer.analyzeText(path, file, text, signal, namedShare(file, text));
+      const analysed = await analyzer.analyzeText(path, file, text, signal, share);
       return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(file)) };
     },
     async analyzeText(text, baseFolder, signal) {
