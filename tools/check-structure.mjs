@@ -4,6 +4,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
 import { fillIn } from './new/changes.mjs';
+import { exportedNamesProblems } from './structure/exported-names.mjs';
+import { testedSourcesProblems } from './structure/tested-sources.mjs';
 
 /** Folders of server/src and what they may import besides themselves; arrows run one way. */
 const mayImport = {
@@ -293,6 +295,12 @@ for (const file of [...written, 'README.md', 'CHANGELOG.md']) {
   for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries())
     if (line.includes(fillIn)) problems.push(`${file}:${index + 1}: ${line.slice(line.indexOf(fillIn)).trim()}`);
 }
+
+const sources = ['client/src', 'client/webview', 'server/src']
+  .flatMap(files)
+  .filter((file) => file.endsWith('.ts') && !file.includes('/generated/'));
+const tests = [...files('test').filter((file) => file.endsWith('.ts')), 'tools/vscode/sweep-panel-check.mjs'];
+problems.push(...testedSourcesProblems(sources, tests), ...exportedNamesProblems(sources));
 
 for (const problem of problems) console.error(problem);
 console.log(problems.length === 0 ? 'structure holds' : `${problems.length} problems`);

@@ -20,7 +20,7 @@ import { ratioPoints } from './ratio/ratio-points';
 import { createStatusLine } from './ratio/status-line';
 import { tableTexts } from './ratio/table-rows';
 import { throughputChart, throughputLabels } from './ratio/throughput-chart';
-import { simulationText, verdict } from './ratio/verdict';
+import { simulationSentence, verdict } from './ratio/verdict';
 import { createStrategiesView } from './strategies/strategies-view';
 
 declare function acquireVsCodeApi(): {
@@ -115,7 +115,7 @@ function showTexts(theory: TheorySweep, { problem, simulated, outdated, status, 
   page.throughput.unit.textContent = throughputUnit(theory);
   page.throughput.legend.replaceChildren(legend(throughputLegend(theory, simulated)));
   page.idle.legend.replaceChildren(legend(idleLegend));
-  page.simulatedText.replaceChildren(...(simulated ? withCode(simulationText(simulated)) : []));
+  page.simulatedText.replaceChildren(...(simulated ? withCode(simulationSentence(simulated)) : []));
   page.simulatedText.classList.toggle('outdated', outdated);
   page.notes.replaceChildren(...theory.notes.map((note) => html('li', '', ...withCode(note))));
 }

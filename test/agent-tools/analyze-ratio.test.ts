@@ -1,3 +1,4 @@
+// Also tests: agent-tools/local-file, agent-tools/manifest-input, report/explanation-text
 import assert from 'node:assert/strict';
 import { mostTextBytes } from '../../server/src/agent-tools/tool-text';
 import { applyEdits } from '../../server/src/text/text-range';

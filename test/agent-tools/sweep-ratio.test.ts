@@ -1,3 +1,4 @@
+// Also tests: agent-tools/sweep-json, agent-tools/sweep-text
 import assert from 'node:assert/strict';
 import { mostTextBytes } from '../../server/src/agent-tools/tool-text';
 import { deployment } from '../analysis/analysed';

@@ -1,3 +1,4 @@
+// Also tests: analysis/references
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';

@@ -1,3 +1,4 @@
+// Also tests: analysis/checked-document
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Also tests: evaluation/bundle-network
 import assert from 'node:assert/strict';
 import { domainCrossing } from '../../server/src/evaluation/domain-crossing';
 import { analyse } from '../analysis/analysed';

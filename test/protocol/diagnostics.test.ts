@@ -1,3 +1,4 @@
+// Also tests: language-server/read-progress, language-server/referenced-buffers
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

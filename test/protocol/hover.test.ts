@@ -1,3 +1,4 @@
+// Also tests: language-server/providers/hover
 import assert from 'node:assert/strict';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
 import { positionOf } from './cursor';

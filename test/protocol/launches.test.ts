@@ -1,3 +1,4 @@
+// Also tests: language-server/providers/launch-hover
 import assert from 'node:assert/strict';
 import type {
   CodeAction,

@@ -1,3 +1,4 @@
+// Also tests: language-server/client-abilities
 import assert from 'node:assert/strict';
 import type {
   ClientCapabilities,

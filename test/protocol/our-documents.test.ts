@@ -1,3 +1,4 @@
+// Also tests: language-server/edited-buffers
 import assert from 'node:assert/strict';
 import { foreignLanguages, kindOfText, languageId, shareOfText } from '../../server/src/protocol/our-documents';
 

@@ -1,3 +1,6 @@
+// Also tests: language-server/providers/code-lens, language-server/providers/completion,
+//   language-server/providers/definition, language-server/providers/document-symbol,
+//   language-server/providers/path-items
 import assert from 'node:assert/strict';
 import type {
   CodeLens,

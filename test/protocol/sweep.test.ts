@@ -1,3 +1,4 @@
+// Also tests: language-server/providers/sweep-command, language-server/simulations
 import assert from 'node:assert/strict';
 import type { Worker } from 'node:worker_threads';
 import type { CodeLens, ExecuteCommandParams, Hover } from 'vscode-languageserver/node';

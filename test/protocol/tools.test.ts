@@ -1,3 +1,4 @@
+// Also tests: language-server/providers/tool-command, language-server/tool-host
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-languageserver/node';

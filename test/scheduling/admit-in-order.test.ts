@@ -1,3 +1,4 @@
+// Also tests: scheduling/requests-in-flight
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { loadLinearSolver } from '../../server/src/cli/schedule/linear-solver';

@@ -1,3 +1,5 @@
+// Also tests: shell/arithmetic, shell/assigned-names, shell/expand-document, shell/expand-parameter,
+//   shell/expansion, shell/fields, shell/quoted-text, shell/script-source, shell/variables
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are variables of shell scripts
 import assert from 'node:assert/strict';
 import { shownByBash, shownByReading } from './against-bash';

@@ -1,3 +1,4 @@
+// Also tests: shell/builtins, shell/declare, shell/function-calls, shell/reading, shell/run-script
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are variables of shell scripts
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

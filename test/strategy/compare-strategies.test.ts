@@ -1,3 +1,4 @@
+// Also tests: strategy/serving-point
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compareStrategies } from '../../server/src/strategy/compare-strategies';

@@ -1,6 +1,6 @@
 import { defaultThresholds, type Inputs } from '../../server/src/evaluation/inputs';
 import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
-import type { RatioRange } from '../../server/src/sweep/sweep-pools';
+import type { SweptRatios } from '../../server/src/sweep/sweep-pools';
 import type { SweepSubject } from '../../server/src/sweep/sweep-subject';
 import { theorySweep } from '../../server/src/sweep/theory-sweep';
 import { analyse, filesOf } from '../analysis/analysed';
@@ -12,7 +12,7 @@ export function subjectOf(text: string, inputs: Inputs = filesOf()): SweepSubjec
 }
 
 /** The theory's sweep; throws where there is none. */
-export function theoryFor(subject: SweepSubject, whatIf: WhatIf = {}, range?: RatioRange): TheorySweep {
+export function theoryFor(subject: SweepSubject, whatIf: WhatIf = {}, range?: SweptRatios): TheorySweep {
   const sweep = theorySweep(subject, whatIf, range);
   if (sweep.kind === 'none') throw new Error(sweep.message);
   return sweep;

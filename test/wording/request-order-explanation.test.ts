@@ -1,3 +1,4 @@
+// Also tests: wording/request-order-words
 import assert from 'node:assert/strict';
 import type { Inputs } from '../../server/src/evaluation/inputs';
 import { renderText } from '../../server/src/wording/explanation';

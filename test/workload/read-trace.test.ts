@@ -1,3 +1,4 @@
+// Also tests: workload/readers/json-document, workload/trace-collector, workload/trace-head
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Also tests: workload/statistics-fields
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { momentsOf } from '../../server/src/workload/request-moments';

@@ -1,3 +1,5 @@
+// Also tests: workload/shared-reads, workload/trace-bytes, workload/trace-outcome, workload/trace-worker-client,
+//   workload/trace-worker
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

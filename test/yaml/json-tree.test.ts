@@ -1,3 +1,4 @@
+// Also tests: yaml/json-tokens
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { joinTexts, type MappedText, unknownText, verbatimText, writtenAs } from '../../server/src/text/mapped-text';

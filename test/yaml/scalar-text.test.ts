@@ -1,3 +1,4 @@
+// Also tests: yaml/block-scalar, yaml/spans
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Document, Scalar } from 'yaml';

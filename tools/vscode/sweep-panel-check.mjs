@@ -1,4 +1,4 @@
-// Uses the sweep panel in the npm-borne workbench as a reader does: pointer, keyboard, what-if, apply, undo, themes.
+// Uses the sweep panel in the npm-borne workbench as a reader does: pointer, keyboard, what-if, apply, undo, themes. Also tests: client/webview/
 // Usage: node tools/vscode/sweep-panel-check.mjs   (after: node tools/build.mjs)
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';

@@ -79,7 +79,7 @@ export function comparison({ predicted, best, ratioErrorPercent, regretPercent }
 }
 
 /** What was simulated: requests, how many, replications, seed, start. */
-export function simulationText(simulated: SimulatedSweep): string {
+export function simulationSentence(simulated: SimulatedSweep): string {
   const { requests, requestsPerWorker, replications, seed, start } = simulated;
   const begin =
     start === 'stationary' ? 'workers start in the middle of their requests' : 'workers start with fresh requests';

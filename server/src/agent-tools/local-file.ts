@@ -25,7 +25,7 @@ export function localPath(folder: string | undefined, path: string): string {
  * Rejects with `ToolRefusal` for a file that cannot be read, or would take the memory of the program: an agent's path may
  * be anything. `asked` is the path as the agent wrote it.
  */
-export async function checkReadable(file: string, asked: string): Promise<void> {
+export async function checkOpenable(file: string, asked: string): Promise<void> {
   const found = await stat(file).catch((reason: unknown) => {
     throw new ToolRefusal(`${unreadable(file, asked)}: ${readFailure(reason)}.`);
   });

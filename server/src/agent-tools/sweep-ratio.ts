@@ -1,6 +1,6 @@
 import { pairedDocuments } from '../analysis/evaluated-documents';
 import type { TheorySweep } from '../sweep/sweep';
-import { type RatioRange, widestRange } from '../sweep/sweep-pools';
+import { type SweptRatios, widestRange } from '../sweep/sweep-pools';
 import type { SweepSubject } from '../sweep/sweep-subject';
 import { theorySweep } from '../sweep/theory-sweep';
 import { formatNumber, plainWord } from '../text/format';
@@ -55,7 +55,7 @@ export const sweepRatio: AgentTool = {
 };
 
 /** The range asked for; undefined where none was. The end that is not given is the default, or the other end beyond it. */
-function rangeOf(low: number | undefined, high: number | undefined): RatioRange | undefined {
+function rangeOf(low: number | undefined, high: number | undefined): SweptRatios | undefined {
   if (low === undefined && high === undefined) return undefined;
   const range = { low: low ?? Math.min(1, high!), high: high ?? Math.min(widestRange.high, Math.max(32, 2 * low!)) };
   for (const [name, ratio] of Object.entries(range)) {
@@ -87,7 +87,7 @@ function subjectOf(manifest: AnalysedManifest, document: number | undefined): Sw
   return { deployment: only.deployment, inputs, thresholds: settings.thresholds, document: only.index };
 }
 
-function noPoints({ configured }: TheorySweep, range: RatioRange | undefined): string {
+function noPoints({ configured }: TheorySweep, range: SweptRatios | undefined): string {
   const asked = range ? ` from ${formatNumber(range.low)} to ${formatNumber(range.high)}` : '';
   return `No pool sizes beside ${configured.ffn} FFN workers have a ratio${asked} that the latency profile is calibrated for.`;
 }

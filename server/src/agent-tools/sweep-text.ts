@@ -1,6 +1,6 @@
 import { samePools } from '../provisioning/cycle/operating-point';
 import type { TheoryPoint, TheorySweep } from '../sweep/sweep';
-import type { RatioRange } from '../sweep/sweep-pools';
+import type { SweptRatios } from '../sweep/sweep-pools';
 import { columns } from '../text/columns';
 import {
   formatCounted,
@@ -22,7 +22,7 @@ import { limitText } from './tool-text';
 const mostRows = 16;
 
 /** A theory sweep in plain text: what it was computed with, the verdict, a table, and what to know beside it. */
-export function sweepText(file: string, sweep: TheorySweep, asked: RatioRange | undefined): string {
+export function sweepText(file: string, sweep: TheorySweep, asked: SweptRatios | undefined): string {
   const { title, document, inputs, notes, timeUnit, weighted } = sweep;
   const flight = formatCounted(inputs.microbatches, 'microbatch', 'microbatches');
   const per = `${timeUnit === 'cycle' ? 'tok/cycle' : 'tok/s'} per ${weighted ? 'unit of cost' : 'worker'}`;
@@ -38,7 +38,7 @@ export function sweepText(file: string, sweep: TheorySweep, asked: RatioRange | 
   );
 }
 
-function verdict(sweep: TheorySweep, asked: RatioRange | undefined): readonly string[] {
+function verdict(sweep: TheorySweep, asked: SweptRatios | undefined): readonly string[] {
   const { configured, recommended, predicted, band, timeUnit, weighted, tpotLimit } = sweep;
   const throughput = formatThroughput(configured.throughput, timeUnit, weighted);
   const gain = recommended && formatGainBand(recommended.gain, recommended.gainLow, recommended.gainHigh);
@@ -83,7 +83,7 @@ function marks(point: TheoryPoint, { configured, recommended, predicted, tpotLim
   ];
 }
 
-function ratios({ low, high }: RatioRange): string {
+function ratios({ low, high }: SweptRatios): string {
   return low === high ? `only ${ratio(low)}` : `${ratio(low)} to ${ratio(high)}`;
 }
 

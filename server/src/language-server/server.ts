@@ -23,7 +23,7 @@ import { documentSymbols } from './providers/document-symbol';
 import { explain } from './providers/explain-command';
 import { hover } from './providers/hover';
 import { inlayHints } from './providers/inlay-hint';
-import { simulate, strategies, sweep, sweepEdit } from './providers/sweep-command';
+import { simulateOpen, strategies, sweep, sweepEdit } from './providers/sweep-command';
 import { callTool } from './providers/tool-command';
 import { type ServerOptions, Session } from './session';
 
@@ -146,7 +146,7 @@ function answerRequests(connection: Connection, session: Session): void {
       const watch = { token, onProgress: (share: number) => workDone.report(Math.round(100 * share)) };
       workDone.begin('Simulating', 0, undefined, true);
       return answer(uri, token, null, (manifest) =>
-        simulate(manifest, document, whatIf, options, session.simulations, watch),
+        simulateOpen(manifest, document, whatIf, options, session.simulations, watch),
       ).finally(() => workDone.done());
     },
   };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { URI } from 'vscode-uri';
-import { checkReadable, localPath, readingOf } from '../agent-tools/local-file';
+import { checkOpenable, localPath, readingOf } from '../agent-tools/local-file';
 import type { AnalysedManifest, ToolHost } from '../agent-tools/tool';
 import { analyzeSettled } from '../analysis/analyze-settled';
 import { namedShare, type OurShare } from '../analysis/our-share';
@@ -27,7 +27,7 @@ export function toolHost(session: Session, folders: readonly string[]): ToolHost
         if (open) return open;
       }
       const file = files.find((candidate) => existsSync(candidate)) ?? files[0]!;
-      await checkReadable(file, path);
+      await checkOpenable(file, path);
       const text = await readingOf(file, path, readManifest(file));
       const share = namedShare(await realPathOf(file), text);
       const base: ReferenceBase = { kind: 'folder', path: dirname(file) };

@@ -8,13 +8,13 @@ import type { KeepRequests } from '../workload/request-list';
 import { describeLaw, lawOfStatistics } from './request-law-of';
 import { scaleList } from './scale-lengths';
 import type { NoSweep, SimulatedSweep, SimulatedSweepPoint, TheorySweep, WhatIf } from './sweep';
-import { type RatioRange, sweepPools } from './sweep-pools';
+import { type SweptRatios, sweepPools } from './sweep-pools';
 import { type SizedSubject, type SweepSubject, sizeSubject } from './sweep-subject';
 import { sweepStep, theoryOf } from './theory-sweep';
 
 /** How to simulate; absent means the default. */
 export interface SimulationOptions {
-  readonly range?: RatioRange | undefined;
+  readonly range?: SweptRatios | undefined;
   readonly seed?: number | undefined;
   readonly requestsPerWorker?: number | undefined;
   readonly replications?: number | undefined;
@@ -69,7 +69,7 @@ export async function simulateSweep(
 }
 
 /** Why a range asked for leaves nothing to simulate. */
-function outsideRange({ evaluation: { profile } }: SizedSubject, asked: RatioRange | undefined): string {
+function outsideRange({ evaluation: { profile } }: SizedSubject, asked: SweptRatios | undefined): string {
   const [from, to] = [asked?.low, asked?.high].map((ratio) => formatNumber(ratio ?? Number.NaN));
   const { ratio } = profile.ranges;
   const calibrated = ratio

@@ -5,7 +5,7 @@ import { limitSentence } from '../wording/summary';
 import { untestedLine } from '../wording/untested';
 import { assumedMicrobatches } from './apply-what-if';
 import type { WhatIf } from './sweep';
-import type { RatioRange } from './sweep-pools';
+import type { SweptRatios } from './sweep-pools';
 import type { SizedSubject } from './sweep-subject';
 
 /** What a reader of the sweep must know beside its numbers, in plain sentences. */
@@ -13,7 +13,7 @@ export function sweepNotes(
   stated: Deployment,
   { deployment, evaluation }: SizedSubject,
   whatIf: WhatIf,
-  range: RatioRange,
+  range: SweptRatios,
 ): readonly string[] {
   const { sizing, profile, missing } = evaluation;
   const notes: string[] = [];

@@ -2,14 +2,14 @@ import type { Pools } from '../provisioning/cycle/operating-point';
 import { leastRatio, mostRatio } from '../simulation/scenario-problem';
 
 /** Ratios r = x/y of a sweep, both ends included. */
-export interface RatioRange {
+export interface SweptRatios {
   readonly low: number;
   readonly high: number;
 }
 
 /** What a sweep covers unless asked otherwise; widened for deployments that lie outside, at most to the widest. */
-const defaultRange: RatioRange = { low: 1, high: 32 };
-export const widestRange: RatioRange = { low: leastRatio, high: mostRatio };
+const defaultRange: SweptRatios = { low: 1, high: 32 };
+export const widestRange: SweptRatios = { low: leastRatio, high: mostRatio };
 /** How far beyond the pools of interest a widened range goes. */
 const room = 1.5;
 
@@ -18,7 +18,7 @@ const mostTimes = 8;
 const smallHigh = 8;
 
 /** The default range, widened so that the ratios of interest lie inside with some room, narrowed where all are small. */
-export function rangeAround(ratios: readonly number[]): RatioRange {
+export function rangeAround(ratios: readonly number[]): SweptRatios {
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
   const high = Math.min(defaultRange.high, Math.max(smallHigh, Math.ceil(most * mostTimes)));
   return {
@@ -33,7 +33,7 @@ export function rangeAround(ratios: readonly number[]): RatioRange {
  * to `include` and both ends.
  */
 export function sweepPools(
-  range: RatioRange,
+  range: SweptRatios,
   ffn: number,
   step: number,
   most: number,

@@ -15,7 +15,7 @@ import { assumedMicrobatches } from './apply-what-if';
 import { whyNotSimulated } from './request-law-of';
 import type { NoSweep, SweepInputs, TheoryPoint, TheorySweep, WhatIf } from './sweep';
 import { sweepNotes } from './sweep-notes';
-import { type RatioRange, rangeAround, sweepPools, widestRange } from './sweep-pools';
+import { rangeAround, type SweptRatios, sweepPools, widestRange } from './sweep-pools';
 import { type SizedSubject, type SweepSubject, sizeSubject, titleOf } from './sweep-subject';
 
 /** Stands among the profiles to choose from for the roofline of model and devices, where no profile is named. */
@@ -25,7 +25,7 @@ const rooflineChoice = 'roofline';
 const mostTheoryPoints = 400;
 
 /** Throughput against ratio as the theory has it, under a reader's changes; or why there is none. */
-export function theorySweep(subject: SweepSubject, whatIf: WhatIf = {}, range?: RatioRange): TheorySweep | NoSweep {
+export function theorySweep(subject: SweepSubject, whatIf: WhatIf = {}, range?: SweptRatios): TheorySweep | NoSweep {
   const sized = sizeSubject(subject, whatIf);
   return 'kind' in sized ? sized : theoryOf(subject, sized, whatIf, range);
 }
@@ -35,7 +35,7 @@ export function theoryOf(
   { deployment: stated, document }: SweepSubject,
   sized: SizedSubject,
   whatIf: WhatIf,
-  asked: RatioRange | undefined,
+  asked: SweptRatios | undefined,
 ): TheorySweep {
   const { deployment, evaluation } = sized;
   const { sizing, profile } = evaluation;
@@ -89,7 +89,7 @@ export function sweepStep({ attention, ffn, topology }: Deployment): number {
 }
 
 /** The best attention count beside the configured FFN pool, leaving slo.tpot aside; within the range, if one is given. */
-function predictedPools({ deployment, evaluation: { sizing, profile } }: SizedSubject, range?: RatioRange): Pools {
+function predictedPools({ deployment, evaluation: { sizing, profile } }: SizedSubject, range?: SweptRatios): Pools {
   const { point, pools, form } = sizing;
   const { low, high } = calibrated(range ?? widestRange, profile.ranges.ratio);
   const { attention, ffn, topology } = deployment;
@@ -116,7 +116,7 @@ function theoryPoint({ point, form }: Sizing, pools: Pools): TheoryPoint {
   };
 }
 
-function calibrated(range: RatioRange, limits: RatioRange | undefined): RatioRange {
+function calibrated(range: SweptRatios, limits: SweptRatios | undefined): SweptRatios {
   if (limits === undefined) return range;
   return { low: Math.max(range.low, limits.low), high: Math.min(range.high, limits.high) };
 }

@@ -1,3 +1,4 @@
+// Also tests: cli/compare/compare-json, cli/compare/compare-text, cli/result-file
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

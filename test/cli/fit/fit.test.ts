@@ -1,3 +1,4 @@
+// Also tests: cli/fit/fit-json, cli/fit/fit-text
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

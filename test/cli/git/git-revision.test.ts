@@ -1,3 +1,4 @@
+// Also tests: cli/git/git-changes, cli/git/git-commit
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Also tests: cli/plan/plan-json, cli/plan/plan-text
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Also tests: cli/svg
 import assert from 'node:assert/strict';
 import { schedulePlotHtml, schedulePlotSvg } from '../../../server/src/cli/schedule/schedule-plot';
 import { drawnElements } from '../drawn-elements';

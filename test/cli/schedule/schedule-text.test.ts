@@ -1,3 +1,4 @@
+// Also tests: wording/workload-explanation
 import assert from 'node:assert/strict';
 import { scheduleText } from '../../../server/src/cli/schedule/schedule-text';
 import { toLatencyProfile } from '../../../server/src/latency/latency-profile';

@@ -1,3 +1,4 @@
+// Also tests: cli/schedule/schedule-json, cli/schedule/schedule-question
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

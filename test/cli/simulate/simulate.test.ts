@@ -1,3 +1,4 @@
+// Also tests: cli/simulate/simulation-json, cli/simulate/simulation-text
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -4,7 +4,7 @@ import {
   comparison,
   isBest,
   isOverTpot,
-  simulationText,
+  simulationSentence,
   verdict,
 } from '../../../client/webview/ratio/verdict';
 import type { TheorySweep } from '../../../server/src/sweep/sweep';
@@ -62,7 +62,7 @@ describe('the words about a simulation', () => {
 
   it('say what was simulated', () => {
     assert.equal(
-      simulationText(simulated()),
+      simulationSentence(simulated()),
       'Simulated: drawn from `traces/chat.csv` · 12,000 per attention worker · 4 replications · seed 7 · workers start in the middle of their requests',
     );
   });

@@ -1,3 +1,4 @@
+// Also tests: latency/fit/fit-stages, latency/fit/fit-sweep, latency/fit/fitted-profile, latency/fit/leave-loads-out
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fitMeasurements } from '../../../server/src/latency/fit/fit-measurements';

@@ -1,3 +1,4 @@
+// Also tests: latency/fit/max-of-stages
 import assert from 'node:assert/strict';
 import { leaveOneContextOut } from '../../../server/src/latency/fit/leave-one-out';
 import { readMeasurements } from '../../../server/src/latency/fit/read-measurements';

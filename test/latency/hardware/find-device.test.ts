@@ -1,3 +1,4 @@
+// Also tests: latency/hardware/find-by-name
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Device } from '../../../server/src/latency/hardware/device';

@@ -1,3 +1,4 @@
+// Also tests: latency/hardware/unsupported-architectures
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readModelConfig } from '../../../server/src/latency/hardware/read-model-config';

@@ -1,3 +1,4 @@
+// Also tests: manifest/carriers/manifest-object, manifest/carriers/scalar-reader, manifest/carriers/tree-path
 import assert from 'node:assert/strict';
 import { carried } from './carried';
 

@@ -1,3 +1,4 @@
+// Also tests: manifest/carriers/pod-templates, manifest/carriers/workload-kinds
 import assert from 'node:assert/strict';
 import { carried, checkPlaces } from './carried';
 

@@ -1,3 +1,4 @@
+// Also tests: manifest/carriers/pod-processes
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';

@@ -1,3 +1,4 @@
+// Also tests: manifest/dialects/pool-limits
 import assert from 'node:assert/strict';
 import { deploymentsIn, factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
 

@@ -1,3 +1,4 @@
+// Also tests: manifest/dialects/setting-values
 import assert from 'node:assert/strict';
 import { dialects } from '../../../server/src/manifest/dialects/dialects';
 import { describeSetting, type SettingTable } from '../../../server/src/manifest/dialects/setting-table';

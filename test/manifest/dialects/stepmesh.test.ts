@@ -1,3 +1,4 @@
+// Also tests: manifest/launches/launch-options, manifest/launches/pod-network
 import assert from 'node:assert/strict';
 import { factsOf, fixture, launchesIn } from '../launches/launch-fixtures';
 

@@ -1,3 +1,4 @@
+// Also tests: manifest/launches/launch-agreement
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Launch } from '../../../server/src/manifest/launches/launch';

@@ -1,3 +1,4 @@
+// Also tests: manifest/launches/dotted-options, manifest/launches/option-names, manifest/launches/program-call
 import assert from 'node:assert/strict';
 import { readCarriers } from '../../../server/src/manifest/carriers/read-carriers';
 import { readScriptFile } from '../../../server/src/manifest/carriers/script-file';

@@ -1,3 +1,4 @@
+// Also tests: provisioning/optimum/best-choice
 import assert from 'node:assert/strict';
 import { cycleTime } from '../../../server/src/provisioning/cycle/cycle-time';
 import type { AnswerForm, OperatingPoint } from '../../../server/src/provisioning/cycle/operating-point';

@@ -1,3 +1,4 @@
+// Also tests: rules/launch/settings/vllm-settings
 import assert from 'node:assert/strict';
 import { graphModeRule } from '../../../server/src/rules/launch/graph-mode';
 import { describeRule } from '../describe-rule';

@@ -1,3 +1,4 @@
+// Also tests: rules/launch/launch-topics
 import assert from 'node:assert/strict';
 import { launchesDisagree } from '../../../server/src/rules/launch/launches-disagree';
 import { findingsOf } from '../../analysis/analysed';

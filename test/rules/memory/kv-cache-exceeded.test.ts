@@ -1,3 +1,4 @@
+// Also tests: rules/memory/batch-fix
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { kvCacheExceeded } from '../../../server/src/rules/memory/kv-cache-exceeded';

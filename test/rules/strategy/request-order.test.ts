@@ -1,3 +1,4 @@
+// Also tests: rules/strategy/by-volume-fix
 import assert from 'node:assert/strict';
 import type { Inputs } from '../../../server/src/evaluation/inputs';
 import { requestOrder } from '../../../server/src/rules/strategy/request-order';

@@ -1,3 +1,4 @@
+// Also tests: scheduling/published/dynamic-program, scheduling/published/fewer-candidates
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { batchScore } from '../../../server/src/scheduling/published/batch-score';

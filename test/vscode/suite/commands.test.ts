@@ -1,3 +1,4 @@
+// Also tests: client/src/commands, client/src/explain-view, client/src/server-connection, client/src/status-item
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';

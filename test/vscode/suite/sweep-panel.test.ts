@@ -1,3 +1,4 @@
+// Also tests: client/src/simulation-runner, client/src/sweep-html, client/src/sweep-panel, client/src/sweep-panels
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';

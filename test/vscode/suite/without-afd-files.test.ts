@@ -1,3 +1,4 @@
+// Also tests: client/src/our-documents
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';

@@ -1,3 +1,4 @@
+// Also tests: workload/readers/json-format
 import { assertTrace, assertTraceError, THREE } from '../trace-fixture';
 
 describe('AIBrix', () => {

@@ -1,3 +1,4 @@
+// Also tests: workload/readers/quoted-rows, workload/readers/table-layout, workload/readers/table-rows
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { momentsOf } from '../../../server/src/workload/request-moments';

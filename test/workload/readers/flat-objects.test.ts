@@ -1,3 +1,4 @@
+// Also tests: workload/readers/flat-formats
 import { assertTrace, assertTraceError, TWO } from '../trace-fixture';
 
 describe('flat JSON objects', () => {

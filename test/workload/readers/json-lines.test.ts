@@ -1,3 +1,4 @@
+// Also tests: workload/readers/json-requests
 import assert from 'node:assert/strict';
 import { momentsOf } from '../../../server/src/workload/request-moments';
 import { assertSummary, assertTraceError, readText, TWO } from '../trace-fixture';

@@ -1,3 +1,4 @@
+// Also tests: workload/readers/json-error
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {

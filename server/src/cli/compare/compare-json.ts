@@ -3,7 +3,7 @@ import type { Gain, GroupUse, ServingPoint, StrategyOption } from '../../strateg
 import { plainLine } from '../../text/format';
 import { unknownVerdictText, type VerdictText, verdictText } from '../../wording/strategy-verdict';
 import { layoutWords, reasonSentence } from '../../wording/strategy-words';
-import type { ComparedDeployment, ComparedStrategies, NotCompared } from './compare-report';
+import type { ComparedDeployment, NotCompared, StrategiesReport } from './compare-report';
 
 /** The machine-readable comparison; docs/command-line.md lists its keys and units. What is unknown is null. */
 export function compareJson(deployments: readonly ComparedDeployment[]) {
@@ -30,7 +30,7 @@ function unknownJson({ missing }: NotCompared) {
   };
 }
 
-function comparedJson({ comparison, deployment, evaluation, question }: ComparedStrategies) {
+function comparedJson({ comparison, deployment, evaluation, question }: StrategiesReport) {
   const { verdict, reasons, requiredFor, gain, options } = comparison;
   const { profile } = evaluation;
   const { workload, objectives, relativeError } = question;

@@ -9,7 +9,7 @@ import type { StrategyName } from '../../strategy/comparison';
 import { strategyCurves } from '../../sweep/strategy-series';
 import { formatCounted, formatTime, plainWord } from '../../text/format';
 import { axesLook, colours, stacked, svgFile, svgPage } from '../svg';
-import type { ComparedStrategies } from './compare-report';
+import type { StrategiesReport } from './compare-report';
 
 const size = { width: 720, height: 460 };
 const box = { left: 84, right: 690, top: 86, bottom: 408 };
@@ -37,18 +37,18 @@ const looks: Looks<StrategyName> = {
 };
 
 /** System throughput against tokens per second per user, a panel for each, as an SVG file that needs nothing else. */
-export function comparePlotSvg(file: string, compared: readonly ComparedStrategies[]): string {
+export function comparePlotSvg(file: string, compared: readonly StrategiesReport[]): string {
   const { width, height } = size;
   const whole = { width, height: height * compared.length };
   return svgFile(`Serving strategies: ${file}`, whole, stacked(compared.map(panel), height), style);
 }
 
 /** The plot of a comparison as a page of HTML. */
-export function comparePlotHtml(file: string, compared: readonly ComparedStrategies[]): string {
+export function comparePlotHtml(file: string, compared: readonly StrategiesReport[]): string {
   return svgPage(file, comparePlotSvg(file, compared));
 }
 
-function panel({ deployment, question, comparison }: ComparedStrategies): readonly Drawn[] {
+function panel({ deployment, question, comparison }: StrategiesReport): readonly Drawn[] {
   const curves = strategyCurves(question, comparison);
   const plot = plotOf(curves);
   const name = plainWord(deployment.name ?? 'deployment');

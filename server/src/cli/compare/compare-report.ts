@@ -4,7 +4,7 @@ import type { Comparison } from '../../strategy/comparison';
 import type { StrategyQuestion } from '../../strategy/question';
 
 /** A deployment with its comparison of serving strategies, or with what keeps it from one, for the output formats. */
-export type ComparedDeployment = ComparedStrategies | NotCompared;
+export type ComparedDeployment = StrategiesReport | NotCompared;
 
 interface CompareSubject {
   /** As the user named it. */
@@ -15,7 +15,7 @@ interface CompareSubject {
   readonly evaluation: Evaluation;
 }
 
-export interface ComparedStrategies extends CompareSubject {
+export interface StrategiesReport extends CompareSubject {
   readonly kind: 'compared';
   readonly question: StrategyQuestion;
   readonly comparison: Comparison;

@@ -5,7 +5,7 @@ import { strategyEvidence } from '../../wording/strategy-evidence';
 import { strategyHeaders, strategyRows } from '../../wording/strategy-table';
 import { unknownVerdictText, type VerdictText, verdictText } from '../../wording/strategy-verdict';
 import { layoutLegend } from '../../wording/strategy-words';
-import type { ComparedDeployment, ComparedStrategies } from './compare-report';
+import type { ComparedDeployment, StrategiesReport } from './compare-report';
 import { strategyPlot } from './compare-text-plot';
 
 /** A comparison for a terminal: the verdict, the table, what to deploy, the Pareto plot, and what it rests on. */
@@ -23,7 +23,7 @@ function verdictLines({ headline, notes }: VerdictText): readonly string[] {
   return [headline, ...notes.map((note) => `  ${note}`)];
 }
 
-function comparedLines(compared: ComparedStrategies, nowMs: number): readonly string[] {
+function comparedLines(compared: StrategiesReport, nowMs: number): readonly string[] {
   const { deployment, evaluation, question, comparison } = compared;
   const rows = strategyRows(question, comparison);
   const keys = Object.keys(strategyHeaders) as (keyof typeof strategyHeaders)[];

@@ -11,7 +11,7 @@ import { canWriteResults, writeDrawing } from '../result-file';
 import type { TextOrJson } from '../shared-options';
 import { compareJson } from './compare-json';
 import { comparePlotHtml, comparePlotSvg } from './compare-plot';
-import type { ComparedDeployment, ComparedStrategies } from './compare-report';
+import type { ComparedDeployment, StrategiesReport } from './compare-report';
 import { compareText } from './compare-text';
 
 /** What the command line asks of a comparison of serving strategies. */
@@ -107,7 +107,7 @@ async function writePlot(
 ): Promise<boolean> {
   if (plot === undefined) return true;
   const drawn = deployments.filter(
-    (each): each is ComparedStrategies =>
+    (each): each is StrategiesReport =>
       each.kind === 'compared' && strategyCurves(each.question, each.comparison).series.length > 0,
   );
   if (drawn.length === 0) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkReadable, localPath, readingOf } from '../../agent-tools/local-file';
+import { checkOpenable, localPath, readingOf } from '../../agent-tools/local-file';
 import type { ToolHost } from '../../agent-tools/tool';
 import { analyzeSettled } from '../../analysis/analyze-settled';
 import { InputStore } from '../../analysis/input-store';
@@ -30,7 +30,7 @@ export function mcpHost({ packageRoot, folder, error }: McpHostOptions): ToolHos
   return {
     async analyzeFile(path, signal) {
       const file = localPath(folder, path);
-      await checkReadable(file, path);
+      await checkOpenable(file, path);
       const text = await readingOf(file, path, readManifest(file));
       const share = namedShare(await realPathOf(file), text);
       const analyzer = new FileAnalyzer(error, { loader });

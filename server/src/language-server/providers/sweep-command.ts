@@ -21,7 +21,7 @@ export function sweep(manifest: OpenManifest, index: unknown, whatIf: unknown): 
 }
 
 /** The simulated sweep of one deployment; null where the file has none, or when the simulation was ended. */
-export async function simulate(
+export async function simulateOpen(
   manifest: OpenManifest,
   index: unknown,
   whatIf: unknown,

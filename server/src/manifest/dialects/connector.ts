@@ -1,6 +1,6 @@
 import { knownValue, type Launch } from '../launches/launch';
 import type { PluginGeneration } from '../launches/plugin-generation';
-import type { PoolLimits } from './pool-limits';
+import type { TopologyLimits } from './pool-limits';
 import type { SettingTable } from './setting-table';
 
 /**
@@ -17,7 +17,7 @@ export interface Connector {
   /** True where the pools run without the common cycle that the model describes. */
   readonly isAsynchronous?: true;
   /** Which pools it accepts, as far as the search for the best ones needs it. */
-  readonly limits?: (generation: PluginGeneration) => PoolLimits;
+  readonly limits?: (generation: PluginGeneration) => TopologyLimits;
   /**
    * What its pools must be like: `in blocks` at least as many attention ranks, shared out in blocks that differ by one at
    * most; `balanced` at least as many, and best a multiple; `nested` one a multiple of the other; `two FFN ranks` at least;

@@ -5,14 +5,14 @@ import type { PluginGeneration } from '../launches/plugin-generation';
 import type { ProgramCall } from '../launches/program-call';
 import type { ConnectorTable } from './connector';
 import type { InStep } from './in-step';
-import type { EngineLimits } from './limit';
+import type { DialectLimits } from './limit';
 import type { SettingTable } from './setting-table';
 
 /** Picks out of what one process starts the launches of its dialect. */
 export type DialectReader = (calls: readonly ProgramCall[]) => readonly Launch[];
 
 /** Both pools, as far as they are known. */
-export interface Pools {
+export interface LaunchedPools {
   readonly attention: Pool | undefined;
   readonly ffn: Pool | undefined;
 }
@@ -37,7 +37,7 @@ export interface Dialect {
   /** A file of nothing but options that starts such a launch: what it is called, and whether these keys are one. */
   readonly optionFile?: { readonly kind: string; readonly isOne: (keys: TreeMap) => boolean };
   /** Both pools of a deployment whose launch counts something else than ranks. */
-  readonly pools?: (launch: Launch) => Pools;
+  readonly pools?: (launch: Launch) => LaunchedPools;
   /** Why a deployment is not evaluated whose attention workers have several accelerators, and the key that says so. */
   readonly unlikeWorkers?: { readonly key: string; readonly why: string };
   /** Which pools the engine accepts; undefined where no limit is known of these launches. */
@@ -76,7 +76,7 @@ export interface Dialect {
   /** True where processes find each other by their host before they are ready, so that a Service in between must be headless. */
   readonly needsHeadlessService?: true;
   /** What else the engine refuses in its launches. */
-  readonly limits?: EngineLimits;
+  readonly limits?: DialectLimits;
 }
 
 /** The sizes of both pools in ranks, as a launch states them. */

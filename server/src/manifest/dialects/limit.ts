@@ -21,7 +21,7 @@ export interface LimitPlace {
 }
 
 /** The limits that launches break, and the code of the rule that reports them. */
-export interface EngineLimits {
+export interface DialectLimits {
   readonly code: string;
   /** Those that launches of the analysed file break, beside all launches of their deployment. */
   readonly of: (here: readonly Launch[], all: readonly Launch[]) => readonly Limit[];

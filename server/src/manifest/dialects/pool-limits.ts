@@ -4,10 +4,10 @@ import { startsRole } from '../launches/role';
 import { routedExperts } from '../launches/routed-experts';
 
 /** Limits of pools, of which those that are left out do not hold. */
-export type PoolLimits = Partial<Omit<Topology, 'by'>>;
+export type TopologyLimits = Partial<Omit<Topology, 'by'>>;
 
 /** Which pools something accepts, named as it stands in a sentence. */
-export function topologyBy(by: string, limits: PoolLimits = {}): Topology {
+export function topologyBy(by: string, limits: TopologyLimits = {}): Topology {
   return {
     by,
     attentionAtLeastFfn: false,

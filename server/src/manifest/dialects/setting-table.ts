@@ -1,7 +1,7 @@
 import type { SettingValue } from './setting-values';
 
 /** One setting that an engine has, or once had. */
-export interface Setting {
+export interface EngineSetting {
   readonly name: string;
   /** What it means, in one or two sentences; undefined for one that is not described. */
   readonly says?: string;
@@ -22,11 +22,11 @@ export interface SettingTable {
   /** The names of today. */
   readonly names: readonly string[];
   /** Every setting by each of its spellings, those of old included. */
-  readonly bySpelling: ReadonlyMap<string, Setting>;
+  readonly bySpelling: ReadonlyMap<string, EngineSetting>;
 }
 
 /** A table of these settings. */
-export function settingTable(settings: readonly Setting[]): SettingTable {
+export function settingTable(settings: readonly EngineSetting[]): SettingTable {
   return {
     names: settings.filter(({ until }) => until === undefined).map(({ name }) => name),
     bySpelling: new Map(

@@ -3,7 +3,7 @@ import { quote } from '../../text/format';
 import { rangeOfText } from '../../text/mapped-text';
 import type { TextRange } from '../../text/text-range';
 import type { Pool, SizeCopy } from '../deployment';
-import type { Pools } from '../dialects/dialect';
+import type { LaunchedPools } from '../dialects/dialect';
 import { dialectOf } from '../dialects/dialects';
 import { against } from '../dialects/in-step';
 import type { Fact } from '../fact';
@@ -17,7 +17,7 @@ type Role = 'attention' | 'ffn';
 const severalProcesses = against('as many processes as there are ranks have to be started');
 
 /** The pools that a group of launches states, in ranks, with every place that has to keep saying the same. */
-export function poolsOf(group: readonly Launch[]): Pools {
+export function poolsOf(group: readonly Launch[]): LaunchedPools {
   const attention = poolOf('attention', group);
   const ffn = poolOf('ffn', group);
   const isOneNumber = attention && ffn && editedPlaces(attention).some((place) => editedPlaces(ffn).includes(place));

@@ -2,7 +2,7 @@ import { quote } from '../../text/format';
 import type { TextRange } from '../../text/text-range';
 import { listed } from '../../text/words';
 import type { MissingFact } from '../deployment';
-import type { Pools } from '../dialects/dialect';
+import type { LaunchedPools } from '../dialects/dialect';
 import { dialectOf, knownConnector } from '../dialects/dialects';
 import { known, knownValue, type Launch, type Stated } from './launch';
 import { startsRole } from './role';
@@ -11,7 +11,11 @@ import { startsRole } from './role';
  * Why a deployment is not evaluated, in one calm note: what the model does not describe, else what only a run decides,
  * else what no launch says. `site` is where it goes if the reason stands in another file, or nowhere.
  */
-export function notEvaluatedNote(group: readonly Launch[], pools: Pools, site: TextRange): MissingFact | undefined {
+export function notEvaluatedNote(
+  group: readonly Launch[],
+  pools: LaunchedPools,
+  site: TextRange,
+): MissingFact | undefined {
   const attention = group.filter((launch) => startsRole(launch, 'attention'));
   return (
     asynchronous(group, site) ??
@@ -55,7 +59,7 @@ function sharedBatch(attention: readonly Launch[], site: TextRange): MissingFact
 function atRunTime(
   group: readonly Launch[],
   attention: readonly Launch[],
-  pools: Pools,
+  pools: LaunchedPools,
   site: TextRange,
 ): MissingFact | undefined {
   const { poolSizeWords, requests } = dialectOf(group[0]!);
@@ -120,7 +124,7 @@ function runsOneRankEach({ dataParallel, attentionRanks }: Launch): boolean {
 function notStated(
   group: readonly Launch[],
   attention: readonly Launch[],
-  pools: Pools,
+  pools: LaunchedPools,
   site: TextRange,
 ): MissingFact | undefined {
   if (group.some(({ problems }) => problems.length > 0)) return undefined;

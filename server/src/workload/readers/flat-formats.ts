@@ -88,7 +88,7 @@ export function folded(name: string): string {
 }
 
 /** The names found, for messages: the first ones only. */
-export function listed(names: readonly string[]): string {
+export function firstNames(names: readonly string[]): string {
   if (names.length === 0) return 'none';
   const shown = names
     .slice(0, 12)

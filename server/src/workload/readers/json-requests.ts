@@ -3,7 +3,7 @@ import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summ
 import { AIBRIX } from './aibrix';
 import { AIPERF } from './aiperf';
 import { BENCH_SERVE } from './bench-serve';
-import { listed } from './flat-formats';
+import { firstNames } from './flat-formats';
 import { fieldOf, flatObjectFormat } from './flat-objects';
 import { GUIDELLM } from './guidellm';
 import { INFERENCE_PERF } from './inference-perf';
@@ -84,7 +84,7 @@ export class JsonRequests {
       const { prefill, decode } = this.#columns;
       const missing = [prefill, decode].filter((key) => fieldOf(value, key) === undefined).join(' and ');
       const lack = `The objects of the trace have no key ${missing}`;
-      const withNames = `${lack}; their keys are ${listed(keys)}.`;
+      const withNames = `${lack}; their keys are ${firstNames(keys)}.`;
       return new TraceError(`${lack}.`, lineOf([]), areNames ? withNames : undefined);
     }
     if (!areNames) {
@@ -98,7 +98,7 @@ export class JsonRequests {
     return new TraceError(
       `The keys of the trace are not known: its first object has ${keys.length}, ${hiddenNames}. ${advice}`,
       lineOf([]),
-      `The keys of the trace are not known: ${listed(keys)}. ${advice}`,
+      `The keys of the trace are not known: ${firstNames(keys)}. ${advice}`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { type ColumnMapping, TraceError } from '../trace-summary';
-import { type FlatFormat, flatFormatOf, folded, listed, mappedFormat } from './flat-formats';
+import { type FlatFormat, firstNames, flatFormatOf, folded, mappedFormat } from './flat-formats';
 import { hasColumnNames, hiddenNames, seemsToBe } from './unknown-text';
 
 /** Where a table keeps what is needed. Positions count from 0; `width` is the number of columns. */
@@ -63,7 +63,7 @@ function unknownColumns(names: readonly string[], line: number, { head, delimite
     return new TraceError(
       `The columns of the trace are not known: it has ${names.length}, ${hiddenNames}. ${advice}`,
       line,
-      `The columns of the trace are not known: ${listed(names)}. ${advice}`,
+      `The columns of the trace are not known: ${firstNames(names)}. ${advice}`,
     );
   }
   return new TraceError(
@@ -76,7 +76,7 @@ function required(names: readonly string[], wanted: string, line: number, { head
   const found = position(names, wanted);
   if (found < 0) {
     const lacks = `The trace has no column ${wanted}`;
-    const withNames = `${lacks}; its columns are ${listed(names)}.`;
+    const withNames = `${lacks}; its columns are ${firstNames(names)}.`;
     throw new TraceError(
       `${lacks} among its ${names.length}.`,
       line,

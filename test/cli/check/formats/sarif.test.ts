@@ -1,3 +1,4 @@
+// Also tests: cli/check/formats/sarif-result, cli/check/formats/sarif-rules
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';

@@ -1,3 +1,4 @@
+// Also tests: manifest/dialects/aiconfigurator/experiment-limits
 import assert from 'node:assert/strict';
 import { acceleratorsPerNode } from '../../../../server/src/manifest/dialects/aiconfigurator/node-pools';
 import { deploymentsIn, factsOf, fixture, launchesIn, shown } from '../../launches/launch-fixtures';

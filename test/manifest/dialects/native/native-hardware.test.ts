@@ -1,3 +1,4 @@
+// Also tests: manifest/dialects/native/fact-reader
 import assert from 'node:assert/strict';
 import { readNativeManifest } from '../../../../server/src/manifest/dialects/native/native';
 import { parseYaml } from '../../../../server/src/yaml/yaml-document';

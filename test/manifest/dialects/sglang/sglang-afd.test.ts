@@ -1,3 +1,4 @@
+// Also tests: manifest/dialects/sglang/sglang-afd-limits, manifest/dialects/sglang/sglang-launch
 import assert from 'node:assert/strict';
 import { deploymentsIn, factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 

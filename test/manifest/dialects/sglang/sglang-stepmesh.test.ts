@@ -1,3 +1,4 @@
+// Also tests: manifest/dialects/sglang/sglang-stepmesh-limits
 import assert from 'node:assert/strict';
 import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 

@@ -1,3 +1,5 @@
+// Also tests: manifest/dialects/vllm/config-connectors, manifest/dialects/vllm/config-settings,
+//   manifest/dialects/vllm/vllm-in-step
 import assert from 'node:assert/strict';
 import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';
 

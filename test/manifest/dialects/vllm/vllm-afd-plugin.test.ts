@@ -1,3 +1,4 @@
+// Also tests: manifest/dialects/vllm/plugin-settings
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { factsOf, fixture, launchesIn } from '../../launches/launch-fixtures';

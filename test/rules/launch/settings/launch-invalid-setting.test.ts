@@ -1,3 +1,4 @@
+// Also tests: rules/launch/settings/launch-settings
 import assert from 'node:assert/strict';
 import { launchInvalidSetting } from '../../../../server/src/rules/launch/settings/launch-invalid-setting';
 import { describeRule } from '../../describe-rule';

@@ -3,10 +3,10 @@ import type { Fact } from '../../fact';
 import { known, knownValue, type Launch } from '../../launches/launch';
 import { settingPlace } from '../../launches/settings';
 import { integer, stated } from '../../launches/stated';
-import type { Pools } from '../dialect';
+import type { LaunchedPools } from '../dialect';
 
 /** The pools of an experiment that counts nodes: `tensorParallel` accelerators make one attention worker, one makes an FFN worker. */
-export function nodePoolsOf(launch: Launch): Pools {
+export function nodePoolsOf(launch: Launch): LaunchedPools {
   const { attentionRanks, ffnRanks, tensorParallel } = launch;
   return {
     attention: poolOf(launch, 'afd_n_a_nodes', knownValue(attentionRanks), knownValue(tensorParallel)),

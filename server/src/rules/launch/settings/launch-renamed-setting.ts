@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../manifest/dialects/dialect';
 import { dialectOf } from '../../../manifest/dialects/dialects';
-import type { Setting } from '../../../manifest/dialects/setting-table';
+import type { EngineSetting } from '../../../manifest/dialects/setting-table';
 import { known, type Launch } from '../../../manifest/launches/launch';
 import { launchesHere, optionSite } from '../../../manifest/launches/launch-options';
 import type { KnownGeneration } from '../../../manifest/launches/plugin-generation';
@@ -58,7 +58,7 @@ function formerKeys({ settings }: Launch, dialect: Dialect, build: Build, subjec
   });
 }
 
-function adviceFor(entry: TreeEntry, { renamedTo: now }: Setting, dialect: Dialect): string {
+function adviceFor(entry: TreeEntry, { renamedTo: now }: EngineSetting, dialect: Dialect): string {
   if (now === undefined) return 'remove it';
   const sizes = sizesIn(entry, dialect);
   return sizes ? `state ${sizes.map(quote).join(' and ')}` : `it is ${quote(now)} today`;
@@ -68,7 +68,7 @@ function fixesOfKey(
   subject: Subject,
   settings: TreeMap,
   entry: TreeEntry,
-  { renamedTo: now }: Setting,
+  { renamedTo: now }: EngineSetting,
   dialect: Dialect,
 ): readonly Fix[] {
   const removal = () => removeKeyFix(subject, `Remove ${entry.key}`, settings, entry);

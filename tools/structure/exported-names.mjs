@@ -1,0 +1,20 @@
+// Which names are exported by more than one source file, so that a reader has to ask which is meant.
+import { readFileSync } from 'node:fs';
+
+/** What is wrong: a name with two meanings. */
+export function exportedNamesProblems(sources) {
+  const exporters = new Map();
+  for (const source of sources) {
+    for (const name of namesOf(readFileSync(source, 'utf8')))
+      exporters.set(name, (exporters.get(name) ?? new Set()).add(source));
+  }
+  return [...exporters]
+    .filter(([, files]) => files.size > 1)
+    .map(([name, files]) => `${name} is exported by ${[...files].join(' and ')}; give it one meaning`);
+}
+
+function namesOf(text) {
+  const declared =
+    /^export (?:declare )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type) (\w+)/gm;
+  return [...text.matchAll(declared)].map(([, name]) => name);
+}
