@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  aggregatedBounds,
-  aggregatedLayout,
-  carryingShare,
-  serveAggregated,
-} from '../../server/src/strategy/aggregated-serving';
+import { aggregatedBounds, aggregatedLayout, serveAggregated } from '../../server/src/strategy/aggregated-serving';
 import type { Group } from '../../server/src/strategy/comparison';
 import { leastCycle, meanCycle, prepareGroup, stepStages } from '../../server/src/strategy/group-steps';
 import { settingOf } from '../../server/src/strategy/search-space';
@@ -29,7 +24,9 @@ describe('serveAggregated', () => {
         const { throughput, tpot } = serveAggregated(setting, serving, batchSize, meanCycle);
         const chunk = 1000 / serving.chunksPerPrompt;
         const ranks = 2 * serving.prepared.ranks;
-        const prefilled = (ranks * carryingShare(setting, serving, batchSize) * chunk) / tpot;
+        // As many prompts begin as end: every request has its chunks in D steps.
+        const carrying = (microbatches * batchSize * serving.chunksPerPrompt) / setting.workload.decode;
+        const prefilled = (ranks * carrying * chunk) / tpot;
         assert.ok(Math.abs(prefilled / ((throughput / 250) * 1000) - 1) < 1e-9);
         assert.ok(Math.abs((throughput * tpot) / (ranks * microbatches * batchSize) - 1) < 1e-12);
       }

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { attendedPairs, newTokens, promptSeconds } from '../../server/src/strategy/prompt-seconds';
+import { newTokens, promptSeconds } from '../../server/src/strategy/prompt-seconds';
 import type { PrefillAttention } from '../../server/src/strategy/serving-costs';
 
 const load = { theta: 1, nu: undefined };
 
-describe('attendedPairs', () => {
+/** Pairs of a prompt whose pairs take a second each and nothing else does. */
+function attendedPairs(cachedPrefill: number, prefill: number, readsAtMost?: number): number {
+  const attention: PrefillAttention = { perToken: 0, pairs: [{ perPair: 1, readsAtMost, expanded: undefined }] };
+  return promptSeconds(attention, { prefill, cachedPrefill, decode: 1, load }, 1);
+}
+
+describe('pairs of a prompt', () => {
   it('counts what counting one by one does', () => {
     fc.assert(
       fc.property(fc.nat(60), fc.nat(60), fc.integer({ min: 1, max: 80 }), (cached, tokens, most) => {

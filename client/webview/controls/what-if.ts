@@ -11,7 +11,7 @@ export interface Difference {
   readonly was: string;
 }
 
-export const inputNames = [
+const inputNames = [
   'batchSize',
   'microbatches',
   'profile',
@@ -19,7 +19,7 @@ export const inputNames = [
   'tpotSeconds',
 ] as const satisfies readonly InputName[];
 
-export const inputTitles: Readonly<Record<InputName, string>> = {
+const inputTitles: Readonly<Record<InputName, string>> = {
   batchSize: 'batch size',
   microbatches: 'microbatches',
   profile: 'profile',

@@ -19,7 +19,7 @@ export const shortRegimeWords: Readonly<Record<Regime, string>> = {
 };
 
 /** True where the configured pools are slower than slo.tpot. */
-export function isOverTpot({ configured, tpotLimit }: TheorySweep): boolean {
+function isOverTpot({ configured, tpotLimit }: TheorySweep): boolean {
   return typeof tpotLimit === 'number' && !(configured.tpot <= tpotLimit * (1 + 1e-9));
 }
 

@@ -103,7 +103,7 @@ export function fileSettings(sources: SettingsSources): FileSettings {
 export const defaultFileSettings: FileSettings = fileSettings({ path: undefined, folder: undefined, nowMs: 0 });
 
 /** True when the last day on which an entry counts is over, in UTC. */
-export function isExpired(expires: string | undefined, nowMs: number): boolean {
+function isExpired(expires: string | undefined, nowMs: number): boolean {
   return expires !== undefined && new Date(nowMs).toISOString().slice(0, 10) > expires;
 }
 

@@ -9,7 +9,7 @@ import type { Configuration, Ignore, SettingsLayer, WorkloadSetting } from './co
 import { configurationProblems, furtherDocument, templatedPaths } from './configuration-problems';
 
 /** Longest configuration that is read; real ones have a few dozen lines. */
-export const configurationSizeLimit = 1_000_000;
+const configurationSizeLimit = 1_000_000;
 
 /** What a configuration says. Never throws; parts that the schema rejects are left out. */
 export function readConfiguration(path: string, text: string): Configuration {

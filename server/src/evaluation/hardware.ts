@@ -83,7 +83,7 @@ export function storedAs(shape: ModelShape, { weights, kvCache }: HardwareFacts)
 }
 
 /** What a reference to a device leads to; undefined for an id that the catalogue does not have. */
-export function deviceState({ value }: Fact<string>, inputs: Inputs): DeviceState | undefined {
+function deviceState({ value }: Fact<string>, inputs: Inputs): DeviceState | undefined {
   if (isProfilePath(value)) return inputs.device(value);
   const found = findDevice(value);
   return found.kind === 'found' ? { kind: 'ready', path: undefined, device: found.value } : undefined;

@@ -38,7 +38,7 @@ export interface LatencyProfile {
 }
 
 /** Relative error of a stage time where the profile states none. */
-export const defaultRelativeError = 0.05;
+const defaultRelativeError = 0.05;
 
 /** The profile a valid document states. `fallbackId` names it when it has no `metadata.name`. */
 export function toLatencyProfile(document: LatencyProfileDocument, fallbackId: string): LatencyProfile {

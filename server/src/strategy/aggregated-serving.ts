@@ -37,7 +37,7 @@ export interface AggregatedLayout {
 export type Served = Pick<ServingPoint, 'throughput' | 'ttft' | 'tpot'>;
 
 /** The share of a rank's steps that carry a chunk, so that as many prompts begin as end: m B chunks/D. */
-export function carryingShare(
+function carryingShare(
   { workload }: Setting,
   { microbatches, chunksPerPrompt }: Pick<AggregatedServing, 'microbatches' | 'chunksPerPrompt'>,
   batchSize: number,

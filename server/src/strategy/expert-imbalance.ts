@@ -12,11 +12,6 @@ export function wideEpShare(balance: number, timeRatio: number): number {
   return (timeRatio + 1) / (timeRatio + 1 / balance);
 }
 
-/** The share kept by AFD with attention resized to what the busiest FFN node bears, if parts of nodes could be taken. */
-export function continuousAfdShare(balance: number, attention: number, ffn: number): number {
-  return shareWith(balance * attention, attention, ffn);
-}
-
 /** The share kept by AFD with attention resized by whole nodes: fewer that keep up, or more that wait; the better. */
 export function wholeNodeAfdShare(balance: number, attention: number, ffn: number): number {
   const kept = balance * attention;

@@ -94,7 +94,7 @@ const noCopies: TierCounts = { sent: 0, passedOn: 0, received: 0 };
  * holds one of its experts, there to the device with the place of the sender, and from it to the devices that hold them.
  * Without routed experts a rank's devices slice the FFN, and a row goes to the others of its rank. Undefined for one device.
  */
-export function copiesWithoutAfd(traffic: Traffic, group: Group & { kind: 'withoutAfd' }): CopyCounts | undefined {
+function copiesWithoutAfd(traffic: Traffic, group: Group & { kind: 'withoutAfd' }): CopyCounts | undefined {
   const { ranks, tensorParallel } = group;
   const devices = ranks * tensorParallel;
   const { routing, scaleUp } = traffic;
@@ -131,7 +131,7 @@ interface FfnDomains {
  * domain that holds one of its experts, spread over the FFN workers there, and on inside it. Without routed experts a row
  * goes to the FFN workers that together have the FFN, in one domain.
  */
-export function copiesWithAfd(traffic: Traffic, group: Group & { kind: 'afd' }): CopyCounts {
+function copiesWithAfd(traffic: Traffic, group: Group & { kind: 'afd' }): CopyCounts {
   const { routing, scaleUp } = traffic;
   const [attention, ffn] = [group.attentionRanks * group.tensorParallel, group.ffnWorkers];
   const { ffnSlices = 1 } = group;

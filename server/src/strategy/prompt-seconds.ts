@@ -10,7 +10,7 @@ export function newTokens({ prefill, cachedPrefill }: ServedWorkload): number {
  * Pairs of a new token and a token that it attends to, itself included: the sum over positions q = cached + 1 .. prefill
  * of min{q, most}. Source: docs/strategy.md, "Prompts".
  */
-export function attendedPairs(cached: number, prefill: number, most = Number.POSITIVE_INFINITY): number {
+function attendedPairs(cached: number, prefill: number, most = Number.POSITIVE_INFINITY): number {
   const until = (tokens: number): number => {
     const below = Math.min(tokens, most);
     const beyond = tokens - below;

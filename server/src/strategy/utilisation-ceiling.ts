@@ -56,8 +56,3 @@ export function utilisationCeiling(
 export function stageBudget(tpot: number, acceptedTokens: number, otherSeconds: number, layers: number): number {
   return (tpot * acceptedTokens - otherSeconds) / (3 * layers);
 }
-
-/** Whether more FFN nodes cannot raise the utilisation: as many as experts of a token, so that no node copies a row. */
-export function inDeadZone(perToken: number, ffnNodes: number): boolean {
-  return ffnNodes >= perToken;
-}

@@ -16,9 +16,9 @@ export interface VerdictInputs {
 }
 
 /** AFD pays from this gain on. */
-export const leastAfdGain = 0.02;
+const leastAfdGain = 0.02;
 /** AFD does not pay where the others give so many times its throughput. */
-export const leastAdvantage = 1.05;
+const leastAdvantage = 1.05;
 
 type Judged = Omit<Comparison, 'options'>;
 

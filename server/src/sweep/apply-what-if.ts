@@ -9,7 +9,7 @@ import type { WhatIf } from './sweep';
 export const assumedMicrobatches = 3;
 
 /** What a reader may choose; the counts as in the manifest's schema. */
-export const whatIfRanges = {
+const whatIfRanges = {
   batchSize: { low: 1, high: 1_000_000 },
   microbatches: { low: 1, high: 64 },
   lengthScale: { low: 0.01, high: 100 },

@@ -129,7 +129,7 @@ function readableUnit(value: number, unit: TimeUnit): { readonly size: number; r
  * A mean and the half width of its interval, both with the decimals that this width tells: `0.7482 ± 0.0013`, `442 ± 17`;
  * the mean alone where the width is not known.
  */
-export function formatEstimate(mean: number, halfWidth: number | undefined, mostDecimals = 12): string {
+function formatEstimate(mean: number, halfWidth: number | undefined, mostDecimals = 12): string {
   if (halfWidth === undefined || !Number.isFinite(mean) || !Number.isFinite(halfWidth)) return formatNumber(mean);
   const decimalsFor = (value: number, digits: number): number =>
     value === 0 ? mostDecimals : Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));

@@ -73,19 +73,6 @@ export function sliceText({ text, pieces }: MappedText, start: number, end: numb
   return { text: text.slice(start, end), pieces: inside };
 }
 
-/** The inner text, whose sources are offsets in the text of `outer`, with its sources in the file. */
-export function throughLayer(outer: MappedText, inner: MappedText): MappedText {
-  return joinTexts(
-    inner.pieces.map((piece) => {
-      const text = inner.text.slice(piece.at, piece.at + piece.length);
-      const { start, end } = piece.source;
-      if (piece.verbatim) return sliceText(outer, start, end);
-      const { exact: _, ...source } = rangeOfText(outer, start, end);
-      return { text, pieces: [{ ...piece, at: 0, source }] };
-    }),
-  );
-}
-
 /** Where the characters from `start` to `end` are written; for characters from several places, from the first to the last. */
 export function rangeOfText({ text, pieces }: MappedText, start: number = 0, end: number = text.length): MappedRange {
   const part = sliceText({ text, pieces }, start, end).pieces;

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import {
-  builtInModelIds,
-  builtInModelNames,
-  findModel,
-  normalModelName,
-} from '../../../server/src/latency/hardware/find-model';
+import { modelCatalogue } from '../../../server/src/generated/hardware-catalogue';
+import { builtInModelNames, findModel } from '../../../server/src/latency/hardware/find-model';
 import { readModelFile } from '../../../server/src/latency/hardware/model-file';
 import type { ModelShape } from '../../../server/src/latency/hardware/model-shape';
 import { parameters, sum } from './configs';
@@ -17,6 +13,8 @@ function modelOf(name: string): ModelShape {
   return found.kind === 'found' ? found.value : assert.fail(`${name} is not found`);
 }
 
+const builtInModelIds = modelCatalogue.map(({ metadata }) => metadata!.name!);
+
 describe('the built-in models', () => {
   for (const file of readdirSync(folder)) {
     it(`are what their file says: ${file}`, () => {
@@ -26,7 +24,12 @@ describe('the built-in models', () => {
   }
 
   it('have names of one meaning', () => {
-    assert.equal(new Set(builtInModelNames.map(normalModelName)).size, builtInModelNames.length);
+    const shapes = modelCatalogue.map(({ metadata, aliases = [] }) => {
+      const [shape, ...others] = [metadata!.name!, ...aliases].map(modelOf);
+      for (const other of others) assert.equal(other, shape);
+      return shape;
+    });
+    assert.equal(new Set(shapes).size, modelCatalogue.length);
   });
 
   // Billions, as the models' names or their makers state them.

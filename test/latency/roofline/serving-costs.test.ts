@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { modelCatalogue } from '../../../server/src/generated/hardware-catalogue';
 import type { Device } from '../../../server/src/latency/hardware/device';
 import { builtInDevices } from '../../../server/src/latency/hardware/find-device';
-import { builtInModelIds, findModel } from '../../../server/src/latency/hardware/find-model';
+import { findModel } from '../../../server/src/latency/hardware/find-model';
 import type { ModelShape } from '../../../server/src/latency/hardware/model-shape';
 import { type RooflineOptions, roofline } from '../../../server/src/latency/roofline/roofline';
 import { servingCosts, withMeasuredDecode } from '../../../server/src/latency/roofline/serving-costs';
@@ -97,7 +98,8 @@ describe('the costs of serving', () => {
 
   it('are numbers for every known model', () => {
     const device = builtInDevices.get('b200')!;
-    for (const id of builtInModelIds) {
+    for (const { metadata } of modelCatalogue) {
+      const id = metadata!.name!;
       const found = findModel(id);
       const shape = found.kind === 'found' ? found.value : assert.fail(id);
       const { ranks, ffn } = ready(shape, device);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { expectedExcess, expectedOverrun, kappa } from '../../../server/src/provisioning/cycle/barrier';
-import { normalCdf } from '../../../server/src/provisioning/mathematics/normal';
+import { expectedOverrun, kappa } from '../../../server/src/provisioning/cycle/barrier';
 import { assertPrinted } from '../base-case';
 import { assertClose } from '../closeness';
+import { normalCdf } from '../mathematics/normal-cdf';
 import { integer, logUniform, normal, seededRandom, uniform } from '../random-points';
+
+/** E[(M_x - z)^+], of standard normal variables. */
+const expectedExcess = (z: number, workers: number): number => expectedOverrun(z, 0, 1, workers);
 
 /** Trapezoid of 1 - Phi^x on a fine grid: no panels, no cut-offs, no tables. */
 function excessByTrapezoid(z: number, workers: number): number {

@@ -6,7 +6,6 @@ import {
   kvBytesOf,
   kvDemandAt,
   largestBatch,
-  peakQuantile,
 } from '../../../server/src/provisioning/memory/kv-budget';
 import type { AttentionMemory } from '../../../server/src/provisioning/memory/memory';
 import { assertClose } from '../closeness';
@@ -37,6 +36,12 @@ const demands = fc.record({
   attentionWorkers: fc.integer({ min: 1, max: 500 }),
   largestRequest: fc.constantFrom(undefined, 30, 200),
 });
+
+/** The peak over the mean where one request of the mean load 0 and deviation 1 takes a byte for each token. */
+function peakQuantile(attentionWorkers: number): number {
+  const bytes: AttentionMemory = { capacity: 0, reserve: 0, weights: 0, kvPerToken: 1, capped: [] };
+  return kvBytes(bytes, { load: { theta: 0, nu: 1 }, microbatches: 1, attentionWorkers }, 1).peak!;
+}
 
 describe('kv-budget', () => {
   it('is what weights and reserve leave, in bytes and in tokens', () => {

@@ -1,16 +1,30 @@
 import assert from 'node:assert/strict';
 import { kappa } from '../../../server/src/provisioning/cycle/barrier';
 import { cycleTime } from '../../../server/src/provisioning/cycle/cycle-time';
+import type { AnswerForm, OperatingPoint, Pools } from '../../../server/src/provisioning/cycle/operating-point';
 import {
   cycleTimeBound,
   largestFeasibleAttention,
-  largestFeasibleBatch,
   nearestFeasible,
 } from '../../../server/src/provisioning/optimum/objectives';
 import { baseCase } from '../base-case';
 import { allForms, bent, integer, logUniform, pick, randomPoint, seededRandom } from '../random-points';
 
 const ten = { attention: 10, ffn: 1 };
+
+/** The nearest batch size below `most`, the pools held. */
+function largestFeasibleBatch(
+  point: OperatingPoint,
+  pools: Pools,
+  form: AnswerForm,
+  maxCycleTime: number,
+  most: number,
+): number | undefined {
+  const limits = { step: 1, min: pools.attention, max: pools.attention, maxCycleTime };
+  const nearest = nearestFeasible({ ...point, batchSize: most }, pools, form, limits);
+  if (nearest.kind === 'infeasible') return undefined;
+  return nearest.kind === 'kept' ? most : nearest.batchSize;
+}
 
 describe('objectives', () => {
   it('leave a cycle the smaller of both, shared among the microbatches', () => {

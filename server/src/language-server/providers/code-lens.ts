@@ -13,7 +13,7 @@ export interface LensCommands {
  * The summary of each deployment, and where it has a prediction the way to its sweep. For a client without the commands
  * the summary alone, as a text that does nothing.
  */
-export function codeLenses({ document, analysis }: OpenManifest, commands: LensCommands | undefined): CodeLens[] {
+function codeLenses({ document, analysis }: OpenManifest, commands: LensCommands | undefined): CodeLens[] {
   return analysis.documents.flatMap(({ deployment, evaluation, start, index }) => {
     if (!deployment || !evaluation) return [];
     const range = toLspRange(document, deployment.lensRange, start);

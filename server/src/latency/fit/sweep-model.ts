@@ -37,7 +37,7 @@ export interface SweepModel {
 }
 
 /** A line, a floor and where they meet need so many rows, and one to check them by. */
-export const leastSweepRows = 6;
+const leastSweepRows = 6;
 
 /** Rows that the search looks at, at most. */
 const mostSearched = 400;

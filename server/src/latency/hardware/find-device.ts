@@ -25,6 +25,6 @@ export function findDevice(name: string): Found<Device> {
 }
 
 /** A device's name in comparable form. */
-export function normalDeviceName(name: string): string {
+function normalDeviceName(name: string): string {
   return bareName(name.replace(/^\s*(?:nvidia|amd|huawei)(?![a-z0-9])/i, ''));
 }

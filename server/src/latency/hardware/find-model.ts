@@ -10,9 +10,6 @@ const names = nameTable(entries, normalModelName);
 /** Shapes that were asked for, by id. */
 const shapes = new Map<string, ModelShape>();
 
-/** Ids of the built-in models. */
-export const builtInModelIds: readonly string[] = entries.map(({ id }) => id);
-
 /** All names of the built-in models. */
 export const builtInModelNames: readonly string[] = entries.flatMap(({ id, aliases }) => [id, ...aliases]);
 
@@ -28,7 +25,7 @@ export function isModelPath(reference: string): boolean {
 }
 
 /** A model's name in comparable form. */
-export function normalModelName(name: string): string {
+function normalModelName(name: string): string {
   return bareName(name.split('/').at(-1) ?? name);
 }
 

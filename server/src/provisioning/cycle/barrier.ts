@@ -34,7 +34,7 @@ export function kappa(workers: number): number {
  * 1 - Phi(t)^x from z to infinity, to about 1e-14; `workers` >= 1, not necessarily an integer.
  * Source: docs/theory.md, "The barrier".
  */
-export function expectedExcess(z: number, workers: number): number {
+function expectedExcess(z: number, workers: number): number {
   const table = tableOf(workers);
   if (z <= table.lower) return table.kappa - z;
   if (z >= table.upper) return 0;

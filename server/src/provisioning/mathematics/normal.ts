@@ -9,12 +9,6 @@ const INVERSE_SQRT_2PI = 0.3989422804014327;
 /** Below this, Phi underflows a double; its logarithm is still representable. */
 const UNDERFLOW = -37;
 
-/** Phi(z), the probability that a standard normal variable is at most z. NaN gives NaN. */
-export function normalCdf(z: number): number {
-  if (z === Number.POSITIVE_INFINITY) return 1;
-  return z > 0 ? 1 - lowerTail(-z) : lowerTail(z);
-}
-
 /** ln Phi(z), accurate where Phi(z) is close to 1 and where it underflows. NaN gives NaN. */
 export function logNormalCdf(z: number): number {
   if (z > 0) return Math.log1p(-lowerTail(-z));

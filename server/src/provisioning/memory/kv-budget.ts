@@ -30,7 +30,7 @@ export interface KvBudget {
 }
 
 /** The share of steps in which some worker of the bundle holds more than the peak. */
-export const peakExceeded = 0.001;
+const peakExceeded = 0.001;
 
 /** KV cache of one request of so many tokens, in bytes; at the mean load, where capped layers count as of the mean. */
 export function kvBytesOf({ kvPerToken, capped }: AttentionMemory, tokens: number): number {
@@ -102,7 +102,7 @@ function peakAt(memory: AttentionMemory, demand: KvDemand, batchSize: number): n
 const quantiles = new Map<number, number>();
 
 /** z with P(the largest of x standard normal variables > z) = `peakExceeded`: 3.09 for one worker, 4.76 for a thousand. */
-export function peakQuantile(workers: number): number {
+function peakQuantile(workers: number): number {
   const known = quantiles.get(workers);
   if (known !== undefined) return known;
   let [low, high] = [0, 12];

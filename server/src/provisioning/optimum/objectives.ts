@@ -50,7 +50,7 @@ export function largestFeasibleAttention(
 }
 
 /** The largest whole batch size, up to `most`, that keeps the bound on E[tau] at these pools; undefined where not even one request does. */
-export function largestFeasibleBatch(
+function largestFeasibleBatch(
   point: OperatingPoint,
   pools: Pools,
   form: AnswerForm,

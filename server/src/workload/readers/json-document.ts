@@ -4,7 +4,7 @@ import { JsonRequests } from './json-requests';
 import { lineOfPath, parseJsonText } from './json-text';
 
 /** The largest JSON document read: it has to be held in memory whole. */
-export const MAX_DOCUMENT_BYTES = 512_000_000;
+const MAX_DOCUMENT_BYTES = 512_000_000;
 
 /** Reads a JSON text that is not one object per line: a document, several after each other, or an array of requests. */
 export async function readJsonDocument(

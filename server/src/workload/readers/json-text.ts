@@ -47,7 +47,7 @@ export function lineOfPath(text: string, start: number, path: JsonPath): number 
 }
 
 /** The 1-based line of an offset. */
-export function lineAt(text: string, offset: number): number {
+function lineAt(text: string, offset: number): number {
   let line = 1;
   for (let index = text.indexOf('\n'); index >= 0 && index < offset; index = text.indexOf('\n', index + 1)) line += 1;
   return line;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CheckReport } from '../../../../server/src/cli/check/check-report';
-import { escapedData, escapedProperty, github } from '../../../../server/src/cli/check/formats/github';
+import { plainMessage } from '../../../../server/src/cli/check/formats/finding-text';
+import { github } from '../../../../server/src/cli/check/formats/github';
+import { visible } from '../../../../server/src/cli/check/formats/visible-text';
 import { assertGolden } from './golden';
 import { largeReport, sampleContext, sampleReport } from './sample-report';
 
@@ -115,10 +117,12 @@ describe('the GitHub format', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom('%', '\r', '\n', ':', ',', '::', '%25', '%0A', 'a', '=') }),
         (text) => {
-          const line = `::error file=${escapedProperty(text)},title=x::${escapedData(text)}`;
-          const { commands, lines } = parsed(line);
-          assert.deepEqual([commands.length, lines.length], [1, 0]);
-          assert.equal(commands[0]!.properties.file, text);
+          const [finding] = sampleReport.findings;
+          const findings = [{ ...finding!, severity: 'error' as const, repositoryFile: text, message: text }];
+          const { commands, lines } = parsed(github({ ...sampleReport, findings, problems: [] }, sampleContext));
+          assert.deepEqual([commands.length, lines.length], [1, 1]);
+          assert.equal(commands[0]!.properties.file, visible(text));
+          assert.equal(commands[0]!.data, plainMessage(text));
         },
       ),
     );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
-import { escapedXml, junit } from '../../../../server/src/cli/check/formats/junit';
+import { junit } from '../../../../server/src/cli/check/formats/junit';
 import { visible } from '../../../../server/src/cli/check/formats/visible-text';
 import { assertGolden } from './golden';
 import { sampleContext, sampleReport } from './sample-report';
@@ -114,9 +114,18 @@ describe('the JUnit format', () => {
     const markup = fc.constantFrom('&', '&amp;', '<', '>', ']]>', '"', "'", '\n', '\uFFFE', 'a');
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: markup })), (text) => {
-        const { attributes, text: content } = parseXml(`<a b="${escapedXml(text)}">${escapedXml(text)}</a>`);
-        const expected = visible(text).replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD');
-        assert.deepEqual([attributes.b, content], [expected, expected]);
+        const read = (shown: string) => visible(shown).replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD');
+        const files = [{ ...sampleReport.files[0]!, repositoryFile: text }];
+        const [first] = sampleReport.findings;
+        const findings = [{ ...first!, severity: 'info' as const, path: text, message: text, related: [], fixes: [] }];
+        const root = parseXml(
+          junit({ ...sampleReport, files, findings, deployments: [], problems: [] }, sampleContext),
+        );
+        const [suite] = root.children;
+        assert.equal(suite!.attributes.name, read(text));
+        const [testCase] = suite!.children;
+        assert.ok(testCase!.attributes.name!.includes(read(text)));
+        assert.ok(testCase!.children[0]!.text.endsWith(read(text).replaceAll('`', "'")));
       }),
     );
   });

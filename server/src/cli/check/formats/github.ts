@@ -66,11 +66,11 @@ function command(name: string, properties: Readonly<Record<string, string | numb
 }
 
 /** Text as the data of a workflow command. */
-export function escapedData(text: string): string {
+function escapedData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 /** Text as the value of a property of a workflow command. */
-export function escapedProperty(text: string): string {
+function escapedProperty(text: string): string {
   return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -135,7 +135,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text as content or attribute of XML 1.0, on one line; what cannot stand there is shown as `\u001b`. */
-export function escapedXml(text: string): string {
+function escapedXml(text: string): string {
   return visible(text)
     .replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD')
     .replaceAll(/[&<>"']/g, (character) => entities[character]!);
