@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { axisFromZero, horizontalAxis, linearAxis, logAxis } from '../../server/src/charts/axis';
+import { axisFromZero, horizontalAxis, linearAxis, logAxis, roundAxis } from '../../server/src/charts/axis';
 
 describe('axes', () => {
   it('write round numbers with as many digits as their distance needs', () => {
     const { at, ticks, text } = linearAxis([0, 0.5], [100, 0]);
+    assert.equal(linearAxis([0, 1], [0, 9], { write: (value, step) => `${value} by ${step}` }).text(0.4), '0.4 by 0.2');
     assert.deepEqual(ticks.values.map(text), ['0.0', '0.1', '0.2', '0.3', '0.4', '0.5']);
     assert.deepEqual([0, 0.25, 0.5].map(at), [100, 50, 0]);
   });
@@ -14,6 +15,15 @@ describe('axes', () => {
     assert.equal(at(125_000), 100);
     assert.deepEqual(axisFromZero([], [0, 100]).ticks.values.at(-1), 1);
     assert.deepEqual(axisFromZero([0], [0, 100]).ticks.values.at(-1), 1);
+  });
+
+  it('between round numbers write both of these, however far that widened them', () => {
+    const { at, ticks } = roundAxis([1800, 6086], [0, 60]);
+    assert.deepEqual(ticks.values, [1000, 2000, 3000, 4000, 5000, 6000, 7000]);
+    assert.deepEqual([at(1000), at(7000)], [0, 60]);
+    const { text } = roundAxis([0.41, 0.78], [0, 60], (value, step) => `${value} by ${step}`);
+    assert.equal(text(0.4), '0.4 by 0.1');
+    assert.deepEqual(roundAxis([4, 4], [0, 60]).ticks.values, [2, 3, 4, 5, 6]);
   });
 
   it('have as many numbers as there is room for, three steps at least', () => {

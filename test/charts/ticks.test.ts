@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { logTicks, niceDomain, niceTicks } from '../../server/src/charts/ticks';
+import { logTicks, niceDomain, niceSteps, niceTicks } from '../../server/src/charts/ticks';
 
 /** Spans of all sizes at all places that a chart may show. */
 const spans = fc
@@ -56,6 +56,18 @@ describe('numbers of an axis', () => {
         const slack = (high - low) * 1e-3;
         assert.ok(from <= low + slack && to >= high - slack);
         assert.ok(to - from <= 3 * (high - low));
+      }),
+    );
+  });
+
+  it('stand at both round ends, where there are as many steps as widened them', () => {
+    fc.assert(
+      fc.property(spans, fc.integer({ min: 2, max: 8 }), ([low, high], count) => {
+        const [from, to] = niceDomain(low, high, count);
+        const { step, values } = niceTicks(from, to, niceSteps(low, high, count));
+        const slack = step * 1e-3;
+        assert.ok(Math.abs(values[0]! - from) < slack && Math.abs(values.at(-1)! - to) < slack);
+        assert.ok(values.length <= count + 2);
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { linearAxis } from '../../../server/src/charts/axis';
 import { xTitle } from '../../../server/src/charts/draw-axes';
 import { drawn } from '../../../server/src/charts/drawn';
 import { drawMarks, type Looks } from '../../../server/src/charts/marks';
@@ -55,7 +56,6 @@ export function idleLabels(sweep: TheorySweep, simulated: SimulatedSweep | undef
 
 function idlePlot({ sweep, simulated, width, left, ratios }: PlottedView): Plot {
   const room = { width, height, left, above: 8, below: 44, head: 8, foot: 4 };
-  return ratioPlot(room, ratios, idleDomain(sweep, simulated), {
-    write: (value, step) => `${formatTick(value * 100, step * 100)} %`,
-  });
+  const write = (value: number, step: number): string => `${formatTick(value * 100, step * 100)} %`;
+  return ratioPlot(room, ratios, (range) => linearAxis(idleDomain(sweep, simulated), range, { write }));
 }

@@ -1,4 +1,4 @@
-import { horizontalAxis, linearAxis, type Numbering } from '../../../server/src/charts/axis';
+import { type Axis, horizontalAxis } from '../../../server/src/charts/axis';
 import type { Plot } from '../../../server/src/charts/plot';
 import type { SimulatedSweep, TheorySweep } from '../../../server/src/sweep/sweep';
 import type { Measure } from '../charts/chart';
@@ -29,11 +29,7 @@ const wideRatios = 64;
 export function ratioPlot(
   room: ChartRoom,
   ratios: readonly [number, number],
-  values: readonly [number, number],
-  numbering: Numbering = {},
+  y: (range: readonly [number, number]) => Axis,
 ): Plot {
-  return plotIn(room, {
-    x: (range) => horizontalAxis(ratios, range, wideRatios, 'counted'),
-    y: (range) => linearAxis(values, range, numbering),
-  });
+  return plotIn(room, { x: (range) => horizontalAxis(ratios, range, wideRatios, 'counted'), y });
 }

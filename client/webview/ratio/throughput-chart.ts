@@ -1,3 +1,4 @@
+import { roundAxis } from '../../../server/src/charts/axis';
 import { drawn } from '../../../server/src/charts/drawn';
 import { drawMarks, type Looks } from '../../../server/src/charts/marks';
 import type { Plot } from '../../../server/src/charts/plot';
@@ -63,5 +64,6 @@ export function throughputLabels(sweep: TheorySweep, simulated: SimulatedSweep |
 
 function throughputPlot({ sweep, simulated, width, left, ratios }: PlottedView): Plot {
   const room = { width, height, left, above: 24, below: 24, head: 26, foot: 12 };
-  return ratioPlot(room, ratios, throughputDomain(sweep, simulated), { write: throughputNumbers(sweep) });
+  const values = throughputDomain(sweep, simulated);
+  return ratioPlot(room, ratios, (range) => roundAxis(values, range, throughputNumbers(sweep)));
 }

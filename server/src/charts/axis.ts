@@ -1,6 +1,6 @@
 import { formatNumber, formatTick } from '../text/format';
 import { linearScale, logScale } from './scale';
-import { logTicks, niceDomain, niceTicks, type Quantity, type Ticks } from './ticks';
+import { logTicks, niceDomain, niceSteps, niceTicks, type Quantity, type Ticks } from './ticks';
 
 type Interval = readonly [from: number, to: number];
 
@@ -30,10 +30,15 @@ export function linearAxis(domain: Interval, range: Interval, numbering: Numberi
   return { at: linearScale(domain, range), ticks, text: (value) => write(value, ticks.step) };
 }
 
+/** A linear axis between round numbers that take in [low, high], both of which are written. */
+export function roundAxis([low, high]: Interval, range: Interval, write: Numbering['write'] = formatTick): Axis {
+  const steps = niceSteps(low, high, usualSteps);
+  return linearAxis(niceDomain(low, high, usualSteps), range, { steps, write });
+}
+
 /** A linear axis from 0 to a round number that takes in all values. */
 export function axisFromZero(values: readonly number[], range: Interval): Axis {
-  const most = values.reduce((high, value) => Math.max(high, value), 0);
-  return linearAxis([0, niceDomain(0, most, usualSteps)[1]], range);
+  return roundAxis([0, values.reduce((high, value) => Math.max(high, value), 0)], range);
 }
 
 /** An axis that maps `domain`, above 0, to `range` along a logarithmic scale, with at most so many numbers. */

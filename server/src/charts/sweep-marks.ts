@@ -131,7 +131,7 @@ export function ratioDomain({ points, configured, recommended }: TheorySweep): r
   return [Math.min(...ratios), Math.max(...ratios)];
 }
 
-/** Round ends for the throughput axis that take in theory, simulation and intervals, unless these are very wide. */
+/** The throughputs that charts show: theory, simulation and intervals, unless these are very wide. */
 export function throughputDomain(sweep: TheorySweep, simulated: SimulatedSweep | undefined): readonly [number, number] {
   const { points, configured, recommended } = sweep;
   const theory = [...points, configured, ...(recommended ? [recommended] : [])].map(({ throughput }) => throughput);
@@ -143,10 +143,10 @@ export function throughputDomain(sweep: TheorySweep, simulated: SimulatedSweep |
   const slack = (high - low) / 4;
   const ends = simulated?.points.flatMap(({ throughput }) => intervalEnds(throughput)) ?? [];
   const near = ends.filter((end) => end > low - slack && end < high + slack);
-  return niceDomain(Math.min(low, ...near), Math.max(high, ...near), usualSteps);
+  return [Math.min(low, ...near), Math.max(high, ...near)];
 }
 
-/** Round ends for the idle axis, from 0. */
+/** The idle shares that charts show, from 0 to a round number. */
 export function idleDomain(sweep: TheorySweep, simulated: SimulatedSweep | undefined): readonly [number, number] {
   const theory = sweep.points.flatMap(({ idleAttention, idleFfn }) => [idleAttention, idleFfn]);
   const means = simulated?.points.flatMap(({ idleAttention, idleFfn }) => [idleAttention.mean, idleFfn.mean]) ?? [];

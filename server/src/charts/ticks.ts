@@ -46,6 +46,13 @@ export function niceDomain(low: number, high: number, count: number): readonly [
   return [roundOff(Math.floor(low / step + 1e-9) * step), roundOff(Math.ceil(high / step - 1e-9) * step)];
 }
 
+/** How many of the steps that widened [low, high] there are from end to end. */
+export function niceSteps(low: number, high: number, count: number): number {
+  if (!(high > low)) return count;
+  const [from, to] = niceDomain(low, high, count);
+  return Math.round((to - from) / roundStep(high - low, count, 'measured'));
+}
+
 /** Takes off what multiplying leaves behind the twelfth digit: 0.30000000000000004. */
 function roundOff(value: number): number {
   return Number(value.toPrecision(12));
