@@ -11,6 +11,7 @@ import { onlineRequests } from '../../server/src/evaluation/scheduling-requests'
 import { scheduleStudy } from '../../server/src/scheduling/schedule-study';
 import type { RequestList } from '../../server/src/workload/request-list';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
+import { realWorker } from '../background/workers';
 import { arrivingTrace, mixedStream, scheduled } from '../evaluation/arriving';
 
 const stream = mixedStream(1500, 2.1);
@@ -36,10 +37,10 @@ const question = {
   stepTime: undefined,
 } as const;
 
-function watched() {
+function watched(workerPath?: string) {
   const logged: string[] = [];
   const studies = new Studies({
-    workerPath: undefined,
+    workerPath,
     log: (message, error) => logged.push(`${message}: ${(error as Error).message}`),
   });
   let reads = 0;
@@ -51,20 +52,25 @@ function watched() {
 }
 
 describe('studies', () => {
-  it('schedule the requests of a trace as they come to one worker', async () => {
-    const { studies, read, reads } = watched();
-    assert.deepEqual(studies.schedule(trace, question, read), { kind: 'computing' });
-    await studies.settled();
-    // 4 workers share the requests: of one a gap is four times as long.
-    const requests = onlineRequests(list, 0.05);
-    assert.equal(requests[1]!.arrival, ((stream.seconds[1]! - stream.seconds[0]!) * 4) / 0.2);
-    assert.deepEqual(studies.schedule(trace, question, read), {
-      kind: 'ready',
-      value: scheduleStudy({ ...question, requests }),
+  for (const [place, workerPath] of [
+    ['in this thread', undefined],
+    ['in the worker', realWorker],
+  ] as const) {
+    it(`schedule the requests of a trace as they come to one worker, ${place}`, async () => {
+      const { studies, read, reads } = watched(workerPath);
+      assert.deepEqual(studies.schedule(trace, question, read), { kind: 'computing' });
+      await studies.settled();
+      // 4 workers share the requests: of one a gap is four times as long.
+      const requests = onlineRequests(list, 0.05);
+      assert.equal(requests[1]!.arrival, ((stream.seconds[1]! - stream.seconds[0]!) * 4) / 0.2);
+      assert.deepEqual(studies.schedule(trace, question, read), {
+        kind: 'ready',
+        value: scheduleStudy({ ...question, requests }),
+      });
+      assert.equal(reads(), 1);
+      studies.dispose();
     });
-    assert.equal(reads(), 1);
-    studies.dispose();
-  });
+  }
 
   it('take a changed trace, rate, step or cache for another question, and nothing else', async () => {
     const { studies, read, reads } = watched();
@@ -96,7 +102,7 @@ describe('studies', () => {
     await studies.settled();
     const why = 'the requests of /srv/trace.csv cannot be read';
     assert.deepEqual(studies.schedule(trace, question, read), { kind: 'failed', why });
-    assert.deepEqual(logged, [`a study failed: ${why}`]);
+    assert.deepEqual(logged, [`a schedule failed: ${why}`]);
     studies.dispose();
   });
 

@@ -45,7 +45,7 @@ describe('analyze-file', () => {
     analyzer = new FileAnalyzer((line) => said.push(line), { loader });
     const scheduling = join(repository, 'test/fixtures/contract/scheduling');
     assert.deepEqual(await codes(join(scheduling, 'first-come.afd.yaml')), ['AFD615 info']);
-    const line = `internal: a study failed: Error: the requests of ${join(scheduling, 'mixed.csv')} cannot be read`;
+    const line = `internal: a schedule failed: Error: the requests of ${join(scheduling, 'mixed.csv')} cannot be read`;
     assert.deepEqual(said, [line]);
     assert.deepEqual(analyzer.problems, said);
   });

@@ -20,8 +20,7 @@ describe('what works in the background and cannot', () => {
   let nowhere = '';
   before(async () => {
     nowhere = join(process.cwd(), 'nowhere.js');
-    const options = { workerPath: nowhere, simulationWorkerPath: nowhere, studyWorkerPath: nowhere };
-    client = await ProtocolClient.start(undefined, {}, options);
+    client = await ProtocolClient.start(undefined, {}, { workerPath: nowhere });
     client.write('traces/chat.csv', traceRows(2000));
   });
   after(() => client.stop());
@@ -68,7 +67,7 @@ describe('what works in the background and cannot', () => {
   });
 
   it('is logged with all that is known', () => {
-    assert.ok(client.logged.some((line) => line.includes('a study failed: Error: Cannot find module')));
+    assert.ok(client.logged.some((line) => line.includes('a comparison failed: Error: Cannot find module')));
     assert.ok(client.logged.every((line) => line.includes(nowhere)));
   });
 });

@@ -20,6 +20,7 @@ import { URI } from 'vscode-uri';
 import { connectionStrategy } from '../../server/src/language-server/cancellation';
 import { startServer } from '../../server/src/language-server/server';
 import type { ServerOptions } from '../../server/src/language-server/session';
+import { realWorker } from '../background/workers';
 
 /** Capabilities of a client that can do everything the server makes use of. */
 export const fullCapabilities: ClientCapabilities = {
@@ -68,9 +69,7 @@ export class ProtocolClient {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), { connectionStrategy });
     startServer(server, {
-      workerPath: undefined,
-      simulationWorkerPath: join(__dirname, '../../server/src/sweep/simulation-worker.js'),
-      studyWorkerPath: join(__dirname, '../../server/src/analysis/study-worker.js'),
+      workerPath: realWorker,
       packageRoot: process.cwd(),
       ...options,
     });

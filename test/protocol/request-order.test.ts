@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Diagnostic, Hover } from 'vscode-languageserver/node';
+import { workerFor } from '../background/workers';
 import { mixedStream, scheduled } from '../evaluation/arriving';
 import { ProtocolClient } from './protocol-client';
 import { waitFor } from './wait-for';
@@ -24,7 +23,7 @@ const trace = `TIMESTAMP,ContextTokens,GeneratedTokens\n${rows.join('\n')}\n`;
 
 /** A client whose server does its studies by this worker. */
 async function started(worker?: string): Promise<ProtocolClient> {
-  const options = worker === undefined ? {} : { studyWorkerPath: worker };
+  const options = worker === undefined ? {} : { workerPath: worker };
   const client = await ProtocolClient.start(undefined, {}, options);
   client.write('t.csv', trace);
   client.write('p.yaml', profile);
@@ -57,8 +56,7 @@ describe('request order in the editor', () => {
 
   it('answers at once while an endless study is under way, with all that is known, after each edit', async () => {
     const never = await ProtocolClient.start();
-    const worker = join(never.folder, 'never.js');
-    writeFileSync(worker, `require('node:worker_threads').parentPort.on('message', () => { for (;;); });`);
+    const worker = workerFor(never.folder, 'studies', `parentPort.on('message', () => { for (;;); });`);
     const client = await started(worker);
     const uri = await client.open('chat.afd.yaml', text);
     await waitFor(async () => /orders are being compared/.test(await hoverAtPolicy(client, uri)));
@@ -78,11 +76,7 @@ describe('request order in the editor', () => {
 
   it('loses no answer to a study that fails, which is logged once', async () => {
     const other = await ProtocolClient.start();
-    const worker = join(other.folder, 'fails.js');
-    writeFileSync(
-      worker,
-      `require('node:worker_threads').parentPort.on('message', () => { throw new Error('boom'); });`,
-    );
+    const worker = workerFor(other.folder, 'studies', `parentPort.on('message', () => { throw new Error('boom'); });`);
     const client = await started(worker);
     const uri = await client.open('chat.afd.yaml', text);
     await waitFor(async () => /could not be compared/.test(await hoverAtPolicy(client, uri)));
@@ -90,7 +84,7 @@ describe('request order in the editor', () => {
     await client.save(uri);
     assert.match(await hoverAtPolicy(client, uri), /could not be compared/);
     assert.equal(client.logged.length, 1);
-    assert.match(client.logged[0]!, /a study failed: Error: boom/);
+    assert.match(client.logged[0]!, /a schedule failed: Error: boom/);
     await client.stop();
     await other.stop();
   });

@@ -4,6 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import type { CodeLens, ExecuteCommandParams, Hover } from 'vscode-languageserver/node';
 import { CancellationTokenSource, WorkDoneProgress } from 'vscode-languageserver/node';
 import type { NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
+import { workerFor } from '../background/workers';
 import { manifest, traceRows } from './manifests';
 import { ProtocolClient } from './protocol-client';
 
@@ -217,13 +218,14 @@ describe('the sweep over the protocol', () => {
     await client.change(uri, 'spec: [');
     assert.equal(await command('simulate', uri, 0, {}, quick), null);
 
-    const broken = await ProtocolClient.start(undefined, {}, { simulationWorkerPath: '/nowhere/worker.js' });
+    const workerPath = workerFor(client.folder, 'simulation', `throw new Error('boom');`);
+    const broken = await ProtocolClient.start(undefined, {}, { workerPath });
     broken.write('traces/chat.csv', traceRows(2000));
     const other = await broken.open('chat.afd.yaml', manifest());
     await broken.settledDiagnostics(other);
     const args = { command: 'afdLens.server.simulate', arguments: [other, 0, {}, quick] };
     const failed = await broken.request<Answer<NoSweep>>('workspace/executeCommand', args);
-    assert.ok(failed.sweep.kind === 'none' && /stopped unexpectedly/.test(failed.sweep.message));
+    assert.ok(failed.sweep.kind === 'none' && /stopped unexpectedly \(boom\)/.test(failed.sweep.message));
     assert.match(broken.logged.join(), /simulating .*chat\.afd\.yaml#0 failed/);
     await broken.stop();
   });
@@ -236,9 +238,11 @@ describe('the sweep over the protocol', () => {
       live.add(worker);
       worker.once('exit', () => live.delete(worker));
     };
+    // Without a trace, which would be read in a thread too.
+    const statistics = '{ statistics: { distribution: geometric, meanPrefill: 100, meanDecode: 900 } }';
+    const uri = await openSettled(manifest({ workload: statistics }));
     process.on('worker', onWorker);
     try {
-      const uri = await openSettled();
       const long = { requestsPerWorker: 2_000_000, replications: 10 };
       const source = new CancellationTokenSource();
       const params: ExecuteCommandParams = { command: 'afdLens.server.simulate', arguments: [uri, 0, {}, long] };

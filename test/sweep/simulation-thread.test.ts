@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
-import { buildSync } from 'esbuild';
 import type { RequestLaw } from '../../server/src/simulation/request-law';
 import type { Scenario } from '../../server/src/simulation/scenario';
 import { simulate } from '../../server/src/simulation/simulate';
 import { simulateInThread } from '../../server/src/sweep/simulation-thread';
+import { realWorker, watchWorkers } from '../background/workers';
 import { table2 } from '../provisioning/base-case';
 
 const tiny: Scenario = {
@@ -36,40 +35,15 @@ const laws: readonly RequestLaw[] = [
 
 describe('simulating in a thread', () => {
   let folder: string;
-  let workerPath: string;
-  const started: Worker[] = [];
-  const live = new Set<Worker>();
-  const onWorker = (worker: Worker): void => {
-    started.push(worker);
-    live.add(worker);
-    worker.once('exit', () => live.delete(worker));
-  };
-
+  const { started, live } = watchWorkers();
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'afd-lens-simulation-'));
-    workerPath = join(folder, 'simulation-worker.js');
-    buildSync({
-      entryPoints: [join(process.cwd(), 'server/src/sweep/simulation-worker.ts')],
-      bundle: true,
-      platform: 'node',
-      outfile: workerPath,
-    });
-    process.on('worker', onWorker);
   });
-
-  beforeEach(() => {
-    started.length = 0;
-    live.clear();
-  });
-
-  after(() => {
-    process.off('worker', onWorker);
-    rmSync(folder, { recursive: true });
-  });
+  after(() => rmSync(folder, { recursive: true }));
 
   for (const place of ['in this thread', 'in the worker'] as const) {
     describe(place, () => {
-      const path = () => (place === 'in the worker' ? workerPath : undefined);
+      const path = () => (place === 'in the worker' ? realWorker : undefined);
       const workers = place === 'in the worker' ? 1 : 0;
 
       for (const requests of laws) {
@@ -119,7 +93,7 @@ describe('simulating in a thread', () => {
 
   it('stops a worker that has only just been started', async () => {
     const controller = new AbortController();
-    const running = simulateInThread(workerPath, long, { signal: controller.signal });
+    const running = simulateInThread(realWorker, long, { signal: controller.signal });
     controller.abort(new Error('too late'));
     await assert.rejects(running, /^Error: too late$/);
     assert.deepEqual([started.length, live.size], [1, 0]);
@@ -127,7 +101,7 @@ describe('simulating in a thread', () => {
 
   it('runs several side by side', async () => {
     const scenarios = [1, 2, 3].map((seed): Scenario => ({ ...tiny, seed }));
-    const simulations = await Promise.all(scenarios.map((scenario) => simulateInThread(workerPath, scenario)));
+    const simulations = await Promise.all(scenarios.map((scenario) => simulateInThread(realWorker, scenario)));
     assert.deepEqual(
       simulations,
       scenarios.map((scenario) => simulate(scenario)),
@@ -158,7 +132,7 @@ describe('simulating in a thread', () => {
 
   it('ends a worker that stays after its result', async () => {
     const path = join(folder, 'stays.js');
-    writeFileSync(path, `setInterval(() => {}, 1000);\nrequire('./simulation-worker.js');`);
+    writeFileSync(path, `setInterval(() => {}, 1000);\nrequire(${JSON.stringify(realWorker)});`);
     assert.deepEqual(await simulateInThread(path, tiny), simulate(tiny));
     assert.deepEqual([started.length, live.size], [1, 0]);
   });

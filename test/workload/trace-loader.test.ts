@@ -1,42 +1,33 @@
-// Also tests: workload/shared-reads, workload/trace-bytes, workload/trace-outcome, workload/trace-worker-client,
-//   workload/trace-worker
+// Also tests: workload/shared-reads, workload/trace-bytes, workload/trace-outcome
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { KeepRequests } from '../../server/src/workload/request-list';
 import { TraceLoader, type TraceOutcome } from '../../server/src/workload/trace-loader';
+import { realWorker, workerFor } from '../background/workers';
 import { fixture } from './trace-fixture';
 
 const HEADER = 'prompt_size,token_size\n';
 const FIRST = { kind: 'first', limit: 1000 } as const;
 
-/** A stand-in worker: dies when asked for a trace named `crash`, and is the real worker otherwise. */
-const FRAGILE_WORKER = `
-const { parentPort } = require('node:worker_threads');
-parentPort.on('message', (request) => {
-  if (request.kind === 'read' && request.source.name === 'crash') throw new Error('boom');
-  if (request.kind === 'read' && request.source.name === 'exit') process.exit(3);
+/** What a fragile worker does with traces of some names before the real one sees them. */
+const fragile = `
+parentPort.on('message', ({ job }) => {
+  if (job?.source.name === 'crash') throw new Error('boom');
+  if (job?.source.name === 'exit') process.exit(3);
 });
-require('./trace-worker.js');
+require(${JSON.stringify(realWorker)});
 `;
 
 describe('trace loader', () => {
   let folder: string;
-  let workerPath: string;
+  let fragileWorker: string;
   let loaders: TraceLoader[] = [];
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'afd-lens-loader-'));
-    workerPath = join(folder, 'trace-worker.js');
-    buildSync({
-      entryPoints: [join(process.cwd(), 'server/src/workload/trace-worker.ts')],
-      bundle: true,
-      platform: 'node',
-      outfile: workerPath,
-    });
-    writeFileSync(join(folder, 'fragile-worker.js'), FRAGILE_WORKER);
+    fragileWorker = workerFor(folder, 'traces', fragile);
   });
 
   afterEach(() => {
@@ -66,7 +57,7 @@ describe('trace loader', () => {
   for (const place of ['in this thread', 'in the worker'] as const) {
     describe(place, () => {
       function newLoader(options = {}): TraceLoader {
-        return loaderWith({ workerPath: place === 'in the worker' ? workerPath : undefined, ...options });
+        return loaderWith({ workerPath: place === 'in the worker' ? realWorker : undefined, ...options });
       }
 
       it('says what it read, how large and how old it is', async () => {
@@ -268,7 +259,7 @@ describe('trace loader', () => {
   }
 
   it('starts the worker again after it stopped for want of work', async () => {
-    const loader = loaderWith({ workerPath, idleMs: 1 });
+    const loader = loaderWith({ workerPath: realWorker, idleMs: 1 });
     const load = (version: number) => loader.load({ name: 'x', text: `${HEADER}1,2\n`, version }, undefined);
     assert.equal(requestsOf(await load(1)), 1);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -280,7 +271,7 @@ describe('trace loader', () => {
     ['exit', /stopped unexpectedly\./],
   ] as const) {
     it(`survives a worker that ${name === 'crash' ? 'throws' : 'exits'}`, async () => {
-      const loader = loaderWith({ workerPath: join(folder, 'fragile-worker.js') });
+      const loader = loaderWith({ workerPath: fragileWorker });
       const good = { name: 'good', text: `${HEADER}1,2\n`, version: 1 };
       assert.equal(requestsOf(await loader.load(good, undefined)), 1);
       const bad = { name, text: `${HEADER}1,2\n`, version: 1 };

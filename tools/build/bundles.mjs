@@ -57,9 +57,8 @@ export const bundles = [
       entryPoints: {
         // Apart from the command line, so that only `afd-lens mcp` loads it.
         mcp: 'server/src/mcp/serve-tools.ts',
-        'simulation-worker': 'server/src/sweep/simulation-worker.ts',
-        'study-worker': 'server/src/analysis/study-worker.ts',
-        'trace-worker': 'server/src/workload/trace-worker.ts',
+        // What works in threads, whoever starts them.
+        worker: 'server/src/worker/main.ts',
       },
       outdir: 'dist',
     },

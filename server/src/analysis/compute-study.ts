@@ -1,6 +1,10 @@
+import type { Work } from '../background/work';
 import { scheduleStudy } from '../scheduling/schedule-study';
 import { compareStrategies } from '../strategy/compare-strategies';
 import type { Study, StudyResult, StudyResults } from './study';
+
+/** Studies as work for a thread. */
+export const studyWork: Work<Study, StudyResult<Study>> = { name: 'studies', run: (study) => computeStudy(study) };
 
 /** Answers a study, here and now. */
 export function computeStudy<S extends Study>(study: S): StudyResult<S>;

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
+import { BackgroundStore, type Entry } from '../background/background-store';
 import type {
   AbsentFile,
   DeviceState,
@@ -47,26 +47,23 @@ export interface InputStoreOptions {
 
 type InputState = TraceState | ProfileState | DeviceState | ModelState | ReadyLaunches | { readonly kind: 'loading' };
 
-interface Entry<State> {
-  /** The file, or the folder that launches are looked for in. */
-  readonly path: string;
-  state: State | { readonly kind: 'loading' };
-  /** Ends the reading under way. */
-  abort: AbortController | undefined;
-  /** The reading under way; resolves when the state is up to date. */
-  pending: Promise<void>;
-  readonly load: (signal: AbortSignal) => Promise<State>;
-}
+/** A state by the file that it is of, or by the folder that launches are looked for in. */
+type InputEntry = Entry<InputState, string>;
 
 /**
  * Referenced files by path: answers at once with what is known, reads in the background, keeps the last usable state
  * while a changed file is read again.
  */
 export class InputStore {
-  private readonly entries = new Map<string, Entry<InputState>>();
+  private readonly store: BackgroundStore<InputState, string>;
   private readonly search: LaunchSearch;
 
   constructor(private readonly options: InputStoreOptions) {
+    this.store = new BackgroundStore<InputState, string>({
+      initial: { kind: 'loading' },
+      failed: (error, path) => ({ kind: 'failed', path, message: `Reading failed: ${error}.`, line: undefined }),
+      onChange: options.onChange,
+    });
     this.search = new LaunchSearch({
       bufferOf: (path) => options.bufferOf?.(path)?.text,
       placeOf: (path) => placeToRead(path, options.readFrom),
@@ -84,7 +81,9 @@ export class InputStore {
         const target = referencePath(base, reference);
         if ('message' in target) return { kind: 'unreachable', message: target.message };
         const key = JSON.stringify(['trace', target.path, columns?.prefill, columns?.decode]);
-        return this.stateOf(key, target.path, (signal) => this.loadTrace(target.path, columns, signal)) as TraceState;
+        return this.store.stateOf(key, target.path, (signal) =>
+          this.loadTrace(target.path, columns, signal),
+        ) as TraceState;
       },
       profile: (reference) => this.documentState(base, reference, 'profile') as ProfileState,
       device: (reference) => this.documentState(base, reference, 'device') as DeviceState,
@@ -108,7 +107,7 @@ export class InputStore {
   private documentState(base: ReferenceBase, reference: string, kind: keyof typeof documentReaders): InputState {
     const target = referencePath(base, reference);
     if ('message' in target) return { kind: 'unreachable', message: target.message };
-    return this.stateOf(`${kind}:${target.path}`, target.path, () => this.loadDocument(target.path, kind));
+    return this.store.stateOf(`${kind}:${target.path}`, target.path, () => this.loadDocument(target.path, kind));
   }
 
   /**
@@ -132,7 +131,7 @@ export class InputStore {
 
   /** Paths that were asked for and are still kept. */
   paths(): ReadonlySet<string> {
-    return new Set([...this.entries.values()].flatMap(({ path, state }) => [path, ...filesIn(state)]));
+    return new Set(this.store.entries().flatMap(({ about, state }) => [about, ...filesIn(state)]));
   }
 
   /**
@@ -140,101 +139,47 @@ export class InputStore {
    * asked for or a file in it changed. True when the path is one of ours.
    */
   refresh(path: string): boolean {
-    const affected = [...this.entries.values()].filter((entry) => concerns(entry, path));
-    for (const entry of affected) {
+    return this.store.renew((entry) => {
       const { state } = entry;
-      if (carries(state, path)) this.start(entry, () => this.search.lookAgain(state, path));
-      else this.start(entry);
-    }
-    return affected.length > 0;
+      if (!concerns(entry, path)) return undefined;
+      return carries(state, path) ? () => this.search.lookAgain(state, path) : entry.work;
+    });
   }
 
   /** Looks whether a file changed unnoticed; one that is being read now is current anyway. Folders are not searched again. */
   recheck(path: string): void {
-    for (const entry of this.entries.values()) {
-      if (entry.path === path && !entry.abort && !isSearch(entry)) this.start(entry);
-    }
+    this.store.renew((entry) =>
+      entry.about === path && !entry.isUnderWay && !isSearch(entry) ? entry.work : undefined,
+    );
   }
 
   /** Ends the reading of a file at the user's wish and says so where it is referenced. */
   cancel(path: string): void {
-    for (const entry of this.entries.values()) {
-      const { abort } = entry;
-      if (entry.path !== path || !abort) continue;
-      abort.abort();
-      const message = 'Reading the trace was cancelled; save this file to read it again.';
-      this.finish(entry, abort, { kind: 'failed', path, message, line: undefined });
-    }
+    const message = 'Reading the trace was cancelled; save this file to read it again.';
+    const state = { kind: 'failed', path, message, line: undefined } as const;
+    this.store.conclude(({ about }) => (about === path ? state : undefined));
   }
 
   /** Drops files that no document refers to any more and ends their reading. */
   keepOnly(paths: ReadonlySet<string>): void {
-    for (const [key, entry] of this.entries) {
-      if (paths.has(entry.path)) continue;
-      const { abort } = entry;
-      entry.abort = undefined;
-      abort?.abort();
-      this.entries.delete(key);
-    }
+    this.store.keepOnly((path) => paths.has(path));
   }
 
   /** Resolves when nothing is being read or computed. */
   async settled(): Promise<void> {
-    let pending = this.readings();
-    while (pending.length > 0) {
-      await Promise.all(pending);
-      pending = this.readings();
-    }
+    await this.store.settled();
     await this.options.studies?.settled();
   }
 
   dispose(): void {
-    this.keepOnly(new Set());
+    this.store.dispose();
     this.options.loader.dispose();
   }
 
   private launchesIn(scope: SearchScope): LaunchesState {
     const key = JSON.stringify(['launches', scope.folder, scope.deep]);
-    const state = this.stateOf(key, scope.folder, (signal) => this.search.search(scope, signal));
+    const state = this.store.stateOf(key, scope.folder, (signal) => this.search.search(scope, signal));
     return state.kind === 'ready' ? (state as ReadyLaunches) : { kind: 'loading', folder: scope.folder };
-  }
-
-  private readings(): readonly Promise<void>[] {
-    return [...this.entries.values()].filter(({ abort }) => abort).map(({ pending }) => pending);
-  }
-
-  private stateOf(key: string, path: string, load: (signal: AbortSignal) => Promise<InputState>): InputState {
-    let entry = this.entries.get(key);
-    if (!entry) {
-      entry = { path, state: { kind: 'loading' }, abort: undefined, pending: Promise.resolve(), load };
-      this.entries.set(key, entry);
-      this.start(entry);
-    }
-    return entry.state;
-  }
-
-  private start(entry: Entry<InputState>, load = entry.load): void {
-    entry.abort?.abort();
-    const abort = new AbortController();
-    entry.abort = abort;
-    entry.pending = load(abort.signal).then(
-      (state) => this.finish(entry, abort, state),
-      (error: unknown) =>
-        this.finish(entry, abort, {
-          kind: 'failed',
-          path: entry.path,
-          message: `Reading failed: ${String(error)}.`,
-          line: undefined,
-        }),
-    );
-  }
-
-  private finish(entry: Entry<InputState>, abort: AbortController, state: InputState): void {
-    if (entry.abort !== abort) return;
-    entry.abort = undefined;
-    if (isDeepStrictEqual(entry.state, state)) return;
-    entry.state = state;
-    this.options.onChange?.();
   }
 
   private async loadTrace(path: string, columns: ColumnMapping | undefined, signal: AbortSignal): Promise<TraceState> {
@@ -283,7 +228,7 @@ export class InputStore {
   }
 }
 
-function isSearch({ state }: Entry<InputState>): boolean {
+function isSearch({ state }: InputEntry): boolean {
   return 'files' in state;
 }
 
@@ -296,8 +241,8 @@ function carries(state: InputState, file: string): state is ReadyLaunches {
 }
 
 /** Whether a change of the path may change the entry: its file, its folder, or a file below that may launch something. */
-function concerns(entry: Entry<InputState>, changed: string): boolean {
-  const { path } = entry;
+function concerns(entry: InputEntry, changed: string): boolean {
+  const { about: path } = entry;
   return path === changed || (isSearch(entry) && isCarrierName(changed) && changed.startsWith(path + sep));
 }
 

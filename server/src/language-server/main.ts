@@ -14,9 +14,7 @@ if (answer) {
   process.exitCode = answer.status;
 } else {
   startServer(createConnection(ProposedFeatures.all, { connectionStrategy }), {
-    workerPath: join(__dirname, 'trace-worker.js'),
-    simulationWorkerPath: join(__dirname, 'simulation-worker.js'),
-    studyWorkerPath: join(__dirname, 'study-worker.js'),
+    workerPath: join(__dirname, 'worker.js'),
     packageRoot: join(__dirname, '..'),
   });
 }

@@ -29,12 +29,8 @@ import { askForSettings, type ClientSettings, toSettings } from './settings';
 import { Simulations } from './simulations';
 
 export interface ServerOptions {
-  /** Bundled worker that reads traces; undefined reads in this process. */
+  /** The bundled worker, which reads traces, simulates and compares; undefined does all that in this process. */
   readonly workerPath: string | undefined;
-  /** Bundled worker that simulates; undefined simulates in this process. */
-  readonly simulationWorkerPath: string | undefined;
-  /** Bundled worker for studies; undefined does them in this process. */
-  readonly studyWorkerPath: string | undefined;
   /** Folder of the installed package, for its rule pages and built-in profiles. */
   readonly packageRoot: string;
 }
@@ -73,13 +69,14 @@ export class Session {
     private readonly connection: Connection,
     readonly options: ServerOptions,
   ) {
-    this.loader = new TraceLoader({ workerPath: options.workerPath });
+    const { workerPath } = options;
+    this.loader = new TraceLoader({ workerPath });
     const onChange = (): void => {
       this.manifests.forgetInputs();
       for (const resume of this.waiting.splice(0)) resume();
       this.refresh();
     };
-    this.studies = new Studies({ workerPath: options.studyWorkerPath, onChange, log: this.log });
+    this.studies = new Studies({ workerPath, onChange, log: this.log });
     this.store = new InputStore({
       loader: this.loader,
       studies: this.studies,
@@ -89,7 +86,7 @@ export class Session {
       onProgress: (path, share) => this.progress?.update(path, share),
     });
     this.manifests = new Manifests(this.store, this.log);
-    this.simulations = new Simulations(this.store, options.simulationWorkerPath, this.log);
+    this.simulations = new Simulations(this.store, workerPath, this.log);
   }
 
   /** Takes up what the client can do and where it works. */

@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
+import { reasonOf } from '../background/work';
+import { WorkerThread } from '../background/worker-thread';
 import type { ReadRequestsOptions } from './read-requests';
 import type { KeepRequests, RequestList } from './request-list';
 import { type LoadOptions, SharedReads } from './shared-reads';
 import { fileError, isMissing, type TraceSource } from './trace-bytes';
-import { type ReadResult, readOutcome } from './trace-outcome';
+import { type ReadResult, type TraceJob, traceWork } from './trace-outcome';
 import { type ColumnMapping, TraceError, type TraceSummary } from './trace-summary';
-import { TraceWorkerClient } from './trace-worker-client';
 
 const MAX_CACHED = 64;
-const IDLE_MS = 10_000;
 const KEEP_NONE: KeepRequests = { kind: 'first', limit: 0 };
 
 /** A file, or text that is open in an editor; `version` changes whenever the text does. */
@@ -42,11 +42,11 @@ export type RequestsOutcome =
   | NoTrace;
 
 export interface TraceLoaderOptions {
-  /** The bundled trace-worker; without it traces are read in this thread. */
+  /** The bundled worker; without it traces are read in this thread. */
   readonly workerPath?: string | undefined;
   readonly maxCached?: number;
   /** The worker is stopped after so long without work. */
-  readonly idleMs?: number;
+  readonly idleMs?: number | undefined;
 }
 
 /** What a trace is known by: `key` changes whenever the content may have. */
@@ -58,7 +58,7 @@ interface Identity {
 
 /** Loads traces once: results are kept until the file changes, and simultaneous requests share one read. */
 export class TraceLoader {
-  readonly #worker: TraceWorkerClient | undefined;
+  readonly #thread: WorkerThread<TraceJob, ReadResult>;
   readonly #maxCached: number;
   readonly #cache = new Map<string, TraceOutcome>();
   readonly #reads = new SharedReads<TraceOutcome>();
@@ -67,8 +67,8 @@ export class TraceLoader {
   #lastList: { readonly key: string; readonly outcome: RequestsOutcome } | undefined;
   #isDisposed = false;
 
-  constructor({ workerPath, maxCached = MAX_CACHED, idleMs = IDLE_MS }: TraceLoaderOptions = {}) {
-    this.#worker = workerPath === undefined ? undefined : new TraceWorkerClient(workerPath, idleMs);
+  constructor({ workerPath, maxCached = MAX_CACHED, idleMs }: TraceLoaderOptions = {}) {
+    this.#thread = new WorkerThread(traceWork, { workerPath, order: 'together', idleMs, stopped });
     this.#maxCached = maxCached;
   }
 
@@ -124,7 +124,7 @@ export class TraceLoader {
     this.#listReads.abort(reason);
     this.#cache.clear();
     this.#lastList = undefined;
-    this.#worker?.dispose();
+    void this.#thread.dispose();
   }
 
   async #identity(
@@ -139,9 +139,14 @@ export class TraceLoader {
     return identity;
   }
 
-  #read(request: TraceRequest, options: ReadRequestsOptions): Promise<ReadResult> {
+  async #read(request: TraceRequest, { columns, keep, ...watch }: ReadRequestsOptions): Promise<ReadResult> {
     const source: TraceSource = 'path' in request ? request : { name: request.name, text: request.text };
-    return this.#worker?.read(source, options) ?? readOutcome(source, options);
+    try {
+      return await this.#thread.run({ source, columns, keep }, watch);
+    } catch (error) {
+      watch.signal?.throwIfAborted();
+      return { kind: 'failed', message: reasonOf(error), transient: true };
+    }
   }
 
   #cached(key: string): TraceOutcome | undefined {
@@ -167,6 +172,11 @@ function failureOf({ message, line, withNames }: Extract<ReadResult, { kind: 'fa
 /** True where reading again would give the same. */
 function isLasting(result: ReadResult): boolean {
   return result.kind === 'ready' || !result.transient;
+}
+
+function stopped(cause: Error | undefined): Error {
+  const why = cause ? ` (${reasonOf(cause)})` : '';
+  return new Error(`The trace reader stopped unexpectedly${why}. Open the manifest again to retry.`);
 }
 
 function disposed(): Error {

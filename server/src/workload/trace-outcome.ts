@@ -1,3 +1,4 @@
+import type { Work } from '../background/work';
 import { type ReadRequestsOptions, readRequests } from './read-requests';
 import type { KeepRequests, RequestList } from './request-list';
 import type { TraceSource } from './trace-bytes';
@@ -15,21 +16,19 @@ export type ReadResult =
       readonly transient?: boolean;
     };
 
-/** What the loader tells the worker. */
-export type WorkerRequest =
-  | {
-      readonly kind: 'read';
-      readonly id: number;
-      readonly source: TraceSource;
-      readonly columns: ColumnMapping | undefined;
-      readonly keep: KeepRequests;
-    }
-  | { readonly kind: 'cancel'; readonly id: number };
+/** Which trace to read, and what of it. */
+export interface TraceJob {
+  readonly source: TraceSource;
+  readonly columns: ColumnMapping | undefined;
+  readonly keep: KeepRequests;
+}
 
-/** What the worker tells the loader. A cancelled read is not answered. */
-export type WorkerReply =
-  | { readonly kind: 'progress'; readonly id: number; readonly share: number }
-  | { readonly kind: 'done'; readonly id: number; readonly result: ReadResult };
+/** Reading traces as work for a thread; the lists of requests, which may be long, are moved. */
+export const traceWork: Work<TraceJob, ReadResult> = {
+  name: 'traces',
+  run: ({ source, columns, keep }, watch) => readOutcome(source, { columns, keep, ...watch }),
+  moved: (result) => (result.kind === 'ready' ? buffersOf(result.list) : []),
+};
 
 /** Reads a trace, with errors as a plain result. Rejects only when aborted, with the signal's reason. */
 export async function readOutcome(source: TraceSource, options: ReadRequestsOptions): Promise<ReadResult> {
@@ -44,4 +43,9 @@ export async function readOutcome(source: TraceSource, options: ReadRequestsOpti
     const message = `The trace could not be read: ${error instanceof Error ? error.message : String(error)}.`;
     return { kind: 'failed', message, transient: true };
   }
+}
+
+function buffersOf({ prefill, decode, arrivalSeconds }: RequestList): readonly ArrayBuffer[] {
+  const arrays = arrivalSeconds === undefined ? [prefill, decode] : [prefill, decode, arrivalSeconds];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }

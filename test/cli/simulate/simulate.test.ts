@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runSimulate } from '../../../server/src/cli/simulate/simulate';
 import { addSimulate } from '../../../server/src/cli/simulate/simulate-command';
+import { realWorker } from '../../background/workers';
 import { runCommand } from '../run-command';
 
-const threadPath = join(__dirname, '../../../server/src/sweep/simulation-worker.js');
 const chat = 'examples/chat-prod.afd.yaml';
 const quick = ['--ratios', '8..10', '--replications', '2', '--requests', '1000'];
 
-function run(file: string, args: readonly string[] = quick, signal?: AbortSignal, worker = threadPath) {
+function run(file: string, args: readonly string[] = quick, signal?: AbortSignal, worker = realWorker) {
   return runCommand(
     (program, context) => addSimulate(program, context, (asked) => runSimulate(asked, context, worker)),
     ['simulate', file, ...args],

@@ -24,8 +24,8 @@ export interface SimulateArguments {
   readonly options: SimulationOptions;
 }
 
-/** The bundle of the simulation's thread lies beside the command line's own. */
-const workerPath = join(__dirname, 'simulation-worker.js');
+/** The bundle of the worker lies beside the command line's own. */
+const bundledWorker = join(__dirname, 'worker.js');
 
 /**
  * Simulates the deployments of a file and writes what came out; returns the exit status, 2 where something cannot be
@@ -34,7 +34,7 @@ const workerPath = join(__dirname, 'simulation-worker.js');
 export async function runSimulate(
   asked: SimulateArguments,
   context: CommandContext,
-  threadPath: string | undefined = workerPath,
+  workerPath: string | undefined = bundledWorker,
 ): Promise<number> {
   const signal = context.interrupted();
   const analyzer = new FileAnalyzer(context.error, { withoutStudies: true });
@@ -44,7 +44,7 @@ export async function runSimulate(
   try {
     const analysed = await analyzer.analyze(asked.file, signal);
     if (!analysed) return 2;
-    const status = await simulateAll(asked, analysed, analyzer.store, context, signal, threadPath);
+    const status = await simulateAll(asked, analysed, analyzer.store, context, signal, workerPath);
     return analyzer.problems.length > 0 ? 2 : status;
   } catch (reason) {
     if (signal.aborted) return 130;
@@ -61,7 +61,7 @@ async function simulateAll(
   store: InputStore,
   { out, error }: Output,
   signal: AbortSignal,
-  threadPath: string | undefined,
+  workerPath: string | undefined,
 ): Promise<number> {
   const { chosen, complete } = choosePaired(analysed, document, error);
   const base = baseOf(file);
@@ -78,7 +78,7 @@ async function simulateAll(
     const outcome = await withProgressBar(`simulating ${plainWord(deployment.name ?? file)}`, (onProgress) =>
       simulateSweep(subject, whatIf, options, {
         requests: (reference, columns, keep) => store.requests(base, reference, columns, keep, signal),
-        simulate: (scenario) => simulateInThread(threadPath, scenario, { signal, onProgress }),
+        simulate: (scenario) => simulateInThread(workerPath, scenario, { signal, onProgress }),
       }),
     ).catch((reason: unknown): NoSweep => {
       if (signal.aborted || !(reason instanceof Error)) throw reason;
