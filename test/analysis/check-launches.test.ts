@@ -1,4 +1,4 @@
-// Also tests: analysis/checked-document
+// Also tests: analysis/judging/checked-document
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
-import { fingerprints } from '../../server/src/analysis/fingerprint';
+import { fingerprints } from '../../server/src/analysis/judging/fingerprint';
 import { writeBaseline } from '../../server/src/configuration/baseline';
 import { analyse } from '../analysis/analysed';
 import { manifest, traceRows } from './manifests';

@@ -25,14 +25,14 @@ import { changesNothing } from '../yaml/verified-edit';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
 import { entryOf, pathAt, replaceable, type TreeNode } from '../yaml/yaml-tree';
 import { type AnalysedDocument, type Analysis, launchKind } from './analysis';
-import { applyBaseline } from './apply-baseline';
 import { checkLaunches } from './check-launches';
-import { type CheckedDocument, judgeDocuments } from './checked-document';
-import { judgeFile } from './judge-findings';
+import { applyBaseline } from './judging/apply-baseline';
+import { type CheckedDocument, judgeDocuments } from './judging/checked-document';
+import { judgeFile } from './judging/judge-findings';
+import { withoutQuotes } from './judging/unquoted';
 import { documentKinds, isDeclared, isForeign, type OurShare } from './our-share';
 import { withProject } from './profile-by-device';
 import { configurationReferences, deploymentReferences, fileReferences } from './references';
-import { withoutQuotes } from './unquoted';
 
 /** Reports a failure that cost only itself: a rule that threw. */
 export type FailureLog = (message: string, error: unknown) => void;

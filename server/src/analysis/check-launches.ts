@@ -11,7 +11,7 @@ import type { TextRange } from '../text/text-range';
 import type { YamlDocument } from '../yaml/yaml-document';
 import { entriesAt, pathAt, type TreeNode } from '../yaml/yaml-tree';
 import { launchKind } from './analysis';
-import type { CheckedDocument, CheckedPart } from './checked-document';
+import type { CheckedDocument, CheckedPart } from './judging/checked-document';
 import { commandStart, launchSuppressions, sameLaunchText } from './launch-comments';
 import {
   answeringFile,

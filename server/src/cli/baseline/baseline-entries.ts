@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Analysis, locatedFindings } from '../../analysis/analysis';
-import { fingerprints } from '../../analysis/fingerprint';
+import { fingerprints } from '../../analysis/judging/fingerprint';
 import { type Baseline, type BaselineEntry, isBaselined } from '../../configuration/baseline';
 import type { AnalysedPath } from '../analyze-file';
 

@@ -1,5 +1,5 @@
 import { type Analysis, locatedFindings } from '../../analysis/analysis';
-import { fingerprints } from '../../analysis/fingerprint';
+import { fingerprints } from '../../analysis/judging/fingerprint';
 import { reasons } from '../../report/explanation-json';
 import { LineIndex } from '../../report/line-and-column';
 import { allRules } from '../../rules/catalogue';

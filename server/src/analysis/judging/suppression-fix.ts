@@ -1,5 +1,5 @@
-import type { Finding, Fix, Subject } from '../rules/rule';
-import type { TextEdit } from '../text/text-range';
+import type { Finding, Fix, Subject } from '../../rules/rule';
+import type { TextEdit } from '../../text/text-range';
 
 /** A fix that suppresses a finding with a reason to edit, on a line of its own above; none for errors, which suppressing does not help. */
 export function suppressionFix(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Analysis, type JudgedFinding, locatedFindings } from './analysis';
+import { type Analysis, type JudgedFinding, locatedFindings } from '../analysis';
 
 /**
  * A short hash for every finding of a file, suppressed ones included. It stays the same while rule, deployment and place

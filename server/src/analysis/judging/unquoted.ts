@@ -1,9 +1,9 @@
-import { allRules } from '../rules/catalogue';
-import { duplicateKey } from '../rules/document/duplicate-key';
-import { fileTooLarge } from '../rules/document/file-too-large';
-import { invalidYaml } from '../rules/document/invalid-yaml';
-import { schemaViolation } from '../rules/document/schema-violation';
-import type { Analysis, JudgedFinding } from './analysis';
+import { allRules } from '../../rules/catalogue';
+import { duplicateKey } from '../../rules/document/duplicate-key';
+import { fileTooLarge } from '../../rules/document/file-too-large';
+import { invalidYaml } from '../../rules/document/invalid-yaml';
+import { schemaViolation } from '../../rules/document/schema-violation';
+import type { Analysis, JudgedFinding } from '../analysis';
 
 /** What is said instead, by code; of others, what the rule is about. */
 const messages: ReadonlyMap<string, string> = new Map([

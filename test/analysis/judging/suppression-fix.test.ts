@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Fix } from '../../server/src/rules/rule';
-import { deployment, findingsOf, fixed, type Located } from './analysed';
-import { styledManifests } from './manifest-styles';
+import type { Fix } from '../../../server/src/rules/rule';
+import { deployment, findingsOf, fixed, type Located } from '../analysed';
+import { styledManifests } from '../manifest-styles';
 
 const isSuppression = ({ title }: Fix) => title.startsWith('Ignore ');
 const short = ({ code, message, suppressed }: Located) => `${code} ${suppressed ? 'suppressed' : 'open'} ${message}`;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { locatedFindings } from '../../server/src/analysis/analysis';
-import { Analyzer } from '../../server/src/analysis/analyze';
-import type { OurShare } from '../../server/src/analysis/our-share';
-import { defaultFileSettings } from '../../server/src/configuration/file-settings';
-import { manifestSizeLimit } from '../../server/src/rules/document/file-too-large';
-import { filesOf, now } from './analysed';
+import { locatedFindings } from '../../../server/src/analysis/analysis';
+import { Analyzer } from '../../../server/src/analysis/analyze';
+import type { OurShare } from '../../../server/src/analysis/our-share';
+import { defaultFileSettings } from '../../../server/src/configuration/file-settings';
+import { manifestSizeLimit } from '../../../server/src/rules/document/file-too-large';
+import { filesOf, now } from '../analysed';
 
 const secret = 'hunter2';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
-import type { Inputs } from '../../server/src/evaluation/inputs';
-import { manifestSizeLimit } from '../../server/src/rules/document/file-too-large';
-import { arrivingInputs, mixedStream, scheduled } from '../evaluation/arriving';
-import { deployment, filesOf, findingsOf } from './analysed';
+import { defaultFileSettings, type FileSettings } from '../../../server/src/configuration/file-settings';
+import type { Inputs } from '../../../server/src/evaluation/inputs';
+import { manifestSizeLimit } from '../../../server/src/rules/document/file-too-large';
+import { arrivingInputs, mixedStream, scheduled } from '../../evaluation/arriving';
+import { deployment, filesOf, findingsOf } from '../analysed';
 
 const off = deployment('{ workers: 4, batchSize: 256 }');
 

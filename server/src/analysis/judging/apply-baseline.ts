@@ -1,5 +1,5 @@
-import { type BaselineEntry, coversGain, isBaselined } from '../configuration/baseline';
-import type { Analysis, JudgedFinding } from './analysis';
+import { type BaselineEntry, coversGain, isBaselined } from '../../configuration/baseline';
+import type { Analysis, JudgedFinding } from '../analysis';
 import { fingerprints } from './fingerprint';
 
 /** The analysis with the findings marked that were there when the baseline was made and have not become worse. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Analysis, locatedFindings } from '../../server/src/analysis/analysis';
-import { fingerprints } from '../../server/src/analysis/fingerprint';
-import { manifestSizeLimit } from '../../server/src/rules/document/file-too-large';
-import { analyse } from './analysed';
+import { type Analysis, locatedFindings } from '../../../server/src/analysis/analysis';
+import { fingerprints } from '../../../server/src/analysis/judging/fingerprint';
+import { manifestSizeLimit } from '../../../server/src/rules/document/file-too-large';
+import { analyse } from '../analysed';
 
 /** What a document of a file says, and how it is written; findings depend on the first three alone. */
 interface Written {

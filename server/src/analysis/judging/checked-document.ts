@@ -1,6 +1,6 @@
-import type { FileSettings } from '../configuration/file-settings';
-import type { Suppression } from '../manifest/suppressions';
-import type { AnalysedDocument } from './analysis';
+import type { FileSettings } from '../../configuration/file-settings';
+import type { Suppression } from '../../manifest/suppressions';
+import type { AnalysedDocument } from '../analysis';
 import { type Checked, judge, neededCodes, type TopOfFile } from './judge-findings';
 
 /** A document without its place in the file; what can be kept while its text and inputs stay the same. */

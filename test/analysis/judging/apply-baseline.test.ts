@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { locatedFindings } from '../../server/src/analysis/analysis';
-import { applyBaseline } from '../../server/src/analysis/apply-baseline';
-import { fingerprints } from '../../server/src/analysis/fingerprint';
-import type { BaselineEntry } from '../../server/src/configuration/baseline';
-import { analyse, deployment } from './analysed';
+import { locatedFindings } from '../../../server/src/analysis/analysis';
+import { applyBaseline } from '../../../server/src/analysis/judging/apply-baseline';
+import { fingerprints } from '../../../server/src/analysis/judging/fingerprint';
+import type { BaselineEntry } from '../../../server/src/configuration/baseline';
+import { analyse, deployment } from '../analysed';
 
 /** Entries for every finding of a text. */
 function entriesOf(text: string): readonly BaselineEntry[] {

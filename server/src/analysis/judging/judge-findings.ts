@@ -1,10 +1,10 @@
-import type { FileSettings } from '../configuration/file-settings';
-import type { Suppression } from '../manifest/suppressions';
-import { ruleCodes } from '../rules/catalogue';
-import { malformedSuppression } from '../rules/document/malformed-suppression';
-import { unusedSuppression } from '../rules/document/unused-suppression';
-import type { Finding, Subject } from '../rules/rule';
-import type { JudgedFinding, SuppressedBy } from './analysis';
+import type { FileSettings } from '../../configuration/file-settings';
+import type { Suppression } from '../../manifest/suppressions';
+import { ruleCodes } from '../../rules/catalogue';
+import { malformedSuppression } from '../../rules/document/malformed-suppression';
+import { unusedSuppression } from '../../rules/document/unused-suppression';
+import type { Finding, Subject } from '../../rules/rule';
+import type { JudgedFinding, SuppressedBy } from '../analysis';
 import { suppressionFix } from './suppression-fix';
 
 /** Findings of one document reported at most; the rest would be the same mistake again. */
