@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { manifestDocument } from './manifest-document';
-import { isOurs } from './our-documents';
+import { isOurs, manifestDocument } from './our-documents';
 import type { ServerConnection } from './server-connection';
 
 const scheme = 'afd-lens-explain';

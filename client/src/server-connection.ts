@@ -18,8 +18,7 @@ import {
 } from '../../server/src/protocol/protocol';
 import type { DeploymentChange, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import type { SweepTarget } from '../webview/messages';
-import { clientOptions } from './client-options';
-import { serverOptions } from './server-options';
+import { clientOptions, serverOptions } from './connection-options';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import { editChoice } from '../webview/controls/what-if';
 import type { FromPage, PanelState, SweepTarget, ToPage } from '../webview/messages';
-import { manifestDocument } from './manifest-document';
+import { manifestDocument } from './our-documents';
 import { RepeatedAsk } from './repeated-ask';
 import type { EditorEdit, ServerConnection } from './server-connection';
 import { SimulationRunner } from './simulation-runner';

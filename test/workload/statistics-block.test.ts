@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { momentsOf } from '../../server/src/workload/request-moments';
 import { estimateFromStatistics } from '../../server/src/workload/statistics-block';
-import { StatisticsError } from '../../server/src/workload/statistics-error';
+import { StatisticsError } from '../../server/src/workload/statistics-fields';
 import { estimateFromMoments } from '../../server/src/workload/theta-estimate';
 import type { IntervalEstimate, PointEstimate } from '../../server/src/workload/workload-estimate';
 import { seededRandom } from './seeded-random';

@@ -2,8 +2,7 @@ import { quote } from '../text/format';
 import { analyzeRatio } from './analyze-ratio';
 import { explainRule } from './explain-rule';
 import { sweepRatio } from './sweep-ratio';
-import type { AgentTool, ToolHost, ToolResult } from './tool';
-import { ToolRefusal } from './tool-refusal';
+import { type AgentTool, type ToolHost, ToolRefusal, type ToolResult } from './tool';
 import { limitText } from './tool-text';
 
 /** Every tool. All of them only read. */

@@ -1,8 +1,7 @@
 import { allRules } from '../rules/catalogue';
 import { quote } from '../text/format';
-import type { AgentTool } from './tool';
+import { type AgentTool, ToolRefusal } from './tool';
 import { type InputSchema, readInput } from './tool-input';
-import { ToolRefusal } from './tool-refusal';
 import { limitText } from './tool-text';
 
 const inputSchema = {

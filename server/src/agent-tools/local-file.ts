@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { readFailure } from '../analysis/read-failure';
+import { readFailure } from '../analysis/read-manifest';
 import { referencePath } from '../analysis/reference-path';
 import { manifestSizeLimit } from '../rules/document/file-too-large';
 import { formatCount } from '../text/format';
-import { ToolRefusal } from './tool-refusal';
+import { ToolRefusal } from './tool';
 
 /** UTF-8 has at most so many bytes for each unit of UTF-16, which is what the limit of a manifest counts. */
 const mostBytes = 3 * manifestSizeLimit;

@@ -1,8 +1,7 @@
 import type { AnalysedDocument } from '../analysis/analysis';
 import { plainWord } from '../text/format';
-import type { AnalysedManifest, ToolHost } from './tool';
+import { type AnalysedManifest, type ToolHost, ToolRefusal } from './tool';
 import type { InputProperty } from './tool-input';
-import { ToolRefusal } from './tool-refusal';
 
 /** Inputs by which every tool about a manifest is told which one. */
 export const pathInput = { type: 'string', description: 'absolute path of a manifest' } as const;

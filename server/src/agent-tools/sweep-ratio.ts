@@ -1,4 +1,6 @@
+import { type AnalysedFile, locatedFindings } from '../analysis/analysis';
 import { pairedDocuments } from '../analysis/evaluated-documents';
+import { lineAndColumn } from '../report/line-and-column';
 import type { TheorySweep } from '../sweep/sweep';
 import { type SweptRatios, widestRange } from '../sweep/sweep-pools';
 import type { SweepSubject } from '../sweep/sweep-subject';
@@ -7,10 +9,8 @@ import { formatNumber, plainWord } from '../text/format';
 import { documentInput, documentsOf, manifestOf, pathInput } from './manifest-input';
 import { sweepJson } from './sweep-json';
 import { sweepText } from './sweep-text';
-import type { AgentTool, AnalysedManifest } from './tool';
+import { type AgentTool, type AnalysedManifest, ToolRefusal } from './tool';
 import { type InputSchema, readInput } from './tool-input';
-import { ToolRefusal } from './tool-refusal';
-import { whyNoDeployment } from './why-no-deployment';
 
 const inputSchema = {
   type: 'object',
@@ -90,4 +90,15 @@ function subjectOf(manifest: AnalysedManifest, document: number | undefined): Sw
 function noPoints({ configured }: TheorySweep, range: SweptRatios | undefined): string {
   const asked = range ? ` from ${formatNumber(range.low)} to ${formatNumber(range.high)}` : '';
   return `No pool sizes beside ${configured.ffn} FFN workers have a ratio${asked} that the latency profile is calibrated for.`;
+}
+
+/** Why a file has no deployment with both pools: its first error, else what a manifest needs. One sentence. */
+function whyNoDeployment({ file, text, analysis }: AnalysedFile): string {
+  const first = locatedFindings(analysis).find(
+    ({ finding }) => finding.severity === 'error' || finding.code === 'AFD309',
+  );
+  if (!first)
+    return `${plainWord(file)} has no deployment with both pools there: \`kind: AFDDeployment\`, \`attention\`, \`ffn\`.`;
+  const { line, column } = lineAndColumn(text, first.start + first.finding.range.start);
+  return `${plainWord(file)}:${line}:${column} ${first.finding.message}`;
 }

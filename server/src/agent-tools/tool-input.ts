@@ -1,6 +1,6 @@
 import { closest } from '../text/closest';
 import { quote } from '../text/format';
-import { ToolRefusal } from './tool-refusal';
+import { ToolRefusal } from './tool';
 
 /** A property of a tool's input. Bounds are checked by the tool, whose message says more than a schema. */
 export interface InputProperty {

@@ -11,6 +11,11 @@ export interface ToolResult {
   readonly isError: boolean;
 }
 
+/** Why a call has no answer: one sentence that says what to do. */
+export class ToolRefusal extends Error {
+  override readonly name = 'ToolRefusal';
+}
+
 /** A manifest analysed with everything it refers to, under the settings that hold for it. */
 export interface AnalysedManifest extends AnalysedFile {
   readonly inputs: Inputs;

@@ -5,8 +5,8 @@ import { type Baseline, baselineName, readBaseline } from '../configuration/base
 import { type Configuration, configurationNames, isConfigurationPath } from '../configuration/configuration';
 import { readConfiguration } from '../configuration/read-configuration';
 import { realPathOf } from './reach/real-path';
-import { readFailure } from './read-failure';
 import { placeToRead, type ReadFrom } from './read-from';
+import { readFailure } from './read-manifest';
 
 /** The files that set something for everything below their folder, as found from one folder upwards. */
 export interface ProjectFiles {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type GlobOptions, glob } from 'tinyglobby';
 import { isCarrierName } from '../analysis/our-share';
-import { readFailure } from '../analysis/read-failure';
+import { readFailure } from '../analysis/read-manifest';
 import { matchesPattern } from '../configuration/file-patterns';
 import { shownPath } from './shown-path';
 

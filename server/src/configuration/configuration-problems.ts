@@ -7,7 +7,7 @@ import type { TextRange } from '../text/text-range';
 import { nameAt, type SchemaProblem, schemaProblems, type Validator } from '../yaml/schema-problems';
 import { entryOf, nodeAt, type TreeMap, type TreeNode, toPlain } from '../yaml/yaml-tree';
 import { patternProblem } from './file-patterns';
-import { sequenceItems, settingOwners } from './setting-owners';
+import { sequenceItems, settingOwners } from './stated-references';
 
 /** What a configuration's document does wrong: by its schema, rules that do not exist, and what its schema cannot say. */
 export function configurationProblems(root: TreeNode): readonly SchemaProblem[] {

@@ -1,6 +1,5 @@
 import type { Fact } from '../manifest/fact';
 import { entryOf, nodeAt, type TreeNode } from '../yaml/yaml-tree';
-import { settingOwners } from './setting-owners';
 
 /** A trace or profile that a configuration names, where it is written. */
 export interface StatedReference {
@@ -33,4 +32,14 @@ function textFact(owner: TreeNode | undefined, key: string): Fact<string> | unde
     return undefined;
   const { value, site, range, shared, anchored } = node;
   return { value, site, range, keyRange: entry!.keyRange, shared, anchored };
+}
+
+/** The maps of a configuration that hold settings: the document itself, then each entry of `overrides`. */
+export function settingOwners(root: TreeNode): readonly TreeNode[] {
+  return [root, ...sequenceItems(nodeAt(root, ['overrides']))];
+}
+
+/** The items of a list; none where the node is something else. */
+export function sequenceItems(node: TreeNode | undefined): readonly TreeNode[] {
+  return node?.kind === 'sequence' ? node.items : [];
 }

@@ -1,13 +1,17 @@
 import type { LatencyProfile } from '../latency/latency-profile';
 import { cycleTime } from '../provisioning/cycle/cycle-time';
 import { idleShares } from '../provisioning/cycle/idle';
-import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
+import {
+  type AnswerForm,
+  mostSpecificForm,
+  type OperatingPoint,
+  type Pools,
+} from '../provisioning/cycle/operating-point';
 import { regime } from '../provisioning/cycle/regime';
 import { stageTimes } from '../provisioning/cycle/stage-times';
 import { outsideTestedRange } from '../provisioning/cycle/tested-range';
 import { throughputPerInstance } from '../provisioning/cycle/throughput';
 import { timePerOutputToken } from '../provisioning/cycle/tpot';
-import { mostSpecificForm } from '../provisioning/optimum/answer-form';
 import { bestAttentionCount } from '../provisioning/optimum/best-attention-count';
 import { attentionBand } from '../provisioning/optimum/flat-band';
 import type { GainUncertainty } from '../provisioning/optimum/gain-band';

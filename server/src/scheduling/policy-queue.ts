@@ -1,17 +1,25 @@
 import { KeyQueue } from './key-queue';
-import { orderKeys } from './order-keys';
 import { PlannedQueue } from './planned-queue';
 import type { PolicyName } from './policies';
 import { requestSizes } from './published/candidates';
+import { exactSelector, scaledSelector } from './published/dynamic-program';
 import { linearOrder } from './published/linear-order';
 import type { LinearSolver } from './published/linear-program';
-import { exactSelector } from './published/select-exact';
 import { selectQuantile } from './published/select-quantile';
-import { scaledSelector } from './published/select-scaled';
 import { selectSwap } from './published/select-swap';
 import { sortedF } from './published/sorted-f';
 import type { SchedulingRequest } from './request';
+import { peak, volume } from './volume';
 import type { Refusal, WaitingQueue } from './waiting-queue';
+
+/** Policies that are one number per request, the smallest first. */
+const orderKeys = {
+  fcfs: ({ arrival }: SchedulingRequest): number => arrival,
+  sf: ({ decode }: SchedulingRequest): number => decode,
+  spf: ({ prefill }: SchedulingRequest): number => prefill,
+  total: peak,
+  svf: volume,
+} as const;
 
 /** The order of a policy, for one run, over requests as predicted. */
 export function policyQueue(

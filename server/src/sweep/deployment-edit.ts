@@ -1,5 +1,6 @@
 import { stepOf } from '../evaluation/sizing-limits';
 import type { Deployment, Pool } from '../manifest/deployment';
+import { durationText } from '../manifest/duration';
 import type { Fact } from '../manifest/fact';
 import { manifestKeys } from '../manifest/manifest-keys';
 import { whyNotEditable } from '../manifest/resize';
@@ -10,7 +11,6 @@ import { insertKey } from '../yaml/insert-key';
 import { scalarEdits } from '../yaml/scalar-edit';
 import { nodeAt, type TreeNode } from '../yaml/yaml-tree';
 import { whatIfProblem } from './apply-what-if';
-import { durationText } from './duration-text';
 import { exactChangeProblem, type WantedValue } from './exact-change';
 import type { DeploymentChange } from './sweep';
 

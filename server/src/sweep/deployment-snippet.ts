@@ -1,6 +1,6 @@
 import type { Deployment, Pool } from '../manifest/deployment';
+import { durationText } from '../manifest/duration';
 import { yamlScalar } from '../text/yaml-scalar';
-import { durationText } from './duration-text';
 import type { DeploymentChange } from './sweep';
 
 /**

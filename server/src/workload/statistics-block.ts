@@ -1,5 +1,4 @@
-import { StatisticsError } from './statistics-error';
-import { StatisticsFields } from './statistics-fields';
+import { StatisticsError, StatisticsFields } from './statistics-fields';
 import { lengthCovariance, slotVarianceFromSums, thetaFromSums } from './theta-estimate';
 import type { IntervalEstimate, PointEstimate, WorkloadEstimate } from './workload-estimate';
 

@@ -1,4 +1,13 @@
-import { StatisticsError } from './statistics-error';
+/** A `statistics:` block that cannot be used: one sentence saying what is wrong, and the key to blame if there is one. */
+export class StatisticsError extends Error {
+  override readonly name = 'StatisticsError';
+  constructor(
+    message: string,
+    readonly key?: string,
+  ) {
+    super(message);
+  }
+}
 
 /** Checked access to the keys of a `statistics:` block. Every method throws StatisticsError naming the key. */
 export class StatisticsFields {

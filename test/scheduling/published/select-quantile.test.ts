@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { batchScore } from '../../../server/src/scheduling/published/batch-score';
 import { greedyBatch } from '../../../server/src/scheduling/published/candidates';
-import { exactSelector } from '../../../server/src/scheduling/published/select-exact';
+import { exactSelector } from '../../../server/src/scheduling/published/dynamic-program';
 import { selectQuantile } from '../../../server/src/scheduling/published/select-quantile';
 import { mixedRequests } from '../request-lists';
 import { candidates, flaws, leastScore, smallQueues } from './selectors';

@@ -1,4 +1,4 @@
-// Also tests: client/src/client-options, client/src/extension
+// Also tests: client/src/connection-options, client/src/extension
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {

@@ -1,4 +1,4 @@
-import { readFailure } from '../../analysis/read-failure';
+import { readFailure } from '../../analysis/read-manifest';
 import { formatCounted } from '../../text/format';
 import type { AnalysedPath, FileAnalyzer } from '../analyze-file';
 import type { Output } from '../command-context';

@@ -5,11 +5,11 @@ import type { FileAnalyzer } from '../analyze-file';
 import type { Output } from '../command-context';
 import { explainedRules } from '../explain/explain-rule';
 import { writeFailure } from '../new-file';
+import { useColour } from '../standard-streams';
 import type { CheckReport } from './check-report';
 import { countsOf, summarySentence } from './formats/counts';
 import { reportFormats } from './formats/report-formats';
 import type { ReportTarget } from './report-targets';
-import { useColour } from './use-colour';
 
 /** Set at build time from package.json. */
 declare const packageVersion: string;

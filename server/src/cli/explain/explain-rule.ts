@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readFailure } from '../../analysis/read-failure';
+import { readFailure } from '../../analysis/read-manifest';
 import { schemaVersion } from '../../report/explanation-json';
 import { allRules, ruleCodes } from '../../rules/catalogue';
 import type { Severity } from '../../rules/rule';

@@ -99,3 +99,12 @@ export type Regime = 'attention' | 'communication' | 'ffn' | 'pipeline';
 
 /** Which of the three answers a number comes from, most specific last. */
 export type AnswerForm = 'mean-field' | 'barrier' | 'pipeline';
+
+/**
+ * The most specific answer the point gives facts for: pipeline where the number of microbatches is known, else barrier
+ * where nu is, else mean-field.
+ */
+export function mostSpecificForm(point: OperatingPoint): AnswerForm {
+  if (point.microbatches !== undefined) return 'pipeline';
+  return point.load.nu === undefined ? 'mean-field' : 'barrier';
+}

@@ -1,20 +1,34 @@
 import { formatCounted } from '../../text/format';
 import type { Refusal } from '../waiting-queue';
-import type { Batch } from './batch-score';
-import { batchScore } from './batch-score';
-import type { Candidates, SelectBatch } from './candidates';
-import { smallerScore } from './candidates';
+import { type Batch, batchScore } from './batch-score';
+import { type Candidates, type SelectBatch, smallerScore } from './candidates';
 import { fewerCandidates } from './fewer-candidates';
 import { selectQuantile } from './select-quantile';
 
 /** Steps of one batch, each of which also takes a bit of memory, and of all batches of a run: some seconds. */
 const stepLimits = { batch: 6e8, run: 3e9 };
 
+/** The exact argmin of F, for one run. */
+export function exactSelector(): SelectBatch {
+  return dynamicProgram(() => 1);
+}
+
+/** Share of M that rounding may waste. */
+const waste = 0.1;
+
+/**
+ * The dynamic program in units of max(1, floor(waste M/K)) tokens, for one run: what it finds always fits, and its F is at
+ * most the smallest one within (1 - waste) M. O(n K^2/waste).
+ */
+export function scaledSelector(): SelectBatch {
+  return dynamicProgram((room, limit) => Math.max(1, Math.floor((waste * room) / limit)));
+}
+
 /**
  * Selects by dynamic programming over peaks in units of KV tokens, rounded up, in O(n K M/unit); `unit` may follow from the
  * most members K. The better of what it finds and of a greedy batch. Good for one run; refuses what would take long.
  */
-export function dynamicProgram(unitOf: (room: number, limit: number) => number): SelectBatch {
+function dynamicProgram(unitOf: (room: number, limit: number) => number): SelectBatch {
   let stepsOfRun = 0;
   return (candidates: Candidates): Batch | Refusal => {
     const { sizes, room, byPeak } = candidates;

@@ -1,8 +1,8 @@
 import type { CheckReportDocument, Finding, Related } from '../../../generated/check-report';
 import { modelVersion, schemaVersion } from '../../../report/explanation-json';
 import type { FormatContext, ReportedFinding, ReportFormat, Span } from '../check-report';
+import { ruleAddress } from './addresses';
 import { countsOf, summarySentence } from './counts';
-import { ruleAddress } from './rule-address';
 import { visibleJson } from './visible-text';
 
 /** The whole report as JSON of the shape in `schemas/check-report.schema.json`, suppressed findings included. */

@@ -2,11 +2,11 @@ import type { Evaluation } from '../../../evaluation/evaluation';
 import { modelVersion } from '../../../report/explanation-json';
 import { formatCount, formatCounted } from '../../../text/format';
 import type { CheckReport, FormatContext, ReportedFinding, ReportFormat } from '../check-report';
+import { ruleAddress, ruleFolderAddress } from './addresses';
 import { countsOf, summarySentence } from './counts';
 import { mostSevereFirst, notSuppressed } from './finding-order';
 import { preferredFix, suppressionWords } from './finding-text';
 import { markdownCode, markdownMessage, markdownText } from './markdown-text';
-import { ruleAddress, ruleFolderAddress } from './rule-address';
 
 /** GitHub takes comments of 65,536 characters. */
 const mostCharacters = 65_000;

@@ -1,9 +1,9 @@
 import type { LineAndColumn } from '../../../report/line-and-column';
 import type { Severity } from '../../../rules/rule';
 import type { ReportedEdit, ReportedFinding, ReportedFix, ReportFormat, Span } from '../check-report';
+import { ruleAddress } from './addresses';
 import { mostSevereFirst, notSuppressed } from './finding-order';
 import { plainMessage, preferredFix } from './finding-text';
-import { ruleAddress } from './rule-address';
 import { offsetAt, type SourceText, sourceLine, sourceText, sourceTexts } from './source-text';
 import { visibleJson } from './visible-text';
 

@@ -1,7 +1,7 @@
 import type { Fix, PhysicalLocation, Region, Result, Suppression } from 'sarif';
 import type { ReportedFinding, ReportedFix, ReportedSuppression, Span } from '../check-report';
+import { repositoryUri } from './addresses';
 import { plainMessage } from './finding-text';
-import { repositoryUri } from './repository-uri';
 import { sarifLevels } from './sarif-rules';
 import { onFirstLine, type SourceText } from './source-text';
 import { visible } from './visible-text';

@@ -1,7 +1,7 @@
 import type { ReportingDescriptor } from 'sarif';
 import type { Severity } from '../../../rules/rule';
 import type { FormatContext } from '../check-report';
-import { ruleAddress, ruleFolderAddress } from './rule-address';
+import { ruleAddress, ruleFolderAddress } from './addresses';
 
 /** GitHub takes no longer description. */
 const longestDescription = 1024;

@@ -7,3 +7,13 @@ export function ruleFolderAddress(homepage: string): string {
 export function ruleAddress(homepage: string, code: string): string {
   return `${ruleFolderAddress(homepage)}${encodeURIComponent(code)}.md`;
 }
+
+/** A path with forward slashes as a relative reference, each part percent-encoded. */
+export function repositoryUri(path: string): string {
+  // Half of a surrogate pair, as a name on Windows may have it, has no encoding.
+  return path
+    .replaceAll(/\p{Cs}/gu, '\uFFFD')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mostSpecificForm } from '../../../server/src/provisioning/optimum/answer-form';
+import { mostSpecificForm } from '../../../server/src/provisioning/cycle/operating-point';
 import { baseCase } from '../base-case';
 
-describe('answer-form', () => {
+describe('the form of an answer', () => {
   const unknownNu = { theta: 599, nu: undefined };
 
   it('is the pipeline form where the microbatches are known, nu known or not', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { readFailure } from '../../server/src/analysis/read-failure';
+import { readFailure } from '../../server/src/analysis/read-manifest';
 
 describe('why a file could not be read', () => {
   const failures: readonly [string, () => Promise<unknown>, RegExp][] = [

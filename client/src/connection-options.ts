@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { type ErrorHandler, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient/node';
+import {
+  type ErrorHandler,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  type ServerOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
 import { foreignLanguages, languageId } from '../../server/src/protocol/our-documents';
 import type { StartOptions } from '../../server/src/protocol/protocol';
 import { asClientChannel } from './log-channel';
@@ -33,4 +39,10 @@ export function clientOptions(log: vscode.LogOutputChannel, restartPolicy: () =>
 /** The old side of a diff must not add its findings to the Problems panel: nobody can act on them there. */
 function isEditable(uri: vscode.Uri): boolean {
   return uri.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+}
+
+/** How to run the language server bundled at `module`: a Node process of its own, reached over Node's IPC. */
+export function serverOptions(module: string): ServerOptions {
+  const run = { module, transport: TransportKind.ipc };
+  return { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } };
 }

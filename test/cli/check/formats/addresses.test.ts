@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { repositoryUri } from '../../../../server/src/cli/check/formats/repository-uri';
+import { repositoryUri, ruleAddress } from '../../../../server/src/cli/check/formats/addresses';
+
+describe('the address of a rule', () => {
+  const address = 'https://github.com/afd-lens/afd-lens/blob/main/docs/rules/AFD101.md';
+  for (const homepage of ['#readme', '', '/', '?tab=readme#x'].map(
+    (end) => `https://github.com/afd-lens/afd-lens${end}`,
+  )) {
+    it(`follows from ${homepage}`, () => assert.equal(ruleAddress(homepage, 'AFD101'), address));
+  }
+});
 
 describe('the address of a file in its repository', () => {
   it('is encoded part by part', () => {
