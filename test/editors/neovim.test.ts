@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { manifest, traceRows } from '../protocol/manifests';
-import { waitFor } from '../protocol/wait-for';
+import { waitFor } from '../wait-for';
 
 const neovim = process.env.AFD_LENS_NEOVIM ?? 'nvim';
 
@@ -147,7 +147,7 @@ describe('in Neovim, set up as docs/editors.md says', () => {
   it('leaves no server behind', async () => {
     visit('chat.afd.yaml', manifest({ workload: statistics }));
     const server = Number(readFileSync(join(folder, 'pid'), 'utf8'));
-    await waitFor(() => {
+    await waitFor('the end of the server', () => {
       try {
         process.kill(server, 0);
         return false;

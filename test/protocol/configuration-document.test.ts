@@ -12,10 +12,10 @@ import type {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ruleCodes } from '../../server/src/rules/catalogue';
+import { waitFor } from '../wait-for';
 import { positionOf, withCursor } from './cursor';
 import { traceRows } from './manifests';
 import { fullCapabilities, ProtocolClient } from './protocol-client';
-import { waitFor } from './wait-for';
 
 const name = 'afd-lens.config.yaml';
 
@@ -102,7 +102,7 @@ ignores:
     ];
     for (const [index, [text, expected]] of versions.entries()) {
       await pushed.change(uri, text);
-      await waitFor(() => last()?.version === index + 2);
+      await waitFor(`diagnostics of version ${index + 2}`, () => last()?.version === index + 2);
       assert.deepEqual(
         last()!.diagnostics.map(({ code }) => code),
         expected,

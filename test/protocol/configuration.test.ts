@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodeAction, CodeLens, Diagnostic, DocumentLink, Hover, Location } from 'vscode-languageserver/node';
+import { waitFor } from '../wait-for';
 import { positionOf } from './cursor';
 import { manifest, traceRows } from './manifests';
 import { bare, given, ownTrace, profile } from './plain-manifest';
 import { ProtocolClient } from './protocol-client';
-import { waitFor } from './wait-for';
 
 const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code }) => code);
 
@@ -203,7 +203,7 @@ describe('a project configuration over the protocol', () => {
       });
     });
     const uri = await open();
-    await waitFor(() => asked === 1);
+    await waitFor('the server to ask for the settings', () => asked === 1);
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     assert.deepEqual(codes(await client.settledDiagnostics(uri)), []);
     answerLate([{}]);

@@ -4,9 +4,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
+import { waitFor } from '../wait-for';
 import { manifest, traceRows } from './manifests';
 import { fullCapabilities, ProtocolClient } from './protocol-client';
-import { waitFor } from './wait-for';
 
 const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code }) => code);
 
@@ -151,7 +151,7 @@ describe('a client that refuses what the server asks of it', () => {
     client.write('traces/chat.csv', traceRows(2000));
     const uri = await client.open('chat.afd.yaml', manifest());
     assert.deepEqual(codes(await client.settledDiagnostics(uri)), ['AFD101']);
-    await waitFor(() => refused > 0 && client.logged.length > 0);
+    await waitFor('a refusal and its line in the log', () => refused > 0 && client.logged.length > 0);
     assert.match(client.logged[0]!, /the client did not take a message.*not now/);
     assert.deepEqual(codes(await client.diagnostics(uri)), ['AFD101']);
     await client.stop();
@@ -164,14 +164,14 @@ describe('diagnostics for a client that does not pull', () => {
     const client = await ProtocolClient.start({ ...fullCapabilities, textDocument });
     client.write('traces/chat.csv', traceRows(2000));
     const uri = await client.open('chat.afd.yaml', manifest());
-    await waitFor(() => client.published.some(({ diagnostics }) => diagnostics.length > 0));
+    await waitFor('a diagnostic', () => client.published.some(({ diagnostics }) => diagnostics.length > 0));
     assert.deepEqual(codes(client.published.at(-1)!.diagnostics), ['AFD101']);
     assert.equal(client.published.at(-1)!.version, 1);
     await client.change(uri, manifest({ attention: '{ workers: 9, batchSize: 256 }' }));
-    await waitFor(() => client.published.at(-1)!.version === 2);
+    await waitFor('diagnostics of version 2', () => client.published.at(-1)!.version === 2);
     assert.deepEqual(client.published.at(-1)!.diagnostics, []);
     await client.close(uri);
-    await waitFor(() => client.published.at(-1)!.version === undefined);
+    await waitFor('the diagnostics to be taken back', () => client.published.at(-1)!.version === undefined);
     assert.deepEqual(client.published.at(-1), { uri, diagnostics: [] });
     await client.stop();
   });

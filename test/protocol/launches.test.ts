@@ -8,10 +8,10 @@ import type {
   Hover,
   InlayHint,
 } from 'vscode-languageserver/node';
+import { waitFor } from '../wait-for';
 import { attentionLaunch, ffnLaunch, launchDeployments } from './launch-manifests';
 import { traceRows } from './manifests';
 import { ProtocolClient } from './protocol-client';
-import { waitFor } from './wait-for';
 
 const configuration = 'workload: { trace: traces/chat.csv }\nlatencyProfile: ascend-910c-deepseek-v3\n';
 
@@ -125,7 +125,7 @@ describe('launches over the protocol', () => {
     const ffn = await client.open('ffn/ffn.yaml', ffnLaunch(), 'yaml');
     await client.settledDiagnostics(ffn);
     await client.change(ffn, ffnLaunch().replace('"num_attention_ranks": 8', '"num_attention_ranks": 9'));
-    await waitFor(async () => (await codes(uri)).includes('AFD404'));
+    await waitFor('AFD404', async () => (await codes(uri)).includes('AFD404'));
   });
 
   it('speaks of the ratio in the file of the attention launch alone', async () => {

@@ -10,10 +10,10 @@ import type {
   InlayHint,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { waitFor } from '../wait-for';
 import { positionOf } from './cursor';
 import { manifest, traceRows } from './manifests';
 import { fullCapabilities, ProtocolClient } from './protocol-client';
-import { waitFor } from './wait-for';
 
 const statistics = '{ statistics: { distribution: geometric, meanPrefill: 100, meanDecode: 500 } }';
 const misSized = manifest({ workload: statistics });
@@ -31,7 +31,11 @@ describe('a client that can do nothing but the least of LSP', () => {
   const shown = (uri: string): readonly unknown[] | undefined =>
     client.published.findLast((each) => each.uri === uri)?.diagnostics.map(({ code }) => code);
   const shows = (uri: string, ...codes: string[]) =>
-    waitFor(() => JSON.stringify(shown(uri)) === JSON.stringify(codes));
+    waitFor(
+      `[${codes.join(', ')}]`,
+      () => JSON.stringify(shown(uri)) === JSON.stringify(codes),
+      () => `; there are [${shown(uri)}]`,
+    );
 
   it('learns who answers it, and is offered no pull', async () => {
     await begin();
@@ -159,7 +163,7 @@ describe('a client that can do nothing but the least of LSP', () => {
   it('never sees findings that its settings take away', async () => {
     client = await ProtocolClient.start({ workspace: { configuration: true } }, { rules: { AFD101: 'off' } }, {}, null);
     const uri = await client.open('chat.afd.yaml', misSized, 'yaml');
-    await waitFor(() => client.published.length > 0);
+    await waitFor('diagnostics', () => client.published.length > 0);
     assert.deepEqual(shown(uri), []);
     assert.equal(client.published.length, 1);
   });
@@ -207,7 +211,7 @@ describe('a client that pulls diagnostics and cannot be asked to pull again', ()
     assert.equal(client.initialized.capabilities.diagnosticProvider, undefined);
     client.write('traces/chat.csv', traceRows(2000));
     await client.open('chat.afd.yaml', manifest());
-    await waitFor(() => client.published.at(-1)?.diagnostics[0]?.code === 'AFD101');
+    await waitFor('AFD101', () => client.published.at(-1)?.diagnostics[0]?.code === 'AFD101');
     await client.stop();
   });
 });

@@ -20,7 +20,9 @@ import { URI } from 'vscode-uri';
 import { connectionStrategy } from '../../server/src/language-server/cancellation';
 import { startServer } from '../../server/src/language-server/server';
 import type { ServerOptions } from '../../server/src/language-server/session';
+import { serverCommands } from '../../server/src/protocol/protocol';
 import { realWorker } from '../background/workers';
+import { waitFor } from '../wait-for';
 
 /** Capabilities of a client that can do everything the server makes use of. */
 export const fullCapabilities: ClientCapabilities = {
@@ -175,20 +177,29 @@ export class ProtocolClient {
 
   /** Resolves when the referenced files are followed; their watching begins right before. */
   async watching(): Promise<void> {
-    while (!this.registrations.some(({ method }) => method === 'textDocument/didOpen')) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await waitFor('the referenced files to be followed', () =>
+      this.registrations.some(({ method }) => method === 'textDocument/didOpen'),
+    );
   }
 
   /** Diagnostics once every referenced file is read. */
   async settledDiagnostics(uri: string): Promise<Diagnostic[]> {
-    for (let attempt = 0; attempt < 200; attempt++) {
+    await waitFor(`the files of ${uri} to be read`, async () => {
       const lenses = await this.request<{ command: { title: string } }[]>('textDocument/codeLens', {
         textDocument: { uri },
       });
-      if (!lenses.some(({ command }) => command.title.includes('reading '))) break;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+      return !lenses.some(({ command }) => command.title.includes('reading '));
+    });
+    return this.diagnostics(uri);
+  }
+
+  /** Diagnostics of an open document once everything about it is read and computed. */
+  async wholeDiagnostics(uri: string): Promise<Diagnostic[]> {
+    // The tools for agents wait for all of it.
+    await this.request('workspace/executeCommand', {
+      command: serverCommands.tool,
+      arguments: ['analyze_afd_ratio', { path: uri }, []],
+    });
     return this.diagnostics(uri);
   }
 

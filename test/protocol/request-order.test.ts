@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Diagnostic, Hover } from 'vscode-languageserver/node';
 import { workerFor } from '../background/workers';
 import { mixedStream, scheduled } from '../evaluation/arriving';
+import { waitFor } from '../wait-for';
 import { ProtocolClient } from './protocol-client';
-import { waitFor } from './wait-for';
 
 const text = scheduled('{ policy: fcfs, kvTokens: 16492 }').replace('p.yaml', './p.yaml');
 const profile = `apiVersion: afd-lens/v1
@@ -41,7 +41,7 @@ describe('request order in the editor', () => {
   it('shows the hint when the schedule is there, without another edit, and explains it', async () => {
     const client = await started();
     const uri = await client.open('chat.afd.yaml', text);
-    await waitFor(async () => hints(await client.diagnostics(uri)).length === 1);
+    await waitFor('the hint', async () => hints(await client.diagnostics(uri)).length === 1);
     const [hint] = hints(await client.diagnostics(uri));
     assert.equal(hint!.severity, 4);
     assert.match(String(hint!.message), /^`fcfs` at offered load 0\.\d\d: smallest volume first gives mean /);
@@ -59,7 +59,9 @@ describe('request order in the editor', () => {
     const worker = workerFor(never.folder, 'studies', `parentPort.on('message', () => { for (;;); });`);
     const client = await started(worker);
     const uri = await client.open('chat.afd.yaml', text);
-    await waitFor(async () => /orders are being compared/.test(await hoverAtPolicy(client, uri)));
+    await waitFor('the comparison to begin', async () =>
+      /orders are being compared/.test(await hoverAtPolicy(client, uri)),
+    );
     for (let batch = 17; batch < 27; batch++) {
       await client.change(uri, text.replace('batchSize: 16', `batchSize: ${batch}`));
       assert.deepEqual(hints(await client.diagnostics(uri)), []);
@@ -79,7 +81,7 @@ describe('request order in the editor', () => {
     const worker = workerFor(other.folder, 'studies', `parentPort.on('message', () => { throw new Error('boom'); });`);
     const client = await started(worker);
     const uri = await client.open('chat.afd.yaml', text);
-    await waitFor(async () => /could not be compared/.test(await hoverAtPolicy(client, uri)));
+    await waitFor('the comparison to fail', async () => /could not be compared/.test(await hoverAtPolicy(client, uri)));
     assert.deepEqual(hints(await client.diagnostics(uri)), []);
     await client.save(uri);
     assert.match(await hoverAtPolicy(client, uri), /could not be compared/);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Strategies } from '../../server/src/sweep/strategies';
+import { waitFor } from '../wait-for';
 import { manifest, traceRows } from './manifests';
 import { ProtocolClient } from './protocol-client';
-import { waitFor } from './wait-for';
 
 interface Answer {
   readonly version: number;
@@ -32,10 +32,9 @@ describe('serving strategies over the protocol', () => {
       arguments: [uri, ...args],
     });
   const answered = async (uri: string, whatIf: object = {}) => {
-    let answer = await strategies(uri, 0, whatIf);
-    await waitFor(async () => {
-      answer = await strategies(uri, 0, whatIf);
-      return answer?.strategies.kind !== 'computing';
+    const { answer } = await waitFor('strategies that are compared', async () => {
+      const answer = await strategies(uri, 0, whatIf);
+      return answer?.strategies.kind !== 'computing' && { answer };
     });
     return answer!;
   };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
+import { waitFor } from '../wait-for';
 import { positionOf } from './cursor';
 import { ProtocolClient } from './protocol-client';
-import { waitFor } from './wait-for';
 
 const text = `apiVersion: afd-lens/v1
 kind: AFDDeployment
@@ -38,13 +38,13 @@ describe('the comparison of strategies over the protocol', () => {
     const first = await codes(uri);
     assert.ok(first.includes('AFD103') && !first.includes('AFD601'), first.join());
     assert.match(await hoverAt(uri, 'kind'), /^\*\*Comparing serving strategies\*\* on 8 devices/);
-    await waitFor(() => client.refreshes > 0);
-    await waitFor(async () => (await codes(uri)).includes('AFD601'));
+    await waitFor('a refresh', () => client.refreshes > 0);
+    await waitFor('AFD601', async () => (await codes(uri)).includes('AFD601'));
   });
 
   it('shows verdict, strategies, what to use instead, and the evidence', async () => {
     const uri = await client.open('again.afd.yaml', text);
-    await waitFor(async () => (await codes(uri)).includes('AFD601'));
+    await waitFor('AFD601', async () => (await codes(uri)).includes('AFD601'));
     for (const word of ['kind', 'metadata', 'name: oss', 'spec', 'slo', 'ttft']) {
       const value = await hoverAt(uri, word);
       assert.match(value, /^\*\*AFD does not pay here\*\*: prefill\/decode serving gives \+[\d.]+ %/, word);
@@ -65,12 +65,12 @@ describe('the comparison of strategies over the protocol', () => {
 
   it('answers for a new version before that is compared', async () => {
     const uri = await client.open('edited.afd.yaml', text);
-    await waitFor(async () => (await codes(uri)).includes('AFD601'));
+    await waitFor('AFD601', async () => (await codes(uri)).includes('AFD601'));
     const changed = text.replace('meanDecode: 500', 'meanDecode: 501');
     await client.change(uri, changed);
     const now = await codes(uri);
     assert.ok(now.includes('AFD103') && !now.includes('AFD601'), now.join());
-    await waitFor(async () => (await codes(uri)).includes('AFD601'));
+    await waitFor('AFD601', async () => (await codes(uri)).includes('AFD601'));
   });
 
   it('says what to provide where there is nothing to compare', async () => {

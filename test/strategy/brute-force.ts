@@ -41,8 +41,10 @@ export function triedPrefillDecode(question: StrategyQuestion, kind: 'withoutAfd
   const prefills = prefillServings(setting, [...uses('withoutAfd'), ...(kind === 'afd' ? uses('afd') : [])]);
   const prompts = prefills.map((serving) => ({
     serving,
-    rates: Array.from({ length: 200 }, (_, i) =>
-      servePrefill(setting, serving, ((i + 1) / 200) * mostUtilisation, meanCycle),
+    rates: bestRates(
+      Array.from({ length: 200 }, (_, i) =>
+        servePrefill(setting, serving, ((i + 1) / 200) * mostUtilisation, meanCycle),
+      ),
     ),
   }));
   let best = 0;
@@ -59,21 +61,48 @@ export function triedPrefillDecode(question: StrategyQuestion, kind: 'withoutAfd
   return best;
 }
 
+interface PromptRate {
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/** By rising times, each with the best rate of those that take no longer. */
+function bestRates(rates: readonly PromptRate[]): readonly PromptRate[] {
+  let rate = 0;
+  return [...rates]
+    .sort((a, b) => a.seconds - b.seconds)
+    .map((at) => {
+      rate = Math.max(rate, at.rate);
+      return { seconds: at.seconds, rate };
+    });
+}
+
+/** The best rate of a prompt that is done within the limit when so much time follows; none is 0. */
+function bestWithin(rates: readonly PromptRate[], after: number, limit: number): number {
+  let [within, over] = [-1, rates.length];
+  while (over - within > 1) {
+    const middle = (within + over) >> 1;
+    if (rates[middle]!.seconds + after <= limit) within = middle;
+    else over = middle;
+  }
+  return rates[within]?.rate ?? 0;
+}
+
 function bestBeside(
   { workload }: Setting,
   question: StrategyQuestion,
   prompts: readonly {
     readonly serving: { readonly prepared: { readonly devices: number } };
-    readonly rates: readonly { readonly rate: number; readonly seconds: number }[];
+    readonly rates: readonly PromptRate[];
   }[],
   size: number,
   each: number,
   tpot: number,
 ): number {
+  const limits = limitsOf(question);
   let best = 0;
   for (const { serving, rates } of prompts) {
-    const within = rates.filter(({ seconds }) => seconds + 1.5 * tpot <= limitsOf(question).ttft);
-    const rate = Math.max(0, ...within.map((at) => at.rate));
+    const rate = bestWithin(rates, 1.5 * tpot, limits.ttft);
     for (let groups = 1; groups * serving.prepared.devices + size <= question.devices; groups++) {
       const decodeGroups = Math.floor((question.devices - groups * serving.prepared.devices) / size);
       best = Math.max(best, Math.min(groups * rate, decodeGroups * each) * workload.decode);

@@ -6,7 +6,7 @@ import { addCheck } from '../../../server/src/cli/check/check-command';
 import { formatNames } from '../../../server/src/cli/check/formats/report-formats';
 import { deployment } from '../../analysis/analysed';
 import { traceRows } from '../../protocol/manifests';
-import { waitFor } from '../../protocol/wait-for';
+import { waitFor } from '../../wait-for';
 import { type CommandRun, runCommand } from '../run-command';
 import { program, runProgram } from '../run-program';
 import { temporaryFolder } from '../temporary-folder';
@@ -219,7 +219,7 @@ describe('check', () => {
       let output = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
       const ended = once(child, 'close');
-      await waitFor(() => ready(child));
+      await waitFor('the program to be at work', () => ready(child));
       child.kill('SIGINT');
       const [status] = await ended;
       return [status, output];

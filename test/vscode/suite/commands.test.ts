@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { closeAll, open, replace, untitledDocuments, waitFor, waitForFinding, waitForLens } from './editor';
+import { waitFor } from '../../wait-for';
+import { closeAll, open, replace, untitledDocuments, waitForFinding, waitForLens } from './editor';
 
 /** The text of the open explanation of the whole file, or of one of its documents; of any file unless one is given. */
 function explanation(documentIndex?: number, source?: vscode.Uri): string | undefined {

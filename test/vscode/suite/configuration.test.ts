@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { languageId } from '../../../server/src/protocol/our-documents';
+import { waitFor } from '../../wait-for';
 import {
   closeAll,
   codeOf,
@@ -9,7 +10,6 @@ import {
   open,
   rangeOf,
   replace,
-  waitFor,
   waitForFinding,
   waitForLens,
   workspaceUri,

@@ -1,6 +1,7 @@
 // Also tests: client/src/connection-options, client/src/extension
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { waitFor } from '../../wait-for';
 import {
   closeAll,
   codeOf,
@@ -10,7 +11,6 @@ import {
   lensTitles,
   open,
   rangeOf,
-  waitFor,
   waitForFinding,
   waitForLens,
 } from './editor';

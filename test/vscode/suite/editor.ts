@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { waitFor } from '../../wait-for';
 
 /** The root of the workspace copy this window shows. */
 export function workspaceUri(path = ''): vscode.Uri {
@@ -21,21 +21,6 @@ export async function closeAll(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-}
-
-/** Asks again and again until there is an answer; fails after 15 seconds, naming what was waited for and what came `instead`. */
-export async function waitFor<T>(
-  what: string,
-  ask: () => Thenable<T | undefined | false> | T | undefined | false,
-  instead = () => '',
-) {
-  const end = Date.now() + 15_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited 15 s for ${what}${instead()}`);
-    await setTimeout(50);
-  }
 }
 
 /** The range of the first `text` in the document. */

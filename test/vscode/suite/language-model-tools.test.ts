@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, listsOnlyOfferedTools, open, replace, waitFor, waitForLens, workspaceUri } from './editor';
+import { waitFor } from '../../wait-for';
+import { closeAll, listsOnlyOfferedTools, open, replace, waitForLens, workspaceUri } from './editor';
 
 const names = ['analyze_afd_ratio', 'explain_afd_rule', 'sweep_afd_ratio'];
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { waitFor } from '../../wait-for';
 import {
   closeAll,
   codeOf,
@@ -8,7 +9,6 @@ import {
   hoverText,
   open,
   rangeOf,
-  waitFor,
   waitForFinding,
   waitForLens,
   workspaceUri,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { closeAll, findingsOf, lensTitles, open, rangeOf, replace, waitFor, waitForLens, workspaceUri } from './editor';
+import { waitFor } from '../../wait-for';
+import { closeAll, findingsOf, lensTitles, open, rangeOf, replace, waitForLens, workspaceUri } from './editor';
 
 const trace = 'traces/chat.csv';
 

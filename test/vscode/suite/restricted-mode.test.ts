@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  closeAll,
-  hintLabels,
-  hoverText,
-  open,
-  rangeOf,
-  waitFor,
-  waitForFinding,
-  waitForLens,
-  waitForSweep,
-} from './editor';
+import { waitFor } from '../../wait-for';
+import { closeAll, hintLabels, hoverText, open, rangeOf, waitForFinding, waitForLens, waitForSweep } from './editor';
 
 describe('in Restricted Mode', () => {
   afterEach(closeAll);

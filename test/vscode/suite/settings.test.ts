@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  closeAll,
-  codeOf,
-  findingsOf,
-  hintLabels,
-  lensTitles,
-  open,
-  waitFor,
-  waitForFinding,
-  waitForLens,
-} from './editor';
+import { waitFor } from '../../wait-for';
+import { closeAll, codeOf, findingsOf, hintLabels, lensTitles, open, waitForFinding, waitForLens } from './editor';
 
 async function set(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('afdLens').update(key, value, vscode.ConfigurationTarget.Workspace);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, waitFor } from './editor';
+import { waitFor } from '../../wait-for';
+import { closeAll } from './editor';
 
 /** What stands below a line once Enter was pressed behind it and `x` typed. */
 async function typedBelow(line: string): Promise<string> {

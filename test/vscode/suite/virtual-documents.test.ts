@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, findingsOf, hoverText, open, rangeOf, waitFor, waitForLens, waitForSweep } from './editor';
+import { waitFor } from '../../wait-for';
+import { closeAll, findingsOf, hoverText, open, rangeOf, waitForLens, waitForSweep } from './editor';
 
 const scheme = 'afd-test-history';
 
