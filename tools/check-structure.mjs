@@ -305,6 +305,10 @@ const sources = ['client/src', 'client/webview', 'server/src']
   .filter((file) => file.endsWith('.ts') && !file.includes('/generated/'));
 const tests = [...files('test').filter((file) => file.endsWith('.ts')), 'tools/vscode/sweep-panel-check.mjs'];
 problems.push(...testedSourcesProblems(sources, tests), ...exportedNamesProblems(sources));
+// Machines are slow at times: test/wait-for.ts waits as long as whoever runs the tests allows, and says for what.
+for (const file of tests)
+  if (/\.timeout\(|\btimeout: \d/.test(readFileSync(file, 'utf8')))
+    problems.push(`${file}: must set no time-out of its own`);
 
 for (const problem of problems) console.error(problem);
 console.log(problems.length === 0 ? 'structure holds' : `${problems.length} problems`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
+import { waitFor } from '../wait-for';
 
 /** The worker as it ships, bundled once for all tests of a process: its modules one by one take long to load in each thread. */
 export const realWorker = bundled();
@@ -46,7 +47,7 @@ export function watchWorkers() {
     live,
     /** Resolves when none of them is left. */
     gone: async (): Promise<void> => {
-      while (live.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await waitFor('the workers to end', () => live.size === 0);
     },
   };
 }

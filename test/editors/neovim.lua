@@ -2,12 +2,14 @@
 -- Writes what it saw as JSON to $AFD_LENS_REPORT; with $AFD_LENS_CALM it does not wait for a finding. The server was started by the user's init.lua, not from here.
 local report = {}
 
+local patience = tonumber(vim.env.AFD_LENS_PATIENCE_MS) or 20000
+
 local function wait(what, holds)
-  if not vim.wait(20000, holds, 20) then error('waited in vain for ' .. what, 0) end
+  if not vim.wait(patience, holds, 20) then error('waited in vain for ' .. what, 0) end
 end
 
 local function request(method, params)
-  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, 20000) or {}) do
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, patience) or {}) do
     if answer.error then error(method .. ': ' .. answer.error.message, 0) end
     return answer.result
   end

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { manifest, traceRows } from '../protocol/manifests';
-import { waitFor } from '../wait-for';
+import { testTimeoutMs, waitFor } from '../wait-for';
 
 const neovim = process.env.AFD_LENS_NEOVIM ?? 'nvim';
 
@@ -69,7 +69,7 @@ describe('in Neovim, set up as docs/editors.md says', () => {
       ['--headless', '-n', '-i', 'NONE', file, '-S', 'test/editors/neovim.lua'],
       {
         encoding: 'utf8',
-        timeout: 60_000,
+        timeout: testTimeoutMs,
         env: {
           ...process.env,
           HOME: folder,

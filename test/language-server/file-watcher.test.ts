@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { FileWatcher } from '../../server/src/language-server/file-watcher';
+import { waitFor } from '../wait-for';
 
 describe('the file watcher', () => {
   let folder = '';
@@ -19,11 +20,11 @@ describe('the file watcher', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs `act` and returns the paths reported within a generous while, each once. */
+  /** Runs `act` and returns the paths reported until a while after the first, each once. */
   const reported = async (act: () => void): Promise<string[]> => {
     seen = [];
     act();
-    for (let attempt = 0; attempt < 200 && seen.length === 0; attempt++) await setTimeout(10);
+    await waitFor('a report', () => seen.length > 0);
     await setTimeout(100);
     return [...new Set(seen)];
   };
@@ -51,6 +52,7 @@ describe('the file watcher', () => {
     watcher.watch(new Set([file]));
     seen = [];
     for (let piece = 0; piece < 10; piece++) writeFileSync(file, String(piece), { flag: 'a' });
+    await waitFor('a report', () => seen.length > 0);
     await setTimeout(250);
     assert.deepEqual(seen, [file]);
   });

@@ -165,8 +165,10 @@ describe('a project configuration over the protocol', () => {
     assert.deepEqual(codes(await client.settledDiagnostics(uri)), ['AFD101']);
     await client.watching();
     await client.close(uri);
-    while (client.registrations.some(({ method }) => method === 'textDocument/didOpen'))
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await waitFor(
+      'the referenced files not to be followed any more',
+      () => !client.registrations.some(({ method }) => method === 'textDocument/didOpen'),
+    );
     configure(`${given}rules: { AFD101: off }\n`);
     await open();
     assert.deepEqual(codes(await client.settledDiagnostics(uri)), []);

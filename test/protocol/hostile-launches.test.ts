@@ -44,7 +44,7 @@ describe('hostile launches over the protocol', () => {
       (await client.settledDiagnostics(good)).map(({ code }) => code),
       ['AFD111', 'AFD111'],
     );
-  }).timeout(120_000);
+  });
 
   it('answers at every keystroke of a launch, in YAML and in a script', async () => {
     const script = `X=8\nvllm serve "$M" -dp $X --additional-config '{"afd": {"role": "ffn", "host": "h\\n", "num_ffn_ranks": '"$X"'}}' <<E\n$(x)\nE\n`;
@@ -64,7 +64,7 @@ describe('hostile launches over the protocol', () => {
       }
       assert.ok((await client.diagnostics(uri)).length > 0, file);
     }
-  }).timeout(60_000);
+  });
 
   it('answers about bytes that are no text', async () => {
     const random = randomBytes(200_000);

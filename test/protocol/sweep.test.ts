@@ -5,6 +5,7 @@ import type { CodeLens, ExecuteCommandParams, Hover } from 'vscode-languageserve
 import { CancellationTokenSource, WorkDoneProgress } from 'vscode-languageserver/node';
 import type { NoSweep, SimulatedSweep, TheorySweep, WhatIf } from '../../server/src/sweep/sweep';
 import { workerFor } from '../background/workers';
+import { waitFor } from '../wait-for';
 import { manifest, traceRows } from './manifests';
 import { ProtocolClient } from './protocol-client';
 
@@ -247,13 +248,13 @@ describe('the sweep over the protocol', () => {
       const source = new CancellationTokenSource();
       const params: ExecuteCommandParams = { command: 'afdLens.server.simulate', arguments: [uri, 0, {}, long] };
       const cancelled = client.connection.sendRequest('workspace/executeCommand', params, source.token);
-      while (started === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await waitFor('a worker', () => started === 1);
       source.cancel();
       assert.equal(await cancelled.catch(() => null), null);
       assert.deepEqual([started, live.size], [1, 0]);
 
       const orphan = command('simulate', uri, 0, {}, long);
-      while (started === 1) await new Promise((resolve) => setTimeout(resolve, 5));
+      await waitFor('another worker', () => started === 2);
       await client.request('shutdown', undefined);
       assert.equal(await orphan, null);
       assert.deepEqual([started, live.size], [2, 0]);

@@ -35,8 +35,7 @@ describe('bestPrefillDecode', () => {
       }
     }
     assert.ok(feasible > 15, `${feasible}`);
-    // Trying everything takes its time on a busy machine.
-  }).timeout(120_000);
+  });
 
   it('loses little on more devices to a search with groups of every size', () => {
     const objectives = [
@@ -57,7 +56,7 @@ describe('bestPrefillDecode', () => {
         }
       }
     }
-  }).timeout(120_000);
+  });
 
   it('has a rate that both phases reach', () => {
     const setting = settingOf(mixtureQuestion);

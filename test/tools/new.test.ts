@@ -20,9 +20,7 @@ const things = [
   [['trace-format', 'my-bench'], 'test/workload/readers/my-bench.test.ts'],
 ] as const;
 
-describe('npm run new', function () {
-  // As long as the machine needs: it copies the sources and compiles what was written.
-  this.timeout(0);
+describe('npm run new', () => {
   let folder = '';
   let written: readonly string[] = [];
 

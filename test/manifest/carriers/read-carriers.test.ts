@@ -237,7 +237,7 @@ describe('carriers', () => {
         }
       }
     }
-  }).timeout(60_000);
+  });
 
   it('survive any YAML with the words of manifests', () => {
     const key = fc.constantFrom(

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import { testTimeoutMs } from '../../wait-for';
 import { notifications, recordNotifications } from './notifications';
 
 /** What tools/vscode/run-tests.mjs reads back. */
@@ -12,7 +13,7 @@ interface Result {
 /** Called by VS Code in its extension host. */
 export async function run(): Promise<void> {
   recordNotifications();
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, reporter: 'spec', color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: testTimeoutMs, reporter: 'spec', color: false });
   mocha.rootHooks({
     afterEach() {
       const shown = notifications.splice(0);
