@@ -1,10 +1,10 @@
-import { type Analysis, type JudgedFinding, locatedFindings } from '../../server/src/analysis/analysis';
+import { type Analysis, type FileFinding, findingsIn } from '../../server/src/analysis/analysis';
 import { Analyzer } from '../../server/src/analysis/analyze';
 import type { FileKind } from '../../server/src/configuration/configuration';
 import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
 import type { Inputs, ProfileState, TraceState } from '../../server/src/evaluation/inputs';
 import type { Fix } from '../../server/src/rules/rule';
-import { applyEdits, type TextRange } from '../../server/src/text/text-range';
+import { applyEdits } from '../../server/src/text/text-range';
 import { momentsOf } from '../../server/src/workload/request-moments';
 import { noHardwareFiles } from '../evaluation/no-hardware-files';
 
@@ -52,35 +52,32 @@ export function analyse(
   }, fileKind).analyze(text, inputs, chosen, now);
 }
 
-/** A finding whose ranges and fixes are offsets into the file. */
+/** A finding with its fixes. */
 export interface Located {
   readonly code: string;
   readonly severity: string;
   readonly message: string;
-  readonly suppressed: JudgedFinding['suppressed'];
+  readonly suppressed: FileFinding['suppressed'];
   readonly start: number;
   readonly end: number;
   readonly fixes: readonly Fix[];
 }
 
-/** Every finding, suppressed ones included, in file offsets. */
+/** Every finding, suppressed ones included. */
 export function findingsOf(
   text: string,
   inputs?: Inputs,
   chosen?: FileSettings,
   fileKind?: FileKind,
 ): readonly Located[] {
-  return locatedFindings(analyse(text, inputs, chosen, fileKind), true).map(({ finding, start }) => ({
+  return findingsIn(analyse(text, inputs, chosen, fileKind), true).map((finding) => ({
     code: finding.code,
     severity: finding.severity,
     message: finding.message,
     suppressed: finding.suppressed,
-    start: start + finding.range.start,
-    end: start + finding.range.end,
-    fixes: finding.fixes().map((fix) => ({
-      ...fix,
-      edits: fix.edits.map((edit) => ({ ...edit, range: shifted(edit.range, start) })),
-    })),
+    start: finding.range.start,
+    end: finding.range.end,
+    fixes: finding.fixes(),
   }));
 }
 
@@ -99,8 +96,4 @@ export const baseWorkload = `  latencyProfile: ascend-910c-deepseek-v3
 /** A deployment over the paper's base case with these pools. */
 export function deployment(attention: string, ffn = '{ workers: 1 }', more = ''): string {
   return `${header}spec:\n${baseWorkload}  attention: ${attention}\n  ffn: ${ffn}\n${more}`;
-}
-
-function shifted({ start, end }: TextRange, offset: number): TextRange {
-  return { start: start + offset, end: end + offset };
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { type Analysis, locatedFindings } from '../../server/src/analysis/analysis';
+import { type Analysis, findingsIn } from '../../server/src/analysis/analysis';
 import { Analyzer } from '../../server/src/analysis/analyze';
 import { defaultFileSettings, type FileSettings } from '../../server/src/configuration/file-settings';
 import type { Inputs } from '../../server/src/evaluation/inputs';
@@ -17,10 +17,10 @@ const never = (message: string, error: unknown): never => {
 
 /** What must hold for the analysis of any text whatsoever. */
 function assertSound(text: string, analysis: Analysis): void {
-  for (const { finding, start } of locatedFindings(analysis, true)) {
+  for (const finding of findingsIn(analysis, true)) {
     const places = [finding.range, ...finding.related.map(({ range }) => range)];
-    for (const { start: from, end } of places) {
-      assert.ok(0 <= start + from && from <= end && start + end <= text.length, `${finding.code} at ${from}..${end}`);
+    for (const { start, end } of places) {
+      assert.ok(0 <= start && start <= end && end <= text.length, `${finding.code} at ${start}..${end}`);
     }
     assert.match(finding.message, /^\S[^\n\r]*[.?]$/, finding.message);
     // A word of the file may be NaN; a number of ours may not.
@@ -150,7 +150,7 @@ describe('the analysis of any text', () => {
 
   it('shows at most a hundred findings of one document', () => {
     const keys = Array.from({ length: 500 }, (_, at) => `k${at}: 1\n`).join('');
-    assert.ok(locatedFindings(analyse(header + keys)).length <= 100);
+    assert.ok(findingsIn(analyse(header + keys)).length <= 100);
   });
 });
 
@@ -189,7 +189,7 @@ describe('analyzing versions of a file', () => {
     const analyzer = new Analyzer(never);
     for (const text of [file('a', 'b'), file('b', 'a'), file('a', 'a', 'a'), `# c\n${file('a')}`, file('b')]) {
       const plain = (analysis: Analysis) =>
-        locatedFindings(analysis).map(({ finding: { code, message, range }, start }) => [code, message, range, start]);
+        findingsIn(analysis).map(({ code, message, range, document }) => [code, message, range, document]);
       assert.deepEqual(plain(analyzer.analyze(text, filesOf(), defaultFileSettings, now)), plain(analyse(text)));
     }
   });
@@ -282,7 +282,7 @@ describe('analyzing versions of a file', () => {
       now,
     );
     assert.deepEqual(logged, ['rule AFD204 failed']);
-    assert.ok(locatedFindings(analysis).length > 0);
+    assert.ok(findingsIn(analysis).length > 0);
   });
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { locatedFindings } from '../../server/src/analysis/analysis';
+import { findingsIn } from '../../server/src/analysis/analysis';
 import { Analyzer } from '../../server/src/analysis/analyze';
 import type { FileKind } from '../../server/src/configuration/configuration';
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
@@ -71,8 +71,8 @@ describe('checkLaunches', () => {
       const text = readFileSync(join(folder, file), 'utf8');
       const analyzer = new Analyzer((message) => assert.fail(message), kindOf(file));
       const said = (version: string) =>
-        locatedFindings(analyzer.analyze(version, inputs, defaultFileSettings, now, 'declared'), true).map(
-          ({ finding: { code, message, range }, start }) => [code, message, range, start],
+        findingsIn(analyzer.analyze(version, inputs, defaultFileSettings, now, 'declared'), true).map(
+          ({ code, message, range, document }) => [code, message, range, document],
         );
       const first = said(text);
       said(`${text}\n# more`);

@@ -3,6 +3,7 @@ import { editedDeployments, launchedDeployments } from '../../server/src/analysi
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import type { LaunchesState } from '../../server/src/evaluation/inputs';
 import { readLaunchFile } from '../../server/src/manifest/launches/launch-file';
+import { inFile } from '../../server/src/text/text-range';
 
 const launch = (role: string, attention = 8) =>
   `vllm serve m -dp ${role === 'ffn' ? 1 : attention} --max-num-seqs 256 --additional-config '{"afd":{"role":"${role}","host":"h","num_attention_ranks":${attention},"num_ffn_ranks":1}}'\n`;
@@ -91,7 +92,7 @@ describe('deployments that launches state', () => {
     assert.equal(others.kind, 'ready');
     const start = text.indexOf('ranks":8') + 'ranks":'.length;
     const edit = (oldText: string) => [
-      { path: '/srv/other/ffn.sh', edits: [{ range: { start, end: start + 1 }, oldText, newText: '4' }] },
+      { path: '/srv/other/ffn.sh', edits: [{ range: inFile({ start, end: start + 1 }, 0), oldText, newText: '4' }] },
     ];
     const edited = (oldText: string) =>
       editedDeployments(

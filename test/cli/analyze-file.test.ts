@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { locatedFindings } from '../../server/src/analysis/analysis';
+import { findingsIn } from '../../server/src/analysis/analysis';
 import { baseOf, FileAnalyzer } from '../../server/src/cli/analyze-file';
 import { analyzePaths } from '../../server/src/cli/analyze-paths';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
@@ -24,9 +24,7 @@ describe('analyze-file', () => {
   afterEach(() => analyzer.dispose());
 
   const codes = async (file: string): Promise<readonly string[]> =>
-    locatedFindings((await analyzer.analyze(file))!.analysis).map(
-      ({ finding: { code, severity } }) => `${code} ${severity}`,
-    );
+    findingsIn((await analyzer.analyze(file))!.analysis).map(({ code, severity }) => `${code} ${severity}`);
 
   it('waits for the files a manifest refers to, which start at its folder', async () => {
     folder.write('deploy/a.yaml', withTrace);
@@ -69,7 +67,7 @@ describe('analyze-file', () => {
       symlinkSync(target, name);
     const secret = await analyzer.analyze('secret.afd.yaml');
     assert.deepEqual(
-      locatedFindings(secret!.analysis).map(({ finding }) => finding.message),
+      findingsIn(secret!.analysis).map(({ message }) => message),
       ['Not valid YAML.'],
     );
     assert.deepEqual(await codes('chat.afd.yaml'), ['AFD101 warning']);

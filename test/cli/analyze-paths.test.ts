@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync, symlinkSync, truncateSync } from 'node:fs';
-import { locatedFindings } from '../../server/src/analysis/analysis';
+import { findingsIn } from '../../server/src/analysis/analysis';
 import { FileAnalyzer } from '../../server/src/cli/analyze-file';
 import { analyzePaths } from '../../server/src/cli/analyze-paths';
 import { deployment } from '../analysis/analysed';
@@ -22,7 +22,7 @@ describe('analyze-paths', () => {
     assert.deepEqual(analyzer.problems, said);
     const codes = files.map(({ file, analysis }) => [
       file,
-      `${analysis.documents.length} ${locatedFindings(analysis).map(({ finding }) => finding.code)}`,
+      `${analysis.documents.length} ${findingsIn(analysis).map(({ code }) => code)}`,
     ]);
     return { found: Object.fromEntries(codes), said };
   }

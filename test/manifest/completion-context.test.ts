@@ -7,7 +7,7 @@ function at(marked: string): string {
   const text = marked.replace('|', '');
   const context = completionContext(text, offset);
   if (!context) return 'none';
-  assert.equal(text.slice(context.wordStart, offset), context.prefix);
+  assert.equal(text.slice(offset - context.prefix.length, offset), context.prefix);
   const { typing, path, key, siblings, prefix } = context;
   const owner = path.join('.') || '(root)';
   return typing === 'value'

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Diagnostic, Range } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import { type Analysis, locatedFindings } from '../../server/src/analysis/analysis';
+import { type Analysis, findingsIn } from '../../server/src/analysis/analysis';
 import { InputStore } from '../../server/src/analysis/input-store';
 import { isOurName } from '../../server/src/analysis/our-share';
 import { ProjectFileStore } from '../../server/src/analysis/project-files';
@@ -241,11 +241,9 @@ describe('the contract of editor and command line', () => {
         await store.settled();
         manifests.forgetInputs();
       }
-      const suppressed = locatedFindings(manifests.open(document).analysis, true).flatMap(({ finding, start }) => {
+      const suppressed = findingsIn(manifests.open(document).analysis, true).flatMap((finding) => {
         const { code, message, range, suppressed: by } = finding;
-        return by
-          ? [{ code, message, by: by.by, reason: by.reason ?? null, range: toLspRange(document, range, start) }]
-          : [];
+        return by ? [{ code, message, by: by.by, reason: by.reason ?? null, range: toLspRange(document, range) }] : [];
       });
       const listed = foundIn(file, true).map(({ code, message, suppressed: by, ...places }) => {
         return { code, message, by: by!.by, reason: by!.reason, range: toRange(places) };

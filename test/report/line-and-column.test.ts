@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { LineIndex, lineAndColumn } from '../../server/src/report/line-and-column';
+import { LineIndex, spanOf } from '../../server/src/report/line-and-column';
+import { inFile } from '../../server/src/text/text-range';
 
 const texts = fc
   .array(fc.constantFrom('', 'a', 'bc: d', 'é', '漢字', '🙂', '\t', '\uFEFF'), { maxLength: 8 })
@@ -16,7 +17,8 @@ describe('line-and-column', () => {
         for (let offset = 0; offset <= text.length; offset++) {
           const { line, character } = document.positionAt(offset);
           assert.deepEqual(index.placeAt(offset), { line: line + 1, column: character + 1 }, `offset ${offset}`);
-          assert.deepEqual(lineAndColumn(text, offset), index.placeAt(offset));
+          const range = inFile({ start: offset, end: text.length }, 0);
+          assert.deepEqual(spanOf(text, range), { start: index.placeAt(offset), end: index.placeAt(text.length) });
         }
       }),
     );
@@ -36,6 +38,6 @@ describe('line-and-column', () => {
   });
 
   it('takes a carriage return alone for a character, as git does', () => {
-    assert.deepEqual(lineAndColumn('a\rb\nc', 2), { line: 1, column: 3 });
+    assert.deepEqual(new LineIndex('a\rb\nc').placeAt(2), { line: 1, column: 3 });
   });
 });

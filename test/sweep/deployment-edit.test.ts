@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Deployment } from '../../server/src/manifest/deployment';
 import { changeProblem, deploymentEdits } from '../../server/src/sweep/deployment-edit';
 import type { DeploymentChange } from '../../server/src/sweep/sweep';
-import { applyEdits } from '../../server/src/text/text-range';
+import { applyEdits, inFile } from '../../server/src/text/text-range';
 import { analyse, deployment } from '../analysis/analysed';
 import { styledManifests } from '../analysis/manifest-styles';
 
@@ -137,10 +137,7 @@ describe('deployment-edit', () => {
           refused++;
           return;
         }
-        const edits = outcome.edits.map(({ range, newText }) => ({
-          range: { start: range.start + unit.start, end: range.end + unit.start },
-          newText,
-        }));
+        const edits = outcome.edits.map(({ range, newText }) => ({ range: inFile(range, unit.start), newText }));
         const after = analyse(applyEdits(text, edits)).documents.filter(({ deployment: found }) => found?.attention);
         assert.deepEqual(
           after.map(({ deployment: found }) => statedBy(found!)),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { locatedFindings } from '../../server/src/analysis/analysis';
+import { findingsIn } from '../../server/src/analysis/analysis';
 import { configurationSchema } from '../../server/src/generated/schemas';
 import { nameAt, schemaAt } from '../../server/src/yaml/schema-problems';
 import { analyse, baseWorkload, deployment, findingsOf, fixed, header } from '../analysis/analysed';
@@ -243,7 +243,7 @@ describe('schema problems', () => {
 
   it('stay few for 20,000 unknown keys', () => {
     const keys = Array.from({ length: 20_000 }, (_, at) => `  key${at}: 1\n`).join('');
-    assert.equal(locatedFindings(analyse(spec(keys + pools))).length, 100);
+    assert.equal(findingsIn(analyse(spec(keys + pools))).length, 100);
   });
 });
 

@@ -1,8 +1,8 @@
-import { type AnalysedDocument, type AnalysedFile, type LocatedFinding, locatedFindings } from '../analysis/analysis';
+import { type AnalysedDocument, type AnalysedFile, type FileFinding, findingsIn } from '../analysis/analysis';
 import { type EvaluatedDocument, evaluatedDocuments } from '../analysis/evaluated-documents';
 import { explanationJson, resolvingFixes } from '../report/explanation-json';
 import { documentText, findingLine } from '../report/explanation-text';
-import { lineAndColumn } from '../report/line-and-column';
+import { spanOf } from '../report/line-and-column';
 import { formatCounted, plainWord } from '../text/format';
 import { summarize } from '../wording/summary';
 import { documentInput, documentsOf, manifestOf, pathInput } from './manifest-input';
@@ -49,7 +49,7 @@ export const analyzeRatio: AgentTool = {
 /** Derivations, then findings with their edits; where the derivations would fill all, a line for each deployment instead. */
 function textOf(asked: AnalysedFile, several: boolean, nowMs: number): string {
   const { file, analysis } = asked;
-  const findings = locatedFindings(analysis);
+  const findings = findingsIn(analysis);
   const deployments = evaluatedDocuments(analysis.documents);
   if (deployments.length === 0 && findings.length === 0) {
     const place = several && analysis.documents.length === 1 ? 'document' : 'file';
@@ -63,11 +63,11 @@ function textOf(asked: AnalysedFile, several: boolean, nowMs: number): string {
     findings.length > shown.length ? [`${formatCounted(findings.length - shown.length, 'more finding')}`] : [];
   const fits = Buffer.byteLength(derivations.join('\n')) <= 0.8 * mostTextBytes;
   if (deployments.length <= mostDeployments && fits) {
-    const lines = shown.flatMap((located) => [lineOf(asked, located), ...editLines(asked, located)]);
+    const lines = shown.flatMap((finding) => [lineOf(asked, finding), ...editLines(asked, finding)]);
     return limitText([...derivations, ...lines, ...more].join('\n'), 'resolve these findings and ask again');
   }
   const counts = `${file}: ${formatCounted(deployments.length, 'deployment')}, ${formatCounted(findings.length, 'finding')}`;
-  const lines = shown.map((located) => lineOf(asked, located));
+  const lines = shown.map((finding) => lineOf(asked, finding));
   return limitText(
     [counts, ...deployments.slice(0, mostLines).map(summaryLine), ...lines, ...more].join('\n'),
     'give `document` to see one in full',
@@ -79,18 +79,17 @@ function summaryLine({ index, deployment, evaluation }: EvaluatedDocument): stri
   return `document ${index}${name}: ${summarize(deployment, evaluation).replaceAll('`', '')}`;
 }
 
-function lineOf({ file, text }: AnalysedFile, located: LocatedFinding): string {
-  return findingLine(file, text, located, 'text');
+function lineOf({ file, text }: AnalysedFile, finding: FileFinding): string {
+  return findingLine(file, text, finding, 'text');
 }
 
 /** One line for each fix that would resolve the finding: its title, and what to replace where. */
-function editLines({ text }: AnalysedFile, { finding, start }: LocatedFinding): readonly string[] {
+function editLines({ text }: AnalysedFile, finding: FileFinding): readonly string[] {
   return resolvingFixes(finding).map(({ title, edits }) => {
     const changes = edits.map(({ range, newText }) => {
-      const [from, to] = [range.start + start, range.end + start];
-      const [first, last] = [lineAndColumn(text, from), lineAndColumn(text, to)];
-      const place = `${first.line}:${first.column}-${last.line}:${last.column}`;
-      return `${place} ${shortened(text.slice(from, to))} -> ${shortened(newText)}`;
+      const { start, end } = spanOf(text, range);
+      const place = `${start.line}:${start.column}-${end.line}:${end.column}`;
+      return `${place} ${shortened(text.slice(range.start, range.end))} -> ${shortened(newText)}`;
     });
     return `  edit: ${title.replaceAll('`', "'")}: ${changes.join('; ')}`;
   });
@@ -104,16 +103,12 @@ function shortened(text: string): string {
 function structuredOf(asked: AnalysedFile): Readonly<Record<string, unknown>> {
   const { analysis } = asked;
   const deployments = evaluatedDocuments(analysis.documents);
-  const all = locatedFindings(analysis).length;
+  const all = findingsIn(analysis).length;
   for (let share = 1; ; share /= 2) {
     const cut = new Set<AnalysedDocument>(deployments.slice(Math.floor(mostDeployments * share)));
     const rest = { ...analysis, documents: analysis.documents.filter((unit) => !cut.has(unit)) };
-    const listed = new Set(
-      locatedFindings(rest)
-        .slice(0, Math.floor(mostFindings * share))
-        .map(({ finding }) => finding),
-    );
-    const extent = { fixes: true, lists: (finding: LocatedFinding['finding']) => listed.has(finding) };
+    const listed = new Set(findingsIn(rest).slice(0, Math.floor(mostFindings * share)));
+    const extent = { fixes: true, lists: (finding: FileFinding) => listed.has(finding) };
     const json = explanationJson([{ ...asked, analysis: rest }], extent);
     const omitted = { deployments: cut.size, findings: all - listed.size };
     const result = cut.size + omitted.findings > 0 ? { ...json, omitted } : json;

@@ -1,6 +1,6 @@
-import { type AnalysedFile, locatedFindings } from '../analysis/analysis';
+import { type AnalysedFile, findingsIn } from '../analysis/analysis';
 import { pairedDocuments } from '../analysis/evaluated-documents';
-import { lineAndColumn } from '../report/line-and-column';
+import { spanOf } from '../report/line-and-column';
 import type { TheorySweep } from '../sweep/sweep';
 import { type SweptRatios, widestRange } from '../sweep/sweep-pools';
 import type { SweepSubject } from '../sweep/sweep-subject';
@@ -94,11 +94,9 @@ function noPoints({ configured }: TheorySweep, range: SweptRatios | undefined): 
 
 /** Why a file has no deployment with both pools: its first error, else what a manifest needs. One sentence. */
 function whyNoDeployment({ file, text, analysis }: AnalysedFile): string {
-  const first = locatedFindings(analysis).find(
-    ({ finding }) => finding.severity === 'error' || finding.code === 'AFD309',
-  );
+  const first = findingsIn(analysis).find(({ severity, code }) => severity === 'error' || code === 'AFD309');
   if (!first)
     return `${plainWord(file)} has no deployment with both pools there: \`kind: AFDDeployment\`, \`attention\`, \`ffn\`.`;
-  const { line, column } = lineAndColumn(text, first.start + first.finding.range.start);
-  return `${plainWord(file)}:${line}:${column} ${first.finding.message}`;
+  const { line, column } = spanOf(text, first.range).start;
+  return `${plainWord(file)}:${line}:${column} ${first.message}`;
 }

@@ -4,7 +4,7 @@ import type { RequestOrder } from '../evaluation/request-order';
 import type { Deployment } from '../manifest/deployment';
 import type { ResizableText } from '../manifest/exact-resize';
 import type { Finding } from '../rules/rule';
-import type { TextRange } from '../text/text-range';
+import type { FileRange, TextRange } from '../text/text-range';
 
 /** What silences a finding: a comment in the file, an entry of `ignores` in the configuration, or the baseline. */
 export interface SuppressedBy {
@@ -12,22 +12,23 @@ export interface SuppressedBy {
   readonly reason: string | undefined;
 }
 
-/** A finding with its place in the document's structure and what silences it. */
-export interface JudgedFinding extends Finding {
+/** A finding in its file: with its place in the document's structure, what silences it, and the document it is about. */
+export interface FileFinding extends Finding<FileRange> {
   /** Keys from the document's root, like `spec.attention.workers`. */
   readonly path: string;
   readonly suppressed: SuppressedBy | undefined;
+  /** The document's index; undefined where the finding is about the file as a whole. */
+  readonly document: number | undefined;
 }
 
 /** The `kind` of what launches state, beside that of documents which declare theirs. */
 export const launchKind = 'launch';
 
-/** One document of the file, or one deployment that its launches state. Every range in it is relative to `start`. */
-export interface AnalysedDocument extends ResizableText {
-  readonly start: number;
-  readonly index: number;
-  /** The parts of `text` that are this document; all of it but in files that are kept whole. */
-  readonly extents: readonly TextRange[];
+/**
+ * What is read of a document, or of one of the deployments that its launches state, and what follows from it: the same
+ * wherever the document stands, so that it is kept while its text is. The ranges in it are offsets into `text`.
+ */
+export interface DocumentContent extends ResizableText {
   readonly wellFormed: boolean;
   /** What the document declares itself to be, or `launchKind`. */
   readonly kind: string | undefined;
@@ -36,30 +37,39 @@ export interface AnalysedDocument extends ResizableText {
   readonly answeredIn: string | undefined;
   readonly evaluation: Evaluation | undefined;
   readonly requestOrder: RequestOrder | undefined;
-  readonly findings: readonly JudgedFinding[];
-  /** Files the document refers to, and where. */
-  readonly references: readonly FileReference[];
   /** Absolute paths of the folder where its other launches were looked for, and of the files that have some. */
   readonly lookedIn: readonly string[];
-  /** True while one of them is still being read. */
+  /** True while a file that it refers to is still being read. */
   readonly loading: boolean;
   /** True while something that follows from it at length is being computed. */
   readonly computing: boolean;
 }
 
-export interface FileReference {
+/** A document in its file. Ranges of its content are placed by `inFile`; all others are offsets of the file. */
+export interface AnalysedDocument extends DocumentContent {
+  /** Where `text` begins in the file. */
+  readonly start: number;
+  readonly index: number;
+  /** The parts of the file that are this document. */
+  readonly extents: readonly FileRange[];
+  readonly findings: readonly FileFinding[];
+  /** Files the document refers to, and where. */
+  readonly references: readonly FileReference[];
+}
+
+export interface FileReference<Range extends TextRange = FileRange> {
   readonly kind: 'trace' | 'profile' | 'device' | 'model';
   readonly reference: string;
   /** The entry of the catalogue that it names; undefined where it names a file. */
   readonly entry: string | undefined;
   /** Where the document names it; undefined when something else does. */
-  readonly range: TextRange | undefined;
+  readonly range: Range | undefined;
 }
 
-/** The whole file. Findings of documents are relative to them; `fileFindings` to the file. */
+/** The whole file: its documents with what is found in each, and what is found of the file itself. */
 export interface Analysis {
   readonly documents: readonly AnalysedDocument[];
-  readonly fileFindings: readonly JudgedFinding[];
+  readonly fileFindings: readonly FileFinding[];
   /** True while a referenced file is still being read. */
   readonly loading: boolean;
   /** True while something is being computed that more findings may follow from. */
@@ -75,17 +85,8 @@ export interface AnalysedFile {
   readonly settings: FileSettings;
 }
 
-/** A finding with offsets into the file, and the document it belongs to. */
-export interface LocatedFinding {
-  readonly finding: JudgedFinding;
-  readonly start: number;
-}
-
 /** Every finding of the file, in the order of the text; suppressed ones only when asked for. */
-export function locatedFindings(analysis: Analysis, includeSuppressed = false): readonly LocatedFinding[] {
-  const located = [
-    ...analysis.fileFindings.map((finding) => ({ finding, start: 0 })),
-    ...analysis.documents.flatMap(({ findings, start }) => findings.map((finding) => ({ finding, start }))),
-  ];
-  return located.filter(({ finding }) => includeSuppressed || !finding.suppressed);
+export function findingsIn({ fileFindings, documents }: Analysis, includeSuppressed = false): readonly FileFinding[] {
+  const all = [...fileFindings, ...documents.flatMap(({ findings }) => findings)];
+  return all.filter(({ suppressed }) => includeSuppressed || !suppressed);
 }

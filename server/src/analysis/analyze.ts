@@ -24,13 +24,14 @@ import type { SchemaProblem } from '../yaml/schema-problems';
 import { changesNothing } from '../yaml/verified-edit';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
 import { entryOf, pathAt, replaceable, type TreeNode } from '../yaml/yaml-tree';
-import { type AnalysedDocument, type Analysis, launchKind } from './analysis';
+import type { Analysis } from './analysis';
 import { checkLaunches } from './check-launches';
 import { applyBaseline } from './judging/apply-baseline';
 import { type CheckedDocument, judgeDocuments } from './judging/checked-document';
 import { judgeFile } from './judging/judge-findings';
+import { placeDocuments, placeFinding } from './judging/place-documents';
 import { withoutQuotes } from './judging/unquoted';
-import { documentKinds, isDeclared, isForeign, type OurShare } from './our-share';
+import { documentKinds, type OurShare } from './our-share';
 import { withProject } from './profile-by-device';
 import { configurationReferences, deploymentReferences, fileReferences } from './references';
 
@@ -65,12 +66,12 @@ export class Analyzer {
     if (tooLarge.length > 0) {
       this.parsed.clear();
       this.forget();
-      const fileFindings = judgeFile(tooLarge, settings);
+      const fileFindings = judgeFile(tooLarge, settings).map((finding) => placeFinding(finding, 0, undefined));
       return applyBaseline({ documents: [], fileFindings, loading: false, computing: false }, settings.baseline);
     }
     const parsed = new Map<string, readonly YamlDocument[]>();
     const checked = new Map<string, readonly CheckedDocument[]>();
-    const placed: { readonly start: number; readonly document: CheckedDocument }[] = [];
+    const read: { readonly start: number; readonly document: CheckedDocument }[] = [];
     for (const { start, text: chunk } of this.chunksOf(text)) {
       const yaml = parsed.get(chunk) ?? this.parsed.get(chunk) ?? parseYaml(chunk);
       parsed.set(chunk, yaml);
@@ -79,20 +80,20 @@ export class Analyzer {
         this.checked.get(chunk) ??
         yaml.flatMap((_, position) => this.checkDocument(chunk, yaml, position, inputs, settings, nowMs));
       checked.set(chunk, units);
-      for (const document of units) placed.push({ start, document });
+      for (const document of units) read.push({ start, document });
     }
     this.parsed = parsed;
     this.checked = checked;
     const launches = this.launchesOf(text, inputs, settings, nowMs);
-    if (launches) placed.push({ start: 0, document: launches });
+    if (launches) read.push({ start: 0, document: launches });
     const judged = judgeDocuments(
-      placed.map(({ document }) => document),
+      read.map(({ document }) => document),
       settings,
     );
-    const placedUnits = judged.flatMap((units, place) =>
-      units.map((unit) => ({ ...unit, start: placed[place]!.start })),
+    const documents = placeDocuments(
+      read.map(({ start }, index) => ({ start, units: judged[index]! })),
+      share,
     );
-    const documents = numbered(placedUnits, share);
     const loading = documents.some((document) => document.loading);
     const computing = documents.some((document) => document.computing);
     const analysis = applyBaseline({ documents, fileFindings: [], loading, computing }, settings.baseline);
@@ -186,9 +187,8 @@ export class Analyzer {
       isConfiguration,
       configurationProblem: settings.configurationProblem,
     };
-    const unit = {
+    const content = {
       text,
-      extents: [extent],
       root,
       wellFormed: readable,
       kind: isConfiguration ? 'Configuration' : kindOf(root),
@@ -197,13 +197,12 @@ export class Analyzer {
       deploymentIn: subject.deploymentIn,
       evaluation,
       requestOrder,
-      references: fileReferences(references),
       lookedIn: [],
       loading,
       computing,
     };
     const findings = documentRules.flatMap((rule) => this.check(rule, subject));
-    const parts = [{ subject, unit, findings }];
+    const parts = [{ subject, content, extents: [extent], references: fileReferences(references), findings }];
     return [{ parts, suppressions: wellFormed ? readSuppressions(text, root, extent) : [], judged: undefined }];
   }
 
@@ -215,33 +214,6 @@ export class Analyzer {
       return [];
     }
   }
-}
-
-/** What is ours of the documents of a file and of the deployments its launches state, each with a number of its own. */
-function numbered(units: readonly Omit<AnalysedDocument, 'index'>[], share: OurShare): readonly AnalysedDocument[] {
-  const launched = units.filter(({ kind }) => kind === launchKind);
-  const numbers = new Set<number>();
-  const documents = units.filter((unit) => !launched.includes(unit)).map((unit, index) => ({ ...unit, index }));
-  const isOurs = (unit: AnalysedDocument): boolean =>
-    isDeclared(unit) || (share !== 'declared' && !isForeign(unit) && !launched.some((other) => overlap(unit, other)));
-  const ours = documents.filter(isOurs);
-  for (const { index } of ours) numbers.add(index);
-  return [
-    ...ours,
-    ...launched.map((unit) => {
-      const place = documents.findIndex((document) => overlap(document, unit));
-      const index = numbers.has(place) || place === -1 ? documents.length + numbers.size : place;
-      numbers.add(index);
-      return { ...unit, index };
-    }),
-  ];
-}
-
-/** Whether two units of a file have text in common. */
-function overlap(one: Pick<AnalysedDocument, 'start' | 'extents'>, other: typeof one): boolean {
-  return one.extents.some((a) =>
-    other.extents.some((b) => one.start + a.start < other.start + b.end && other.start + b.start < one.start + a.end),
-  );
 }
 
 /** A configuration deploys nothing; only its own problems count. */

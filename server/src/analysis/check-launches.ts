@@ -10,7 +10,7 @@ import type { Finding, Rule, Subject } from '../rules/rule';
 import type { TextRange } from '../text/text-range';
 import type { YamlDocument } from '../yaml/yaml-document';
 import { entriesAt, pathAt, type TreeNode } from '../yaml/yaml-tree';
-import { launchKind } from './analysis';
+import { type DocumentContent, launchKind } from './analysis';
 import type { CheckedDocument, CheckedPart } from './judging/checked-document';
 import { commandStart, launchSuppressions, sameLaunchText } from './launch-comments';
 import {
@@ -81,15 +81,15 @@ function checkDeployment(
   return {
     subject,
     findings: rules.flatMap((rule) => check(rule, subject)),
-    unit: {
-      ...emptyUnit(text),
-      extents: extentsOf(deployment.launches),
+    extents: extentsOf(deployment.launches),
+    references: fileReferences(references),
+    content: {
+      ...emptyContent(text),
       deployment,
       deploymentIn: subject.deploymentIn,
       answeredIn,
       evaluation,
       requestOrder,
-      references: fileReferences(references),
       lookedIn,
       loading,
       computing,
@@ -107,7 +107,9 @@ function unreadablePart(asked: LaunchText, { problems, extent }: YamlDocument): 
   return {
     subject,
     findings: documentRules.flatMap((rule) => asked.check(rule, subject)),
-    unit: { ...emptyUnit(asked.text), extents: [extent], wellFormed: false },
+    extents: [extent],
+    references: [],
+    content: { ...emptyContent(asked.text), wellFormed: false },
   };
 }
 
@@ -150,10 +152,9 @@ function keyAbove(root: TreeNode | undefined, offset: number): number | undefine
   return root && entriesAt(root, offset).at(-1)?.keyRange.start;
 }
 
-function emptyUnit(text: string): CheckedPart['unit'] {
+function emptyContent(text: string): DocumentContent {
   return {
     text,
-    extents: [],
     root: undefined,
     wellFormed: true,
     kind: launchKind,
@@ -162,7 +163,6 @@ function emptyUnit(text: string): CheckedPart['unit'] {
     answeredIn: undefined,
     evaluation: undefined,
     requestOrder: undefined,
-    references: [],
     lookedIn: [],
     loading: false,
     computing: false,

@@ -14,7 +14,7 @@ export function launchSuppressions(text: string, isScript: boolean, { documents 
     return readScriptSuppressions(text, () => commandsOf(text).map(({ range }) => range));
   }
   return documents
-    .filter(({ extent }) => !isDeclared({ text, extents: [extent] }))
+    .filter(({ extent }) => !isDeclared(text, [extent]))
     .flatMap(({ root, extent }) => readSuppressions(text, root, extent));
 }
 

@@ -1,7 +1,8 @@
 import { fileKindOf, isConfigurationPath, isScriptName } from '../configuration/configuration';
 import { mayCarryLaunch } from '../manifest/launches/launch-marks';
+import type { TextRange } from '../text/text-range';
 import { nodeAt } from '../yaml/yaml-tree';
-import type { AnalysedDocument } from './analysis';
+import type { DocumentContent } from './analysis';
 
 const ownName = /(?:^|[\\/])(?:[^\\/]*\.)?afd\.ya?ml$/i;
 const yamlName = /\.ya?ml$/i;
@@ -71,13 +72,13 @@ export function mayBeOurs(path: string, content: Uint8Array): boolean {
 }
 
 /** Whether a document in a file of ours is somebody else's: it declares another `apiVersion` and no kind that only we have. */
-export function isForeign({ root, kind }: Pick<AnalysedDocument, 'root' | 'kind'>): boolean {
+export function isForeign({ root, kind }: Pick<DocumentContent, 'root' | 'kind'>): boolean {
   const version = nodeAt(root, ['apiVersion']);
   if (version?.kind !== 'scalar' || typeof version.value !== 'string' || version.templated) return false;
   return foreignVersion.test(version.value) && kind !== undefined && !ownKinds.includes(kind);
 }
 
-/** Whether a document declares itself ours. */
-export function isDeclared({ text, extents }: Pick<AnalysedDocument, 'text' | 'extents'>): boolean {
+/** Whether a document declares itself ours, of whose text these are the parts that are its own. */
+export function isDeclared(text: string, extents: readonly TextRange[]): boolean {
   return extents.some(({ start, end }) => ownApiVersion.test(text.slice(start, end)));
 }

@@ -9,6 +9,7 @@ import { findModel, isModelPath } from '../latency/hardware/find-model';
 import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
 import type { Reference } from '../rules/rule';
+import type { TextRange } from '../text/text-range';
 import type { TreeNode } from '../yaml/yaml-tree';
 import type { FileReference } from './analysis';
 
@@ -43,8 +44,8 @@ export function configurationReferences(root: TreeNode, inputs: Inputs): readonl
 }
 
 /** The files among the references, those of the catalogue too, and where the document names them. */
-export function fileReferences(references: readonly Reference[]): readonly FileReference[] {
-  return references.flatMap(({ kind, fact }): readonly FileReference[] => {
+export function fileReferences(references: readonly Reference[]): readonly FileReference<TextRange>[] {
+  return references.flatMap(({ kind, fact }): readonly FileReference<TextRange>[] => {
     const entry = catalogueEntry(kind, fact.value);
     if (entry === undefined && !isPath(kind, fact.value)) return [];
     return [{ kind, reference: fact.value, entry, range: fact.setIn === undefined ? fact.site : undefined }];

@@ -1,6 +1,7 @@
 import type { AnalysedDocument, AnalysedFile } from '../analysis/analysis';
 import { type EvaluatedDocument, evaluatedDocuments, pairedDocuments } from '../analysis/evaluated-documents';
-import { lineAndColumn } from '../report/line-and-column';
+import { spanOf } from '../report/line-and-column';
+import { inFile } from '../text/text-range';
 import type { Output } from './command-context';
 
 /** The deployments of a file that a command was asked about. */
@@ -49,7 +50,7 @@ export function brokenDocuments({ file, text, analysis }: AnalysedFile, document
   const broken = analysis.documents.filter((each) => !each.wellFormed && isAsked(each, document));
   return broken.map(({ findings, start }) => {
     const first = findings.find(({ severity }) => severity === 'error');
-    const { line, column } = lineAndColumn(text, start + (first?.range.start ?? 0));
+    const { line, column } = spanOf(text, first?.range ?? inFile({ start: 0, end: 0 }, start)).start;
     // A configuration may have switched off the rule that says what is wrong.
     const what = first?.message.replaceAll('`', "'") ?? 'The document is not valid YAML.';
     return `${file}:${line}:${column} ${what}`;

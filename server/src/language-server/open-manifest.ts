@@ -20,7 +20,14 @@ export interface OpenManifest {
   readonly inputs: Inputs;
 }
 
-/** The document of the file that holds an offset. */
-export function documentAt({ analysis }: OpenManifest, offset: number): AnalysedDocument | undefined {
-  return analysis.documents.findLast(({ start, extents }) => extents.some((extent) => touches(extent, offset - start)));
+/** A document of the file, and where in its own text an offset of the file lies. */
+export interface DocumentPlace {
+  readonly unit: AnalysedDocument;
+  readonly at: number;
+}
+
+/** The document of the file that holds an offset, with the place in it. */
+export function documentAt({ analysis }: OpenManifest, offset: number): DocumentPlace | undefined {
+  const unit = analysis.documents.findLast(({ extents }) => extents.some((extent) => touches(extent, offset)));
+  return unit && { unit, at: offset - unit.start };
 }

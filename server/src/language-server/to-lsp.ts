@@ -1,11 +1,11 @@
 import type { DiagnosticSeverity, Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Severity } from '../rules/rule';
-import type { TextRange } from '../text/text-range';
+import type { FileRange } from '../text/text-range';
 
-/** An LSP range from offsets relative to `start`. */
-export function toLspRange(document: TextDocument, range: TextRange, start = 0): Range {
-  return { start: document.positionAt(range.start + start), end: document.positionAt(range.end + start) };
+/** A range of a file as the protocol has it. */
+export function toLspRange(document: TextDocument, range: FileRange): Range {
+  return { start: document.positionAt(range.start), end: document.positionAt(range.end) };
 }
 
 /** The LSP number of a severity. */

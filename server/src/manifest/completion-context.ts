@@ -7,8 +7,6 @@ export interface CompletionContext {
   readonly key: string | undefined;
   /** What stands between the start of the word and the cursor. */
   readonly prefix: string;
-  /** Where the word starts. */
-  readonly wordStart: number;
   /** Keys the map already has. */
   readonly siblings: ReadonlySet<string>;
   readonly indent: string;
@@ -32,7 +30,6 @@ export function completionContext(text: string, offset: number): CompletionConte
     return {
       ...flow,
       path: [...owners, ...(own === undefined ? [] : [own]), ...flow.path],
-      wordStart: offset - flow.prefix.length,
       indent,
     };
   }
@@ -44,7 +41,6 @@ export function completionContext(text: string, offset: number): CompletionConte
       typing: 'value',
       key: keyOf(value),
       prefix,
-      wordStart: offset - prefix.length,
       siblings: new Set(),
       indent,
     };
@@ -56,7 +52,6 @@ export function completionContext(text: string, offset: number): CompletionConte
     typing: 'key',
     key: undefined,
     prefix,
-    wordStart: offset - prefix.length,
     siblings: siblingKeys(text, lineStart, indent.length + dash),
     indent: indent + ' '.repeat(dash),
   };
@@ -112,7 +107,7 @@ function siblingKeys(text: string, lineStart: number, indent: number): ReadonlyS
 }
 
 /** Context inside a flow map that opens on the same line: `{ workers: 8, ba|`. */
-function flowContext(before: string): Omit<CompletionContext, 'wordStart' | 'indent'> | undefined {
+function flowContext(before: string): Omit<CompletionContext, 'indent'> | undefined {
   const open: { key: string | undefined; keys: Set<string> }[] = [];
   let word = '';
   let key: string | undefined;

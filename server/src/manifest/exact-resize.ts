@@ -1,4 +1,4 @@
-import { applyEdits, type FileEdits, type TextRange } from '../text/text-range';
+import { applyEdits, type FileEdits, overlap } from '../text/text-range';
 import { changesOnly } from '../yaml/verified-edit';
 import type { TreeNode } from '../yaml/yaml-tree';
 import type { Deployment, Pool } from './deployment';
@@ -103,8 +103,4 @@ function isWritten(stated: Stated<number>, { edits, elsewhere }: Resize): boolea
   const { file, range }: Fact<number> = stated;
   const there = file === undefined ? edits : (elsewhere.find(({ path }) => path === file)?.edits ?? []);
   return there.some((edit) => overlap(edit.range, range));
-}
-
-function overlap(a: TextRange, b: TextRange): boolean {
-  return a.start < b.end && b.start < a.end;
 }

@@ -1,7 +1,7 @@
 import type { TextRange } from '../text/text-range';
 import type { SharedValue, TreeScalar } from '../yaml/yaml-tree';
 
-/** A value a manifest states, and where. Ranges are offsets into the document's chunk of the file. */
+/** A value a manifest states, and where. Ranges are offsets into the text that was read: the document's chunk, or the file of launches. */
 export interface Fact<T> {
   readonly value: T;
   /** Where a reader sees the value: its text, or the alias or merge key that brings it here. */

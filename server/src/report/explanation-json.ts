@@ -1,17 +1,12 @@
-import {
-  type AnalysedDocument,
-  type AnalysedFile,
-  type Analysis,
-  type JudgedFinding,
-  locatedFindings,
-} from '../analysis/analysis';
+import { type AnalysedDocument, type AnalysedFile, type FileFinding, findingsIn } from '../analysis/analysis';
+import { evaluatedDocuments } from '../analysis/evaluated-documents';
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { MemoryUse } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools } from '../provisioning/cycle/operating-point';
 import { type Fix, isWithinFile } from '../rules/rule';
-import type { TextRange } from '../text/text-range';
-import { lineAndColumn } from './line-and-column';
+import type { FileRange } from '../text/text-range';
+import { spanJson, spanOf } from './line-and-column';
 import { settingsProvenance } from './settings-provenance';
 
 /** What to say beside the numbers. */
@@ -19,7 +14,7 @@ export interface ExplanationExtent {
   /** Whether findings carry the edits that resolve them. */
   readonly fixes: boolean;
   /** Which findings are listed; a status has its reasons also from others. */
-  readonly lists: (finding: JudgedFinding) => boolean;
+  readonly lists: (finding: FileFinding) => boolean;
 }
 
 const everyFinding: ExplanationExtent = { fixes: false, lists: () => true };
@@ -41,18 +36,13 @@ export function explanationJson(files: readonly AnalysedFile[], extent = everyFi
         return deployment && evaluation ? [deploymentJson(analysed, unit, deployment, evaluation, extent)] : [];
       }),
     ),
-    findings: files.flatMap(({ file, text, analysis }) =>
-      locatedFindings(analysis)
-        .filter(({ start, finding }) => extent.lists(finding) && !belongsToDeployment(analysis, start, finding))
-        .map((located) => ({ file, ...findingJson(text, located.start, located.finding, extent) })),
-    ),
+    findings: files.flatMap(({ file, text, analysis }) => {
+      const explained = new Set<number | undefined>(evaluatedDocuments(analysis.documents).map(({ index }) => index));
+      return findingsIn(analysis)
+        .filter((finding) => extent.lists(finding) && !explained.has(finding.document))
+        .map((finding) => ({ file, ...findingJson(text, finding, extent) }));
+    }),
   };
-}
-
-function belongsToDeployment(analysis: Analysis, start: number, finding: JudgedFinding): boolean {
-  return analysis.documents.some(
-    (unit) => unit.start === start && unit.deployment && unit.evaluation && unit.findings.includes(finding),
-  );
 }
 
 /** One deployment as `explain` gives it. */
@@ -107,7 +97,7 @@ export function deploymentJson(
     settings: settingsProvenance(deployment, settings),
     findings: unit.findings
       .filter((finding) => !finding.suppressed && extent.lists(finding))
-      .map((finding) => findingJson(text, unit.start, finding, extent)),
+      .map((finding) => findingJson(text, finding, extent)),
   };
 }
 
@@ -205,26 +195,20 @@ export function reasons(unit: AnalysedDocument, { status, missing }: Evaluation)
   return [...noted, ...found.map(({ message }) => message)];
 }
 
-function findingJson(text: string, start: number, finding: JudgedFinding, extent: ExplanationExtent) {
+function findingJson(text: string, finding: FileFinding, extent: ExplanationExtent) {
   const { code, severity, message, range } = finding;
-  const fixes = extent.fixes ? { fixes: resolvingFixes(finding).map((fix) => fixJson(text, start, fix)) } : {};
-  return { code, severity, message, ...placeJson(text, start, range), ...fixes };
+  const fixes = extent.fixes ? { fixes: resolvingFixes(finding).map((fix) => fixJson(text, fix)) } : {};
+  return { code, severity, message, ...spanJson(spanOf(text, range)), ...fixes };
 }
 
 /** The fixes of a finding but those that silence it, or that edit other files too: half of a fix is none. */
-export function resolvingFixes(finding: JudgedFinding): readonly Fix[] {
+export function resolvingFixes(finding: FileFinding): readonly Fix<FileRange>[] {
   return finding.fixes().filter((fix) => !fix.suppression && isWithinFile(fix));
 }
 
-function fixJson(text: string, start: number, { title, preferred, edits }: Fix) {
-  const placed = edits.map(({ range, newText }) => ({ ...placeJson(text, start, range), newText }));
+function fixJson(text: string, { title, preferred, edits }: Fix<FileRange>) {
+  const placed = edits.map(({ range, newText }) => ({ ...spanJson(spanOf(text, range)), newText }));
   return { title, preferred, edits: placed };
-}
-
-function placeJson(text: string, start: number, range: TextRange) {
-  const from = lineAndColumn(text, start + range.start);
-  const to = lineAndColumn(text, start + range.end);
-  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
 /** JSON has no infinity; an unbounded ratio is null. */

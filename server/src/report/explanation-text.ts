@@ -1,9 +1,9 @@
-import { type AnalysedDocument, type AnalysedFile, type LocatedFinding, locatedFindings } from '../analysis/analysis';
+import { type AnalysedDocument, type AnalysedFile, type FileFinding, findingsIn } from '../analysis/analysis';
 import type { FileSettings } from '../configuration/file-settings';
 import { quote } from '../text/format';
 import { explainDeployment } from '../wording/derivation';
 import { renderMarkdown, renderText } from '../wording/explanation';
-import { lineAndColumn } from './line-and-column';
+import { spanOf } from './line-and-column';
 import { settingsMarkdown, settingsProvenance, settingsText } from './settings-provenance';
 
 /** `text` is for terminals, without any markup. */
@@ -13,7 +13,7 @@ export type TextFormat = 'text' | 'markdown';
 export function explanationText(analysed: AnalysedFile, format: TextFormat, nowMs: number): string {
   const { file, text, analysis, settings } = analysed;
   const parts = analysis.documents.flatMap((unit) => documentText(file, unit, format, nowMs, settings) ?? []);
-  const findings = locatedFindings(analysis).map((located) => findingLine(file, text, located, format));
+  const findings = findingsIn(analysis).map((finding) => findingLine(file, text, finding, format));
   if (parts.length === 0 && findings.length === 0) return `${file}: no AFD deployment in this file\n`;
   return [...parts, ...(findings.length > 0 ? [`${findings.join('\n')}\n`] : [])].join('\n');
 }
@@ -40,13 +40,8 @@ export function documentText(
 }
 
 /** `chat.afd.yaml:8:25 warning AFD101 ...`: place, severity, code and message of a finding on one line. */
-export function findingLine(
-  file: string,
-  text: string,
-  { finding, start }: LocatedFinding,
-  format: TextFormat,
-): string {
-  const { line, column } = lineAndColumn(text, start + finding.range.start);
+export function findingLine(file: string, text: string, finding: FileFinding, format: TextFormat): string {
+  const { line, column } = spanOf(text, finding.range).start;
   const message = format === 'markdown' ? finding.message : finding.message.replaceAll('`', "'");
   return `${format === 'markdown' ? '- ' : ''}${file}:${line}:${column} ${finding.severity} ${finding.code} ${message}`;
 }

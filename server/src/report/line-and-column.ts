@@ -1,7 +1,15 @@
+import type { FileRange } from '../text/text-range';
+
 /** A place in a text, counted from 1; columns in UTF-16 code units. */
 export interface LineAndColumn {
   readonly line: number;
   readonly column: number;
+}
+
+/** A stretch of a text; `end` is the place behind its last character. */
+export interface Span {
+  readonly start: LineAndColumn;
+  readonly end: LineAndColumn;
 }
 
 /** Lines, which end with LF or CRLF, and columns of one text, for many offsets. */
@@ -13,6 +21,10 @@ export class LineIndex {
     const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
     this.starts = starts;
+  }
+
+  spanOf({ start, end }: FileRange): Span {
+    return { start: this.placeAt(start), end: this.placeAt(end) };
   }
 
   placeAt(offset: number): LineAndColumn {
@@ -28,7 +40,12 @@ export class LineIndex {
   }
 }
 
-/** The place of one offset. */
-export function lineAndColumn(text: string, offset: number): LineAndColumn {
-  return new LineIndex(text).placeAt(offset);
+/** The lines and columns of a range of a file's text; of many ranges `LineIndex` gives them faster. */
+export function spanOf(text: string, range: FileRange): Span {
+  return new LineIndex(text).spanOf(range);
+}
+
+/** A span as JSON has it. */
+export function spanJson({ start, end }: Span) {
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }

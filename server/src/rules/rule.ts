@@ -28,7 +28,7 @@ export const referenceNames: Readonly<Record<Reference['kind'], string>> = {
   model: 'Model',
 };
 
-/** One document of a file as rules see it. Ranges are offsets into `text`, the document's chunk. */
+/** One document of a file as rules see it. Ranges are offsets into `text`: the document's chunk, or the file of launches. */
 export interface Subject extends ResizableText {
   /** The document's part of `text`. */
   readonly extent: TextRange;
@@ -66,43 +66,46 @@ export interface Subject extends ResizableText {
   readonly configurationProblem: string | undefined;
 }
 
-export interface RelatedPlace {
+export interface RelatedPlace<Range extends TextRange = TextRange> {
   readonly message: string;
-  readonly range: TextRange;
+  readonly range: Range;
   /** Absolute path of the file whose offsets the range is, where it is another one. */
   readonly file?: string | undefined;
 }
 
-/** Something a rule says about one place: fact, number, bound. At most about 120 characters, no line break. */
-export interface Finding {
+/**
+ * Something a rule says about one place: fact, number, bound. At most about 120 characters, no line break. Rules give ranges
+ * of the text that they see; `FileFinding` is what becomes of it.
+ */
+export interface Finding<Range extends TextRange = TextRange> {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly range: TextRange;
-  readonly related: readonly RelatedPlace[];
+  readonly range: Range;
+  readonly related: readonly RelatedPlace<Range>[];
   /** Marks text that has no effect, so that an editor may fade it. */
   readonly unnecessary?: boolean;
   /** Predicted gain of the best alternative, a share; for findings about one. */
   readonly gain?: number;
   /** Computed when asked for: building and checking edits costs more than finding the problem. */
-  readonly fixes: () => readonly Fix[];
+  readonly fixes: () => readonly Fix<Range>[];
 }
 
 /** An edit that resolves a finding. */
-export interface Fix {
+export interface Fix<Range extends TextRange = TextRange> {
   readonly title: string;
   readonly preferred: boolean;
   /** True when the edit changes no meaning, so that it may run on save. */
   readonly cosmetic: boolean;
   /** Marks a fix that accepts the finding rather than resolves it. */
   readonly suppression?: true;
-  readonly edits: readonly TextEdit[];
+  readonly edits: readonly TextEdit<Range>[];
   /** What changes in other files; the fix is all of it or nothing. */
   readonly elsewhere?: readonly FileEdits[] | undefined;
 }
 
 /** True when the fix is complete with its edits of this file. */
-export function isWithinFile({ elsewhere = [] }: Fix): boolean {
+export function isWithinFile({ elsewhere = [] }: Pick<Fix, 'elsewhere'>): boolean {
   return elsewhere.length === 0;
 }
 

@@ -1,4 +1,4 @@
-import type { FileEdits, GuardedEdit, TextEdit, TextRange } from './text-range';
+import { type FileEdits, type GuardedEdit, inFile, type TextEdit, type TextRange } from './text-range';
 
 /** A change of a text, and the file that holds it; undefined for the file at hand. */
 export interface PlacedEdit {
@@ -36,6 +36,10 @@ export function editsByFile(changes: readonly PlacedEdit[]): EditsByFile | undef
   const paths = [...new Set(all.flatMap(({ file }) => file ?? []))];
   return {
     edits: editsIn(undefined).map(({ range, newText }) => ({ range, newText })),
-    elsewhere: paths.map((path) => ({ path, edits: editsIn(path) })),
+    // What another file states is read from the whole of it.
+    elsewhere: paths.map((path) => ({
+      path,
+      edits: editsIn(path).map((edit) => ({ ...edit, range: inFile(edit.range, 0) })),
+    })),
   };
 }

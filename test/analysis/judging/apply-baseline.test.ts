@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { locatedFindings } from '../../../server/src/analysis/analysis';
+import { findingsIn } from '../../../server/src/analysis/analysis';
 import { applyBaseline } from '../../../server/src/analysis/judging/apply-baseline';
 import { fingerprints } from '../../../server/src/analysis/judging/fingerprint';
 import type { BaselineEntry } from '../../../server/src/configuration/baseline';
@@ -9,7 +9,7 @@ import { analyse, deployment } from '../analysed';
 function entriesOf(text: string): readonly BaselineEntry[] {
   const analysis = analyse(text);
   const prints = fingerprints(analysis);
-  return locatedFindings(analysis, true).map(({ finding }) => ({
+  return findingsIn(analysis, true).map((finding) => ({
     rule: finding.code,
     fingerprint: prints.get(finding)!,
     ...(finding.gain === undefined ? {} : { gainPercent: finding.gain * 100 }),
@@ -18,8 +18,8 @@ function entriesOf(text: string): readonly BaselineEntry[] {
 
 /** Code, what suppresses it, and number of fixes of every finding under a baseline. */
 function judged(text: string, entries: readonly BaselineEntry[]): readonly string[] {
-  return locatedFindings(applyBaseline(analyse(text), entries), true).map(
-    ({ finding: { code, suppressed, fixes } }) => `${code} ${suppressed?.by} ${fixes().length > 0}`,
+  return findingsIn(applyBaseline(analyse(text), entries), true).map(
+    ({ code, suppressed, fixes }) => `${code} ${suppressed?.by} ${fixes().length > 0}`,
   );
 }
 

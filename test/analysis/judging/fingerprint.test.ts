@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Analysis, locatedFindings } from '../../../server/src/analysis/analysis';
+import { type Analysis, findingsIn } from '../../../server/src/analysis/analysis';
 import { fingerprints } from '../../../server/src/analysis/judging/fingerprint';
 import { manifestSizeLimit } from '../../../server/src/rules/document/file-too-large';
 import { analyse } from '../analysed';
@@ -96,7 +96,7 @@ describe('the fingerprints of findings', () => {
       ),
     );
     const prints = fingerprints(analysis);
-    const all = locatedFindings(analysis, true).map(({ finding }) => prints.get(finding)!);
+    const all = findingsIn(analysis, true).map((finding) => prints.get(finding)!);
     assert.equal(all.length, 10);
     assert.equal(new Set(all).size, all.length);
     for (const print of all) assert.match(print, /^[0-9a-f]{16}$/);

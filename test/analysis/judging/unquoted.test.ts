@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { locatedFindings } from '../../../server/src/analysis/analysis';
+import { findingsIn } from '../../../server/src/analysis/analysis';
 import { Analyzer } from '../../../server/src/analysis/analyze';
 import type { OurShare } from '../../../server/src/analysis/our-share';
 import { defaultFileSettings } from '../../../server/src/configuration/file-settings';
@@ -10,9 +10,7 @@ const secret = 'hunter2';
 
 function findings(text: string, share: OurShare) {
   const analyzer = new Analyzer((message) => assert.fail(message));
-  return locatedFindings(analyzer.analyze(text, filesOf(), defaultFileSettings, now, share), true).map(
-    ({ finding }) => finding,
-  );
+  return findingsIn(analyzer.analyze(text, filesOf(), defaultFileSettings, now, share), true);
 }
 
 describe('findings about a text that nothing shows to be ours', () => {

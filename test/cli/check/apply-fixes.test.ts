@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { locatedFindings } from '../../../server/src/analysis/analysis';
+import { findingsIn } from '../../../server/src/analysis/analysis';
 import type { AnalysedPath } from '../../../server/src/cli/analyze-file';
 import { applyFixes, fixesAcrossFiles } from '../../../server/src/cli/check/apply-fixes';
 import { buildReport } from '../../../server/src/cli/check/build-report';
 import type { FileKind } from '../../../server/src/configuration/configuration';
 import { defaultFileSettings } from '../../../server/src/configuration/file-settings';
-import type { TextEdit } from '../../../server/src/text/text-range';
+import { inFile, type TextEdit } from '../../../server/src/text/text-range';
 import { analyse, deployment } from '../../analysis/analysed';
 import { styledManifests } from '../../analysis/manifest-styles';
 
@@ -37,11 +37,8 @@ async function fixedFile(
 
 /** The edits of the preferred fixes, in offsets of the file. */
 function preferredEdits(text: string): readonly TextEdit[] {
-  return locatedFindings(analyse(text)).flatMap(({ finding, start }) =>
-    (finding.fixes().find(({ preferred }) => preferred)?.edits ?? []).map(({ range, newText }) => ({
-      range: { start: start + range.start, end: start + range.end },
-      newText,
-    })),
+  return findingsIn(analyse(text)).flatMap(
+    (finding) => finding.fixes().find(({ preferred }) => preferred)?.edits ?? [],
   );
 }
 
@@ -160,7 +157,7 @@ describe('apply-fixes', () => {
       const [finding] = whole.analysis.documents[0]!.findings;
       const at = text.indexOf('workers: ') + 'workers: '.length;
       const newText = text[at] === '4' ? '5' : '4';
-      const edits = [{ range: { start: at, end: at + 1 }, newText }];
+      const edits = [{ range: inFile({ start: at, end: at + 1 }, 0), newText }];
       const fix = { title: `to ${newText}`, preferred: true, cosmetic: false, edits };
       const document = { ...whole.analysis.documents[0]!, findings: [{ ...finding!, fixes: () => [fix] }] };
       return { ...whole, analysis: { ...whole.analysis, documents: [document] } };
@@ -172,7 +169,9 @@ describe('apply-fixes', () => {
 
   it('leaves a fix alone that also edits another file, and counts it', async () => {
     const one = analysed(deployment('{ workers: 4, batchSize: 256 }'));
-    const elsewhere = [{ path: '/b', edits: [{ range: { start: 0, end: 1 }, newText: '10', oldText: '4' }] }];
+    const elsewhere = [
+      { path: '/b', edits: [{ range: inFile({ start: 0, end: 1 }, 0), newText: '10', oldText: '4' }] },
+    ];
     const across: AnalysedPath = {
       ...one,
       analysis: {

@@ -5,7 +5,7 @@ import type { OpenManifest } from '../../../server/src/language-server/open-mani
 import type { OtherFiles } from '../../../server/src/language-server/other-files';
 import { codeActions } from '../../../server/src/language-server/providers/code-action';
 import { toDiagnostic } from '../../../server/src/language-server/providers/diagnostics';
-import type { FileEdits } from '../../../server/src/text/text-range';
+import { type FileEdits, inFile } from '../../../server/src/text/text-range';
 import { analyse, deployment, filesOf } from '../../analysis/analysed';
 
 const text = deployment('{ workers: 4, batchSize: 256 }');
@@ -21,7 +21,7 @@ function manifestWith(elsewhere: readonly FileEdits[]): OpenManifest {
     ...document,
     findings: document.findings.map((finding) => ({
       ...finding,
-      related: [{ message: 'There too.', range: { start: 6, end: 7 }, file: '/srv/b.sh' }],
+      related: [{ message: 'There too.', range: inFile({ start: 6, end: 7 }, 0), file: '/srv/b.sh' }],
       fixes: () => finding.fixes().map((fix) => ({ ...fix, elsewhere })),
     })),
   }));
@@ -39,7 +39,7 @@ function manifestWith(elsewhere: readonly FileEdits[]): OpenManifest {
 const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
 
 function actionsFor(oldText: string, versionedEdits: boolean) {
-  const edits = [{ range: { start: 2, end: 3 }, newText: '10', oldText }];
+  const edits = [{ range: inFile({ start: 2, end: 3 }, 0), newText: '10', oldText }];
   const params = { textDocument: { uri }, range: whole, context: { diagnostics: [], only: ['quickfix'] } };
   const form = { rulePage: (code: string) => code, versionedEdits, otherFile };
   return codeActions(manifestWith([{ path: '/srv/b.sh', edits }]), params, form);
@@ -72,8 +72,7 @@ describe('code-action', () => {
   it('leads from a diagnostic to a place in another file', () => {
     const manifest = manifestWith([]);
     const [finding] = manifest.analysis.documents[0]!.findings;
-    const ofFinding = (files: OtherFiles) =>
-      toDiagnostic(manifest, { finding: finding!, start: 0 }, (code) => code, files).relatedInformation;
+    const ofFinding = (files: OtherFiles) => toDiagnostic(manifest, finding!, (code) => code, files).relatedInformation;
     const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 3 } };
     assert.deepEqual(ofFinding(otherFile), [{ message: 'There too.', location: { uri: other.uri, range } }]);
     assert.equal(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
-import { type AnalysedDocument, locatedFindings } from '../../../server/src/analysis/analysis';
+import { type AnalysedDocument, findingsIn } from '../../../server/src/analysis/analysis';
 import { InputStore } from '../../../server/src/analysis/input-store';
 import type { Fix } from '../../../server/src/rules/rule';
 import { isWithinFile } from '../../../server/src/rules/rule';
@@ -27,16 +27,16 @@ function announced({ title }: Fix): readonly [number, number] {
 const poolsOf = ({ deployment: stated }: AnalysedDocument) => [stated?.attention?.workers, stated?.ffn?.workers];
 
 /** The other documents' pools, and everything outside the edited characters. */
-function assertMinimal(text: string, edited: string, fix: Fix, start: number): void {
+function assertMinimal(text: string, edited: string, fix: Fix): void {
   const edits = [...fix.edits].sort((a, b) => a.range.start - b.range.start);
   let [before, after] = [0, 0];
   for (const { range, newText } of edits) {
-    const kept = start + range.start - before;
+    const kept = range.start - before;
     assert.ok(kept >= 0, 'edits overlap');
     assert.equal(edited.slice(after, after + kept), text.slice(before, before + kept));
-    before = start + range.end;
+    before = range.end;
     after += kept + newText.length;
-    assert.match(text.slice(start + range.start, before), /^(?:\d+|\*\w+)?$/, 'replaces more than one scalar');
+    assert.match(text.slice(range.start, before), /^(?:\d+|\*\w+)?$/, 'replaces more than one scalar');
     assert.match(newText, /^(?:\d+|\{ <<: \*\w+, \w+: \d+ \}|, \w+: \d+|\w+: \d+\r?\n *)$/);
   }
   assert.equal(edited.slice(after), text.slice(before));
@@ -61,12 +61,8 @@ describe('quick fixes of a mis-sized ratio', () => {
           assert.ok(fixes[0]!.preferred);
           for (const fix of fixes) {
             seen++;
-            const edits = fix.edits.map(({ range, newText }) => ({
-              range: { start: document.start + range.start, end: document.start + range.end },
-              newText,
-            }));
-            const edited = applyEdits(text, edits);
-            assertMinimal(text, edited, fix, document.start);
+            const edited = applyEdits(text, fix.edits);
+            assertMinimal(text, edited, fix);
             const again = analyse(edited).documents;
             assert.deepEqual(poolsOf(again[index]!), announced(fix));
             assert.ok(again.every(({ wellFormed }) => wellFormed));
@@ -120,9 +116,9 @@ describe('quick fixes of a mis-sized ratio', () => {
     it(`are not offered for an unusual notation, which is said: ${literal}`, () => {
       const text = deployment(`{ workers: ${literal}, batchSize: 256 }`);
       assert.deepEqual(offered(text), {});
-      const [located] = locatedFindings(analyse(text));
+      const [finding] = findingsIn(analyse(text));
       assert.match(
-        located!.finding.related[0]!.message,
+        finding!.related[0]!.message,
         /^The (?:attention|FFN) pool is not edited: `.*` is not a plain decimal number\.$/,
       );
     });

@@ -1,5 +1,5 @@
 import { type BaselineEntry, coversGain, isBaselined } from '../../configuration/baseline';
-import type { Analysis, JudgedFinding } from '../analysis';
+import type { Analysis, FileFinding } from '../analysis';
 import { fingerprints } from './fingerprint';
 
 /** The analysis with the findings marked that were there when the baseline was made and have not become worse. */
@@ -7,7 +7,7 @@ export function applyBaseline(analysis: Analysis, entries: readonly BaselineEntr
   if (entries.length === 0) return analysis;
   const known = new Map(entries.map((entry) => [entry.fingerprint, entry]));
   const prints = fingerprints(analysis);
-  const mark = (finding: JudgedFinding): JudgedFinding => {
+  const mark = (finding: FileFinding): FileFinding => {
     const entry = known.get(prints.get(finding)!);
     return finding.suppressed || !entry || !isBaselined(finding.code) || !coversGain(entry, finding.gain)
       ? finding

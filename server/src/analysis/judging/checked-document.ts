@@ -1,15 +1,20 @@
 import type { FileSettings } from '../../configuration/file-settings';
 import type { Suppression } from '../../manifest/suppressions';
-import type { AnalysedDocument } from '../analysis';
-import { type Checked, judge, neededCodes, type TopOfFile } from './judge-findings';
+import type { TextRange } from '../../text/text-range';
+import type { DocumentContent, FileReference } from '../analysis';
+import { type Checked, type JudgedFinding, judge, neededCodes, type TopOfFile } from './judge-findings';
 
-/** A document without its place in the file; what can be kept while its text and inputs stay the same. */
-export type UnplacedDocument = Omit<AnalysedDocument, 'start' | 'index'>;
+/** A document, or one of its deployments, without its place in the file: every range is an offset into its text. */
+export interface UnplacedDocument {
+  readonly content: DocumentContent;
+  /** The parts of the text that are this document; all of it but in files that are kept whole. */
+  readonly extents: readonly TextRange[];
+  readonly findings: readonly JudgedFinding[];
+  readonly references: readonly FileReference<TextRange>[];
+}
 
 /** What is known of a document, or of one of its deployments, before its findings are judged. */
-export interface CheckedPart extends Checked {
-  readonly unit: Omit<UnplacedDocument, 'findings'>;
-}
+export interface CheckedPart extends Checked, Omit<UnplacedDocument, 'findings'> {}
 
 /**
  * A document that rules have looked at; its findings are judged once all documents of the file are. A manifest has one
@@ -33,19 +38,10 @@ export function judgeDocuments(
   const neededElsewhere = new Set(
     inherited.length === 0 ? [] : others.flatMap(({ parts }) => neededCodes(parts, inherited)),
   );
-  const judged = [
+  return [
     judgeOnce(first, { inherited: [], neededElsewhere }, settings),
     ...others.map((document) => judgeOnce(document, { inherited, neededElsewhere: new Set() }, settings)),
   ];
-  // Equal documents share their result, yet each finding is one of its own.
-  const seen = new Set<UnplacedDocument>();
-  return judged.map((units) =>
-    units.map((unit) => {
-      const findings = seen.has(unit) ? unit.findings.map((finding) => ({ ...finding })) : unit.findings;
-      seen.add(unit);
-      return { ...unit, findings };
-    }),
-  );
 }
 
 /** Judges a document, or gives the result of the last time if nothing it depends on changed. */
@@ -61,7 +57,9 @@ function judgeOnce(
   ]);
   if (judged?.topOfFile === key) return judged.units;
   const findings = judge(parts, suppressions, topOfFile, settings);
-  const units = parts.map(({ unit }, index) => ({ ...unit, findings: findings[index]! }));
+  const units = parts.map(({ content, extents, references }, index) => {
+    return { content, extents, references, findings: findings[index]! };
+  });
   document.judged = { topOfFile: key, units };
   return units;
 }

@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto';
-import { type Analysis, type JudgedFinding, locatedFindings } from '../analysis';
+import { type Analysis, type FileFinding, findingsIn } from '../analysis';
 
 /**
  * A short hash for every finding of a file, suppressed ones included. It stays the same while rule, deployment and place
  * in the document's structure do, whatever else is edited; equal findings are told apart by their order.
  */
-export function fingerprints(analysis: Analysis): ReadonlyMap<JudgedFinding, string> {
+export function fingerprints(analysis: Analysis): ReadonlyMap<FileFinding, string> {
   const owners = new Map(
-    analysis.documents.flatMap(({ findings, deployment, kind }) =>
-      findings.map((finding) => [finding, deployment?.name ?? kind ?? ''] as const),
-    ),
+    analysis.documents.map(({ index, deployment, kind }) => [index, deployment?.name ?? kind ?? ''] as const),
   );
   const counts = new Map<string, number>();
   return new Map(
-    locatedFindings(analysis, true).map(({ finding }) => {
-      const parts = [finding.code, owners.get(finding) ?? '', finding.path];
+    findingsIn(analysis, true).map((finding) => {
+      const owner = finding.document === undefined ? undefined : owners.get(finding.document);
+      const parts = [finding.code, owner ?? '', finding.path];
       const id = JSON.stringify(parts);
       const count = counts.get(id) ?? 0;
       counts.set(id, count + 1);

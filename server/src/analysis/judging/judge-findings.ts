@@ -4,11 +4,14 @@ import { ruleCodes } from '../../rules/catalogue';
 import { malformedSuppression } from '../../rules/document/malformed-suppression';
 import { unusedSuppression } from '../../rules/document/unused-suppression';
 import type { Finding, Subject } from '../../rules/rule';
-import type { JudgedFinding, SuppressedBy } from '../analysis';
+import type { FileFinding, SuppressedBy } from '../analysis';
 import { suppressionFix } from './suppression-fix';
 
 /** Findings of one document reported at most; the rest would be the same mistake again. */
 const findingLimit = 100;
+
+/** A finding that is judged but not yet placed in its file. */
+export type JudgedFinding = Finding & Pick<FileFinding, 'path' | 'suppressed'>;
 
 /** One deployment of a document, and what rules say about it. */
 export interface Checked {

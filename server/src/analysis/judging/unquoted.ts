@@ -3,7 +3,7 @@ import { duplicateKey } from '../../rules/document/duplicate-key';
 import { fileTooLarge } from '../../rules/document/file-too-large';
 import { invalidYaml } from '../../rules/document/invalid-yaml';
 import { schemaViolation } from '../../rules/document/schema-violation';
-import type { Analysis, JudgedFinding } from '../analysis';
+import type { Analysis, FileFinding } from '../analysis';
 
 /** What is said instead, by code; of others, what the rule is about. */
 const messages: ReadonlyMap<string, string> = new Map([
@@ -25,7 +25,7 @@ export function withoutQuotes(analysis: Analysis): Analysis {
   };
 }
 
-function unquoted(finding: JudgedFinding): JudgedFinding {
+function unquoted(finding: FileFinding): FileFinding {
   const { code, message } = finding;
   // The only one that is about the size of a file.
   if (code === fileTooLarge.code) return finding;

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Analysis, locatedFindings } from '../../analysis/analysis';
+import { type Analysis, findingsIn } from '../../analysis/analysis';
 import { fingerprints } from '../../analysis/judging/fingerprint';
 import { type Baseline, type BaselineEntry, isBaselined } from '../../configuration/baseline';
 import type { AnalysedPath } from '../analyze-file';
@@ -8,9 +8,9 @@ import type { AnalysedPath } from '../analyze-file';
 /** The entries that a baseline would have for a file as it is: every finding that nothing else suppresses. */
 export function baselineEntries({ analysis }: AnalysedPath): readonly BaselineEntry[] {
   const prints = fingerprints(analysis);
-  return locatedFindings(analysis)
-    .filter(({ finding }) => isBaselined(finding.code))
-    .map(({ finding }) => ({
+  return findingsIn(analysis)
+    .filter(({ code }) => isBaselined(code))
+    .map((finding) => ({
       rule: finding.code,
       fingerprint: prints.get(finding)!,
       ...(finding.gain === undefined ? {} : { gainPercent: Number((finding.gain * 100).toFixed(1)) }),

@@ -1,6 +1,6 @@
-import { type JudgedFinding, locatedFindings } from '../../analysis/analysis';
+import { type FileFinding, findingsIn } from '../../analysis/analysis';
 import { type Fix, isWithinFile } from '../../rules/rule';
-import { applyEdits, type TextEdit } from '../../text/text-range';
+import { applyEdits, type FileRange, type TextEdit } from '../../text/text-range';
 import type { AnalysedPath } from '../analyze-file';
 
 /** One fix may make another possible, and only so many findings of a document are reported at once. */
@@ -41,7 +41,7 @@ export async function applyFixes(
 /** The file after fixes; undefined where there are none, or where they break what was whole. */
 async function withFixes(
   current: AnalysedPath,
-  fixes: readonly Fix[],
+  fixes: readonly Fix<FileRange>[],
   analyzeAgain: (text: string) => Promise<AnalysedPath>,
 ): Promise<FixedFile | undefined> {
   if (fixes.length === 0) return undefined;
@@ -53,26 +53,22 @@ async function withFixes(
 
 /** How many preferred fixes are left that also edit other files; a file by itself cannot be given them. */
 export function fixesAcrossFiles({ analysis }: AnalysedPath): number {
-  const fixes = locatedFindings(analysis).flatMap(({ finding }) => preferredFix(finding) ?? []);
+  const fixes = findingsIn(analysis).flatMap((finding) => preferredFix(finding) ?? []);
   return fixes.filter((fix) => !isWithinFile(fix)).length;
 }
 
-function preferredFix(finding: JudgedFinding): Fix | undefined {
+function preferredFix(finding: FileFinding): Fix<FileRange> | undefined {
   return finding.fixes().find(({ preferred }) => preferred);
 }
 
-/** The preferred fixes within the file that touch each a text of their own, with offsets into the file. */
-function compatibleFixes({ analysis }: AnalysedPath): readonly Fix[] {
-  const chosen: Fix[] = [];
-  for (const { finding, start } of locatedFindings(analysis)) {
+/** The preferred fixes within the file that touch each a text of their own. */
+function compatibleFixes({ analysis }: AnalysedPath): readonly Fix<FileRange>[] {
+  const chosen: Fix<FileRange>[] = [];
+  for (const finding of findingsIn(analysis)) {
     const fix = preferredFix(finding);
     if (!fix || !isWithinFile(fix)) continue;
-    const edits = fix.edits.map(({ range, newText }) => ({
-      range: { start: start + range.start, end: start + range.end },
-      newText,
-    }));
     const taken = chosen.flatMap((other) => other.edits);
-    if (!edits.some((edit) => taken.some((other) => overlap(edit, other)))) chosen.push({ ...fix, edits });
+    if (!fix.edits.some((edit) => taken.some((other) => meet(edit, other)))) chosen.push(fix);
   }
   return chosen;
 }
@@ -82,6 +78,6 @@ function brokenDocuments({ analysis }: AnalysedPath): number {
 }
 
 /** Touching counts: which of two insertions at one place comes first would be arbitrary. */
-function overlap({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
+function meet({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
   return a.start <= b.end && b.start <= a.end;
 }

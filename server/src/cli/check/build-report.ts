@@ -1,13 +1,12 @@
-import { type Analysis, locatedFindings } from '../../analysis/analysis';
+import { type Analysis, findingsIn } from '../../analysis/analysis';
 import { fingerprints } from '../../analysis/judging/fingerprint';
 import { reasons } from '../../report/explanation-json';
 import { LineIndex } from '../../report/line-and-column';
 import { allRules } from '../../rules/catalogue';
 import { isWithinFile } from '../../rules/rule';
-import type { TextRange } from '../../text/text-range';
 import { summarize } from '../../wording/summary';
 import type { AnalysedPath } from '../analyze-file';
-import type { CheckedFile, CheckReport, ReportedDeployment, ReportedFinding, Span } from './check-report';
+import type { CheckedFile, CheckReport, ReportedDeployment, ReportedFinding } from './check-report';
 import { repositoryFile } from './repository-file';
 
 const titles = new Map(allRules.map(({ code, title }) => [code, title]));
@@ -46,17 +45,9 @@ function reportedDeployments(
 function reportedFindings({ file, repositoryFile, text }: CheckedFile, analysis: Analysis): readonly ReportedFinding[] {
   const lines = new LineIndex(text);
   const prints = fingerprints(analysis);
-  const names = new Map(
-    analysis.documents.flatMap(({ findings, deployment }) =>
-      findings.map((finding) => [finding, deployment?.name] as const),
-    ),
-  );
-  return locatedFindings(analysis, true).map(({ finding, start }) => {
-    const span = (range: TextRange): Span => ({
-      start: lines.placeAt(start + range.start),
-      end: lines.placeAt(start + range.end),
-    });
-    const { code, severity, message, gain, suppressed } = finding;
+  const names = new Map(analysis.documents.map(({ index, deployment }) => [index, deployment?.name] as const));
+  return findingsIn(analysis, true).map((finding) => {
+    const { code, severity, message, document, gain, suppressed } = finding;
     return {
       file,
       repositoryFile,
@@ -64,23 +55,23 @@ function reportedFindings({ file, repositoryFile, text }: CheckedFile, analysis:
       severity,
       title: titles.get(code) ?? code,
       message,
-      deployment: names.get(finding),
+      deployment: document === undefined ? undefined : names.get(document),
       path: finding.path,
       fingerprint: prints.get(finding)!,
       gain,
       suppressed,
-      ...span(finding.range),
+      ...lines.spanOf(finding.range),
       // Formats show places of the finding's own file only.
       related: finding.related
         .filter((place) => place.file === undefined)
-        .map((place) => ({ message: place.message, ...span(place.range) })),
+        .map((place) => ({ message: place.message, ...lines.spanOf(place.range) })),
       fixes: finding
         .fixes()
         .filter(isWithinFile)
         .map(({ title, preferred, edits }) => ({
           title,
           preferred,
-          edits: edits.map(({ range, newText }) => ({ ...span(range), newText })),
+          edits: edits.map(({ range, newText }) => ({ ...lines.spanOf(range), newText })),
         })),
     };
   });

@@ -1,18 +1,7 @@
+import type { SuppressedBy } from '../../analysis/analysis';
 import type { Evaluation } from '../../evaluation/evaluation';
-import type { LineAndColumn } from '../../report/line-and-column';
+import type { Span } from '../../report/line-and-column';
 import type { Severity } from '../../rules/rule';
-
-/** A stretch of a text; `end` is the place behind its last character. */
-export interface Span {
-  readonly start: LineAndColumn;
-  readonly end: LineAndColumn;
-}
-
-/** What silenced a finding: a comment in the file, an entry of `ignores` in the configuration, or the baseline. */
-export interface ReportedSuppression {
-  readonly by: 'comment' | 'ignores' | 'baseline';
-  readonly reason: string | undefined;
-}
 
 export interface ReportedEdit extends Span {
   readonly newText: string;
@@ -44,7 +33,7 @@ export interface ReportedFinding extends Span {
   readonly fingerprint: string;
   /** Predicted gain of the best alternative as a share of the throughput, where the finding is about one. */
   readonly gain: number | undefined;
-  readonly suppressed: ReportedSuppression | undefined;
+  readonly suppressed: SuppressedBy | undefined;
   readonly related: readonly (Span & { readonly message: string })[];
   readonly fixes: readonly ReportedFix[];
 }

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Analysis, locatedFindings } from '../../analysis/analysis';
+import { type Analysis, findingsIn } from '../../analysis/analysis';
 import { builtInProfiles, isProfilePath } from '../../latency/catalogue';
 import { plainLine } from '../../text/format';
 import type { ColumnMapping } from '../../workload/trace-summary';
@@ -109,8 +109,8 @@ function problemOf(
   if (profile?.kind === 'failed') {
     return `${latencyProfile}${profile.line === undefined ? '' : `:${profile.line}`}: ${profile.message}`;
   }
-  const broken = locatedFindings(analysis).find(({ finding }) => finding.severity === 'error');
-  if (broken) return broken.finding.message;
+  const broken = findingsIn(analysis).find(({ severity }) => severity === 'error');
+  if (broken) return broken.message;
   const read = document?.deployment;
   const isAsAsked =
     read?.name === facts.name &&

@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver/node';
-import { locatedFindings } from '../../analysis/analysis';
+import { findingsIn } from '../../analysis/analysis';
 import { type Fix, isWithinFile } from '../../rules/rule';
+import type { FileRange } from '../../text/text-range';
 import type { OpenManifest } from '../open-manifest';
 import { type OtherFiles, otherEdits } from '../other-files';
 import { toLspRange } from '../to-lsp';
@@ -33,14 +34,13 @@ export function codeActions(
   const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) {
-    for (const located of locatedFindings(manifest.analysis)) {
-      const { finding, start } = located;
-      if (finding.range.start + start > to || finding.range.end + start < from) continue;
-      const diagnostic = toDiagnostic(manifest, located, rulePage, otherFile);
+    for (const finding of findingsIn(manifest.analysis)) {
+      if (finding.range.start > to || finding.range.end < from) continue;
+      const diagnostic = toDiagnostic(manifest, finding, rulePage, otherFile);
       for (const fix of finding.fixes()) {
         const elsewhere = otherEdits(fix.elsewhere ?? [], otherFile);
         if (!elsewhere) continue;
-        const here = fix.edits.length > 0 ? [changesOf(toTextEdits(manifest, fix, start))] : [];
+        const here = fix.edits.length > 0 ? [changesOf(toTextEdits(manifest, fix))] : [];
         actions.push({
           title: fix.title,
           kind: CodeActionKind.QuickFix,
@@ -52,12 +52,12 @@ export function codeActions(
     }
   }
   if (context.only && wanted(fixAllKind)) {
-    const cosmetic = locatedFindings(manifest.analysis).filter(({ finding }) => finding.unnecessary);
-    const edits = cosmetic.flatMap(({ finding, start }) =>
+    const cosmetic = findingsIn(manifest.analysis).filter(({ unnecessary }) => unnecessary);
+    const edits = cosmetic.flatMap((finding) =>
       finding
         .fixes()
         .filter((fix) => fix.cosmetic && isWithinFile(fix))
-        .flatMap((fix) => toTextEdits(manifest, fix, start)),
+        .flatMap((fix) => toTextEdits(manifest, fix)),
     );
     if (edits.length > 0) {
       actions.push({
@@ -70,8 +70,8 @@ export function codeActions(
   return actions;
 }
 
-function toTextEdits({ document }: OpenManifest, { edits }: Fix, start: number): TextEdit[] {
-  return edits.map(({ range, newText }) => ({ range: toLspRange(document, range, start), newText }));
+function toTextEdits({ document }: OpenManifest, { edits }: Fix<FileRange>): TextEdit[] {
+  return edits.map(({ range, newText }) => ({ range: toLspRange(document, range), newText }));
 }
 
 /** The edits of one file. */

@@ -1,4 +1,5 @@
 import type { CodeLens } from 'vscode-languageserver/node';
+import { inFile } from '../../text/text-range';
 import { summarize } from '../../wording/summary';
 import type { OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';
@@ -16,7 +17,7 @@ export interface LensCommands {
 function codeLenses({ document, analysis }: OpenManifest, commands: LensCommands | undefined): CodeLens[] {
   return analysis.documents.flatMap(({ deployment, evaluation, start, index }) => {
     if (!deployment || !evaluation) return [];
-    const range = toLspRange(document, deployment.lensRange, start);
+    const range = toLspRange(document, inFile(deployment.lensRange, start));
     const lens = (title: string, command: string): CodeLens => ({
       range,
       command: { title, command, arguments: [document.uri, index] },

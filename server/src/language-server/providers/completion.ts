@@ -29,15 +29,14 @@ export async function completion(
 ): Promise<CompletionList> {
   const { document, share } = manifest;
   const offset = document.offsetAt(position);
-  const unit = documentAt(manifest, offset);
-  const start = unit?.start ?? 0;
-  const text = document.getText().slice(start);
+  const { unit, at } = documentAt(manifest, offset) ?? { unit: undefined, at: offset };
+  const text = document.getText().slice(offset - at);
   // Inside a launch the words are the engine's.
   const isManifest = unit ? unit.kind !== launchKind : share === 'all';
-  const context = isManifest ? completionContext(text, offset - start) : undefined;
+  const context = isManifest ? completionContext(text, at) : undefined;
   if (!context) return { isIncomplete: false, items: [] };
   const schema = schemaOf(document.uri, unit?.text ?? text);
-  const range = { start: document.positionAt(start + context.wordStart), end: position };
+  const range = { start: document.positionAt(offset - context.prefix.length), end: position };
   const items =
     context.typing === 'key' ? keyItems(schema, context, snippets) : await valueItems(manifest, schema, context);
   // A word that is already complete needs no offer; one would only swallow the next Enter.

@@ -3,7 +3,7 @@ import type { DocumentLink, Location, Position } from 'vscode-languageserver/nod
 import { URI } from 'vscode-uri';
 import type { FileReference } from '../../analysis/analysis';
 import { referencePath } from '../../analysis/reference-path';
-import { touches } from '../../text/text-range';
+import { inFile, touches } from '../../text/text-range';
 import { entriesAt } from '../../yaml/yaml-tree';
 import { documentAt, type OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';
@@ -13,17 +13,17 @@ const fileStart = { start: { line: 0, character: 0 }, end: { line: 0, character:
 /** Where a trace, a profile, or a value that comes from an anchor is defined. */
 export function definition(manifest: OpenManifest, position: Position, packageRoot: string): Location | null {
   const offset = manifest.document.offsetAt(position);
-  const unit = documentAt(manifest, offset);
-  if (!unit) return null;
-  const relative = offset - unit.start;
-  const reference = unit.references.find(({ range }) => range && touches(range, relative));
+  const place = documentAt(manifest, offset);
+  if (!place) return null;
+  const { unit, at } = place;
+  const reference = unit.references.find(({ range }) => range && touches(range, offset));
   if (reference) {
     const uri = targetUri(manifest, reference, packageRoot);
     return uri === undefined ? null : { uri, range: fileStart };
   }
-  const value = unit.root && entriesAt(unit.root, relative).at(-1)?.value;
+  const value = unit.root && entriesAt(unit.root, at).at(-1)?.value;
   if (!value?.shared) return null;
-  return { uri: manifest.document.uri, range: toLspRange(manifest.document, value.range, unit.start) };
+  return { uri: manifest.document.uri, range: toLspRange(manifest.document, inFile(value.range, unit.start)) };
 }
 
 const tooltips = {
@@ -35,11 +35,11 @@ const tooltips = {
 
 /** A link on every trace path and profile. */
 export function documentLinks(manifest: OpenManifest, packageRoot: string): DocumentLink[] {
-  return manifest.analysis.documents.flatMap(({ references, start }) =>
+  return manifest.analysis.documents.flatMap(({ references }) =>
     references.flatMap((reference): DocumentLink[] => {
       const target = targetUri(manifest, reference, packageRoot);
       if (!reference.range || target === undefined) return [];
-      const range = toLspRange(manifest.document, reference.range, start);
+      const range = toLspRange(manifest.document, reference.range);
       return [{ range, target, tooltip: tooltips[reference.kind] }];
     }),
   );

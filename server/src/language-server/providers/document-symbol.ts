@@ -1,5 +1,6 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver/node';
 import type { AnalysedDocument } from '../../analysis/analysis';
+import { inFile } from '../../text/text-range';
 import type { TreeEntry, TreeNode } from '../../yaml/yaml-tree';
 import type { OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';
@@ -15,8 +16,8 @@ function documentSymbol(manifest: OpenManifest, unit: AnalysedDocument, root: Tr
     name: unit.deployment?.name ?? unit.kind ?? `document ${unit.index + 1}`,
     detail: unit.kind ?? '',
     kind: SymbolKind.Module,
-    range: toLspRange(document, root.range, unit.start),
-    selectionRange: toLspRange(document, { start: root.range.start, end: root.range.start }, unit.start),
+    range: toLspRange(document, inFile(root.range, unit.start)),
+    selectionRange: toLspRange(document, inFile({ start: root.range.start, end: root.range.start }, unit.start)),
     children: children(manifest, unit, root, 0),
   };
 }
@@ -41,8 +42,8 @@ function entrySymbol(
     name: key,
     detail: scalar && !value.templated && value.value !== null ? String(value.value).slice(0, 60) : '',
     kind: scalar ? (typeof value.value === 'number' ? SymbolKind.Number : SymbolKind.String) : SymbolKind.Object,
-    range: toLspRange(document, { start: keyRange.start, end }, unit.start),
-    selectionRange: toLspRange(document, keyRange, unit.start),
+    range: toLspRange(document, inFile({ start: keyRange.start, end }, unit.start)),
+    selectionRange: toLspRange(document, inFile(keyRange, unit.start)),
     children: children(manifest, unit, value, depth + 1),
   };
 }

@@ -6,7 +6,7 @@ import type { AfdDeploymentPath } from '../../generated/key-paths';
 import type { Deployment } from '../../manifest/deployment';
 import type { Fact } from '../../manifest/fact';
 import { allRules } from '../../rules/catalogue';
-import { touches } from '../../text/text-range';
+import { inFile, touches } from '../../text/text-range';
 import { explainBatchSize } from '../../wording/batch-size-explanation';
 import { explainDeployment } from '../../wording/derivation';
 import { explainDevice } from '../../wording/device-facts';
@@ -73,11 +73,11 @@ const explanations: ReadonlyMap<string, Explain> = new Map<AfdDeploymentPath, Ex
 
 /** The derivation at a pool size, batch size, trace, profile, device or model; the meaning of any other key. */
 export function hover(manifest: OpenManifest, position: Position, kind: MarkupKind, nowMs: number): Hover | null {
-  const offset = manifest.document.offsetAt(position);
-  const unit = documentAt(manifest, offset);
-  if (unit?.kind === launchKind) return launchHover(manifest, unit, offset, kind, nowMs);
-  if (!unit?.root) return null;
-  const entries = entriesAt(unit.root, offset - unit.start);
+  const place = documentAt(manifest, manifest.document.offsetAt(position));
+  if (place?.unit.kind === launchKind) return launchHover(manifest, place, kind, nowMs);
+  if (!place?.unit.root) return null;
+  const { unit, at } = place;
+  const entries = entriesAt(place.unit.root, at);
   const entry = entries.at(-1);
   if (!entry) return null;
   const path = entries.map(({ key }) => key);
@@ -92,10 +92,8 @@ export function hover(manifest: OpenManifest, position: Position, kind: MarkupKi
       : (describeRule(unit, entry, bold) ?? describeKey(unit, path, bold));
   const value = [explained, described].filter((part) => part).join('\n\n');
   if (value === '') return null;
-  const relative = offset - unit.start;
-  const onKey = entry.keyRange.start <= relative && relative <= entry.keyRange.end;
-  const range = onKey || entry.value.kind !== 'scalar' ? entry.keyRange : entry.value.site;
-  return { contents: { kind, value }, range: toLspRange(manifest.document, range, unit.start) };
+  const range = touches(entry.keyRange, at) || entry.value.kind !== 'scalar' ? entry.keyRange : entry.value.site;
+  return { contents: { kind, value }, range: toLspRange(manifest.document, inFile(range, unit.start)) };
 }
 
 /** The device that an entry names, if a pool has it and it is known. */

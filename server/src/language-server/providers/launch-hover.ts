@@ -5,32 +5,30 @@ import { dialectOf } from '../../manifest/dialects/dialects';
 import { describeSetting } from '../../manifest/dialects/setting-table';
 import type { Fact } from '../../manifest/fact';
 import { isDefault } from '../../manifest/launches/stated';
-import { type TextRange, touches } from '../../text/text-range';
+import { inFile, type TextRange, touches } from '../../text/text-range';
 import { explainDeployment } from '../../wording/derivation';
 import { type Explanation, renderMarkdown, renderText } from '../../wording/explanation';
 import { explainProfile } from '../../wording/profile-explanation';
 import { explainRequestOrder } from '../../wording/request-order-explanation';
 import { explainWorkload } from '../../wording/workload-explanation';
-import type { OpenManifest } from '../open-manifest';
+import type { DocumentPlace, OpenManifest } from '../open-manifest';
 import { toLspRange } from '../to-lsp';
 
 /** The derivation at what a launch says about pools and batch, the evidence at its trace and profile, the meaning of settings. */
 export function launchHover(
   manifest: OpenManifest,
-  unit: AnalysedDocument,
-  offset: number,
+  { unit, at }: DocumentPlace,
   kind: MarkupKind,
   nowMs: number,
 ): Hover | null {
-  const relative = offset - unit.start;
   const isPlain = kind === MarkupKind.PlainText;
   const answer = (value: string, range: TextRange): Hover => ({
     contents: { kind, value },
-    range: toLspRange(manifest.document, range, unit.start),
+    range: toLspRange(manifest.document, inFile(range, unit.start)),
   });
-  const found = explain(unit, relative, nowMs);
+  const found = explain(unit, at, nowMs);
   if (found) return answer((isPlain ? renderText : renderMarkdown)(found.explanation), found.range);
-  const setting = describe(unit, relative);
+  const setting = describe(unit, at);
   const bold = isPlain ? '' : '**';
   return setting ? answer(`${bold}${setting.key}${bold}\n\n${setting.description}`, setting.range) : null;
 }

@@ -8,6 +8,7 @@ import type { SimulationOptions } from '../../sweep/simulate-sweep';
 import type { DeploymentChange, SimulatedSweep, TheorySweep, WhatIf } from '../../sweep/sweep';
 import type { SweepSubject } from '../../sweep/sweep-subject';
 import { theorySweep } from '../../sweep/theory-sweep';
+import { inFile } from '../../text/text-range';
 import type { OpenManifest } from '../open-manifest';
 import { type OtherFiles, otherEdits } from '../other-files';
 import type { Simulations, SimulationWatch } from '../simulations';
@@ -79,7 +80,7 @@ export function sweepEdit(
     return { ...answer, message: nothingToChange(unit.deployment) };
   }
   const edits = outcome.edits.map(({ range, newText }) => ({
-    range: toLspRange(document, range, unit.start),
+    range: toLspRange(document, inFile(range, unit.start)),
     newText,
   }));
   return { ...answer, edits, ...(elsewhere.length > 0 ? { elsewhere } : {}) };

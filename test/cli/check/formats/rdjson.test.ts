@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CheckReport, ReportedEdit, ReportedFinding } from '../../../../server/src/cli/check/check-report';
 import { rdjson } from '../../../../server/src/cli/check/formats/rdjson';
-import { lineAndColumn } from '../../../../server/src/report/line-and-column';
-import { applyEdits } from '../../../../server/src/text/text-range';
+import { spanOf } from '../../../../server/src/report/line-and-column';
+import { applyEdits, inFile } from '../../../../server/src/text/text-range';
 import { assertGolden } from './golden';
 import { sampleContext, sampleReport } from './sample-report';
 
@@ -103,7 +103,7 @@ describe('the rdjson format', () => {
             { range: { start: a!, end: b! }, newText: '🚀' },
           ];
           const reported = edits.map(({ range, newText }) => {
-            return { start: lineAndColumn(text, range.start), end: lineAndColumn(text, range.end), newText };
+            return { ...spanOf(text, inFile(range, 0)), newText };
           });
           fc.pre(b! < c!);
           const finding = { ...example!, file: 'x', fixes: [{ title: 'x', preferred: true, edits: reported }] };

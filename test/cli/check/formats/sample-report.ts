@@ -4,8 +4,8 @@ import type {
   FormatContext,
   ReportedFinding,
   ReportedFix,
-  Span,
 } from '../../../../server/src/cli/check/check-report';
+import type { Span } from '../../../../server/src/report/line-and-column';
 
 /** A manifest with a blank in its path: two deployments, one of which nothing is known about. */
 const chatText = `apiVersion: afd-lens/v1

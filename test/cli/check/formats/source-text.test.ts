@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { offsetAt, onFirstLine, sourceLine, sourceText } from '../../../../server/src/cli/check/formats/source-text';
-import { lineAndColumn } from '../../../../server/src/report/line-and-column';
+import { LineIndex } from '../../../../server/src/report/line-and-column';
 
 describe('the lines of a text', () => {
   it('end with a line feed, with or without a carriage return before it', () => {
@@ -19,7 +19,7 @@ describe('the lines of a text', () => {
         const offset = number % (text.length + 1);
         // Within a line end there is no place.
         fc.pre(text.slice(offset - 1, offset + 1) !== '\r\n');
-        assert.equal(offsetAt(sourceText(text), lineAndColumn(text, offset)), offset);
+        assert.equal(offsetAt(sourceText(text), new LineIndex(text).placeAt(offset)), offset);
       }),
     );
   });

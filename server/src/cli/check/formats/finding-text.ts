@@ -1,4 +1,5 @@
-import type { ReportedFinding, ReportedFix, ReportedSuppression } from '../check-report';
+import type { SuppressedBy } from '../../../analysis/analysis';
+import type { ReportedFinding, ReportedFix } from '../check-report';
 import { visible } from './visible-text';
 
 /** A message for readers of plain text: without backquotes, on one line. */
@@ -12,7 +13,7 @@ export function preferredFix({ fixes }: ReportedFinding): ReportedFix | undefine
 }
 
 /** What suppressed a finding, and why: `by a comment: the pool is fixed`. */
-export function suppressionWords({ by, reason }: ReportedSuppression): string {
+export function suppressionWords({ by, reason }: SuppressedBy): string {
   const words = { comment: 'by a comment', ignores: 'by ignores in the configuration', baseline: 'by the baseline' };
   return reason ? `${words[by]}: ${visible(reason)}` : words[by];
 }

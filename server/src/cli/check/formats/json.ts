@@ -1,6 +1,7 @@
-import type { CheckReportDocument, Finding, Related } from '../../../generated/check-report';
+import type { CheckReportDocument, Finding } from '../../../generated/check-report';
 import { modelVersion, schemaVersion } from '../../../report/explanation-json';
-import type { FormatContext, ReportedFinding, ReportFormat, Span } from '../check-report';
+import { spanJson } from '../../../report/line-and-column';
+import type { FormatContext, ReportedFinding, ReportFormat } from '../check-report';
 import { ruleAddress } from './addresses';
 import { countsOf, summarySentence } from './counts';
 import { visibleJson } from './visible-text';
@@ -40,7 +41,7 @@ function findingJson(finding: ReportedFinding, { homepage }: FormatContext): Fin
   return {
     file,
     repositoryFile,
-    ...places(finding),
+    ...spanJson(finding),
     code,
     severity,
     title,
@@ -51,15 +52,11 @@ function findingJson(finding: ReportedFinding, { homepage }: FormatContext): Fin
     fingerprint,
     gainPercent: finding.gain === undefined ? null : finding.gain * 100,
     suppressed: suppressed ? { by: suppressed.by, reason: suppressed.reason ?? null } : null,
-    related: finding.related.map((related) => ({ message: related.message, ...places(related) })),
+    related: finding.related.map((related) => ({ message: related.message, ...spanJson(related) })),
     fixes: finding.fixes.map((fix) => ({
       title: fix.title,
       preferred: fix.preferred,
-      edits: fix.edits.map((edit) => ({ ...places(edit), newText: edit.newText })),
+      edits: fix.edits.map((edit) => ({ ...spanJson(edit), newText: edit.newText })),
     })),
   };
-}
-
-function places({ start, end }: Span): Omit<Related, 'message'> {
-  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }

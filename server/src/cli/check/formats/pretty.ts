@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
+import type { Span } from '../../../report/line-and-column';
 import type { Severity } from '../../../rules/rule';
-import type { ReportedDeployment, ReportedFinding, ReportFormat, Span } from '../check-report';
+import type { ReportedDeployment, ReportedFinding, ReportFormat } from '../check-report';
 import { countsOf, summarySentence } from './counts';
 import { byFile, notSuppressed } from './finding-order';
 import { plainMessage, preferredFix, suppressionWords } from './finding-text';

@@ -1,6 +1,6 @@
-import type { LineAndColumn } from '../../../report/line-and-column';
+import type { LineAndColumn, Span } from '../../../report/line-and-column';
 import type { Severity } from '../../../rules/rule';
-import type { ReportedEdit, ReportedFinding, ReportedFix, ReportFormat, Span } from '../check-report';
+import type { ReportedEdit, ReportedFinding, ReportedFix, ReportFormat } from '../check-report';
 import { ruleAddress } from './addresses';
 import { mostSevereFirst, notSuppressed } from './finding-order';
 import { plainMessage, preferredFix } from './finding-text';

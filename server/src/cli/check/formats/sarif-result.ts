@@ -1,5 +1,7 @@
 import type { Fix, PhysicalLocation, Region, Result, Suppression } from 'sarif';
-import type { ReportedFinding, ReportedFix, ReportedSuppression, Span } from '../check-report';
+import type { SuppressedBy } from '../../../analysis/analysis';
+import type { Span } from '../../../report/line-and-column';
+import type { ReportedFinding, ReportedFix } from '../check-report';
 import { repositoryUri } from './addresses';
 import { plainMessage } from './finding-text';
 import { sarifLevels } from './sarif-rules';
@@ -94,7 +96,7 @@ function sarifFix({ title, edits }: ReportedFix, repositoryFile: string): Fix {
   };
 }
 
-function suppression({ by, reason }: ReportedSuppression): Suppression {
+function suppression({ by, reason }: SuppressedBy): Suppression {
   return {
     kind: by === 'comment' ? 'inSource' : 'external',
     status: 'accepted',

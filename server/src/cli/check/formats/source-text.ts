@@ -1,5 +1,5 @@
-import type { LineAndColumn } from '../../../report/line-and-column';
-import type { CheckReport, Span } from '../check-report';
+import type { LineAndColumn, Span } from '../../../report/line-and-column';
+import type { CheckReport } from '../check-report';
 
 /** A text and where its lines start. */
 export interface SourceText {
