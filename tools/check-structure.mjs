@@ -203,6 +203,10 @@ for (const file of ['server/src', 'client'].flatMap(files)) {
   const [found] = askedByName.exec(code) ?? [];
   if (found) problems.push(`${file}: ${found} asks for a dialect by its name; ask its descriptor, or add to it`);
 }
+for (const file of ['server/src', 'client'].flatMap(files)) {
+  const [found] = /\bthis\.#\w+/.exec(readFileSync(file, 'utf8')) ?? [];
+  if (found) problems.push(`${file}: ${found}: members are private by \`private\` here`);
+}
 // What runs in the panel's page shares types, the formatter, words and the chart parts with the server, and knows neither
 // Node nor VS Code; so chart parts do not either.
 const inPage = ['client/webview/', 'server/src/charts/', 'server/src/text/'];

@@ -14,28 +14,28 @@ const newcomerShare = 1 / 8;
  * that wait came since. Others that come wait for the next plan.
  */
 export class PlannedQueue implements WaitingQueue {
-  readonly #plan: PlanBatch;
-  #newcomers: number[] = [];
-  #batch: readonly number[] = [];
-  #at = 0;
+  private readonly plan: PlanBatch;
+  private newcomers: number[] = [];
+  private batch: readonly number[] = [];
+  private at = 0;
 
   constructor(plan: PlanBatch) {
-    this.#plan = plan;
+    this.plan = plan;
   }
 
   add(request: number): void {
-    this.#newcomers.push(request);
+    this.newcomers.push(request);
   }
 
   next(waits: Uint8Array, waiting: number): number | Refusal {
     // Ageing may have admitted some out of their turn.
-    while (this.#at < this.#batch.length && waits[this.#batch[this.#at]!] === 0) this.#at += 1;
-    this.#newcomers = this.#newcomers.filter((request) => waits[request] === 1);
-    if (this.#at === this.#batch.length || this.#newcomers.length >= waiting * newcomerShare) {
-      const batch = this.#plan(waits, this.#newcomers);
+    while (this.at < this.batch.length && waits[this.batch[this.at]!] === 0) this.at += 1;
+    this.newcomers = this.newcomers.filter((request) => waits[request] === 1);
+    if (this.at === this.batch.length || this.newcomers.length >= waiting * newcomerShare) {
+      const batch = this.plan(waits, this.newcomers);
       if ('why' in batch) return batch;
-      [this.#newcomers, this.#batch, this.#at] = [[], batch, 0];
+      [this.newcomers, this.batch, this.at] = [[], batch, 0];
     }
-    return this.#batch[this.#at]!;
+    return this.batch[this.at]!;
   }
 }

@@ -3,65 +3,58 @@ import { inBrief } from './reading';
 
 /** Puts words together out of what their parts expand to, as the shell does it. */
 export class Fields {
-  readonly #splits: boolean;
-  readonly #done: MappedText[] = [];
-  #current: MappedText[] = [];
-  #begun = false;
+  private readonly done: MappedText[] = [];
+  private current: MappedText[] = [];
+  private begun = false;
 
   /** Without `splits` there is one word, as in an assignment. */
-  constructor(splits: boolean) {
-    this.#splits = splits;
-  }
-
-  get splits(): boolean {
-    return this.#splits;
-  }
+  constructor(readonly splits: boolean) {}
 
   /** Adds to the current word. */
   add(text: MappedText): void {
-    this.#current.push(text);
-    if (text.text !== '') this.#begun = true;
+    this.current.push(text);
+    if (text.text !== '') this.begun = true;
   }
 
   /** Makes a word even of nothing, as quotes do. */
   begin(): void {
-    this.#begun = true;
+    this.begun = true;
   }
 
   /** Ends the current word; where there is but one, it goes on behind the separator. */
   separate(separator: MappedText): void {
-    if (!this.#splits) this.add(separator);
-    else this.#end();
+    if (!this.splits) this.add(separator);
+    else this.end();
   }
 
   /** Adds the result of an expansion outside of quotes; of a part that is a pattern only a run knows what becomes of it. */
   addSplit(text: MappedText): void {
-    if (!this.#splits) {
+    if (!this.splits) {
       this.add(text);
       return;
     }
     let done = 0;
     for (const { index, 0: blank } of text.text.matchAll(/[ \t\n]+/g)) {
-      this.#addUnquoted(sliceText(text, done, index));
-      this.#end();
+      this.addUnquoted(sliceText(text, done, index));
+      this.end();
       done = index + blank.length;
     }
-    this.#addUnquoted(sliceText(text, done));
+    this.addUnquoted(sliceText(text, done));
   }
 
   words(): readonly MappedText[] {
-    this.#end();
-    return this.#done;
+    this.end();
+    return this.done;
   }
 
-  #addUnquoted(text: MappedText): void {
+  private addUnquoted(text: MappedText): void {
     this.add(/[*?[]/.test(text.text) ? onlyAtRunTime(text) : text);
   }
 
-  #end(): void {
-    if (this.#begun) this.#done.push(joinTexts(this.#current));
-    this.#current = [];
-    this.#begun = false;
+  private end(): void {
+    if (this.begun) this.done.push(joinTexts(this.current));
+    this.current = [];
+    this.begun = false;
   }
 }
 

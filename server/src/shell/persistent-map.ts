@@ -16,35 +16,35 @@ type Places = Map<string, number>;
  * ran. A new version shares all but a few short arrays with the one before. It holds up to a million names.
  */
 export class PersistentMap<Value> {
-  readonly #places: Places;
-  readonly #root: TreeNode<Value> | undefined;
+  private readonly places: Places;
+  private readonly root: TreeNode<Value> | undefined;
 
   constructor(places: Places = new Map(), root?: TreeNode<Value>) {
-    this.#places = places;
-    this.#root = root;
+    this.places = places;
+    this.root = root;
   }
 
   get(name: string): Value | undefined {
-    const place = this.#places.get(name);
+    const place = this.places.get(name);
     if (place === undefined) return undefined;
-    let node = this.#root;
+    let node = this.root;
     for (let level = levels - 1; level > 0; level--) node = node?.nodes[digit(place, level)];
     return node?.values[digit(place, 0)];
   }
 
   /** The map in which `name` has this value, or none. */
   with(name: string, value: Value | undefined): PersistentMap<Value> {
-    let place = this.#places.get(name);
+    let place = this.places.get(name);
     if (place === undefined) {
-      place = this.#places.size;
-      this.#places.set(name, place);
+      place = this.places.size;
+      this.places.set(name, place);
     }
-    return new PersistentMap(this.#places, replaced(this.#root, place, levels - 1, value));
+    return new PersistentMap(this.places, replaced(this.root, place, levels - 1, value));
   }
 
   /** The names that have a value, with it, in the order in which names first came up. */
   *entries(): Iterable<readonly [string, Value]> {
-    for (const name of this.#places.keys()) {
+    for (const name of this.places.keys()) {
       const value = this.get(name);
       if (value !== undefined) yield [name, value];
     }

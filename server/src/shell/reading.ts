@@ -14,7 +14,7 @@ export class ScriptReading {
   /** Whether whatever is assigned is exported. */
   exportsAll = false;
   readonly source: ScriptSource;
-  #left = maxExpanded;
+  private left = maxExpanded;
 
   constructor(source: ScriptSource) {
     this.source = source;
@@ -32,8 +32,8 @@ export class ScriptReading {
 
   /** Whether there is room for these texts once more; each use of a variable takes some. */
   hasRoomFor(texts: readonly MappedText[]): boolean {
-    for (const { text, pieces } of texts) this.#left -= text.length + 8 * pieces.length + 8;
-    return this.#left >= 0;
+    for (const { text, pieces } of texts) this.left -= text.length + 8 * pieces.length + 8;
+    return this.left >= 0;
   }
 
   /** What is known of a variable at an offset; undefined for one that is not set. */

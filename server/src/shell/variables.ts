@@ -31,41 +31,41 @@ export function isUnknown({ elements, more }: Variable): boolean {
 
 /** What is known of the variables at a point of the script, and what of it changed since the last fork. */
 export class Variables {
-  #values: PersistentMap<Variable | 'unset'>;
-  #changed = new Set<string>();
+  private values: PersistentMap<Variable | 'unset'>;
+  private changed = new Set<string>();
   /** Grows when anything may have been assigned, so that a join notices it. */
-  #clearings: number;
-  #clearedAt: TextRange | undefined;
+  private clearings: number;
+  private clearedAt: TextRange | undefined;
   /** Whether the shell does not get beyond this point, as after `exit`. */
   ended = false;
 
   constructor(values: PersistentMap<Variable | 'unset'>, clearings = 0, clearedAt?: TextRange) {
-    this.#values = values;
-    this.#clearings = clearings;
-    this.#clearedAt = clearedAt;
+    this.values = values;
+    this.clearings = clearings;
+    this.clearedAt = clearedAt;
   }
 
   /** What is known of a variable; undefined for one that is not set. */
   get(name: string): Variable | undefined {
-    const value = this.#values.get(name) ?? (this.#clearings > 0 ? unknownVariable(this.#clearedAt) : undefined);
+    const value = this.values.get(name) ?? (this.clearings > 0 ? unknownVariable(this.clearedAt) : undefined);
     return value === 'unset' ? undefined : value;
   }
 
   set(name: string, value: Variable | undefined): void {
-    this.#values = this.#values.with(name, value ?? 'unset');
-    this.#changed.add(name);
+    this.values = this.values.with(name, value ?? 'unset');
+    this.changed.add(name);
   }
 
   /** From here on nothing is known of any variable, nor whether it is set. */
   clear(site: TextRange): void {
-    this.#values = new PersistentMap();
-    this.#clearings++;
-    this.#clearedAt = site;
+    this.values = new PersistentMap();
+    this.clearings++;
+    this.clearedAt = site;
   }
 
   /** A copy of the variables for a part of the script that may not run, or that runs in a shell of its own. */
   fork(): Variables {
-    return new Variables(this.#values, this.#clearings, this.#clearedAt);
+    return new Variables(this.values, this.clearings, this.clearedAt);
   }
 
   /** What is known after one of several forks has run: what they agree on. */
@@ -75,11 +75,11 @@ export class Variables {
       this.ended = true;
       return;
     }
-    if (live.some((fork) => fork.#clearings !== this.#clearings)) {
+    if (live.some((fork) => fork.clearings !== this.clearings)) {
       this.clear(site);
       return;
     }
-    for (const name of new Set(live.flatMap((fork) => [...fork.#changed]))) {
+    for (const name of new Set(live.flatMap((fork) => [...fork.changed]))) {
       this.set(
         name,
         inCommon(
@@ -92,7 +92,7 @@ export class Variables {
 
   /** The variables that are set, in the order in which the script names them. */
   *entries(): Iterable<readonly [string, Variable]> {
-    for (const [name, value] of this.#values.entries()) {
+    for (const [name, value] of this.values.entries()) {
       if (value !== 'unset') yield [name, value];
     }
   }

@@ -7,37 +7,37 @@ const MINUTE_LENGTH = 'YYYY-MM-DD HH:MM'.length;
 
 /** Reads arrival times as seconds on one scale. Dates without a zone are taken as UTC, so no clock change bends a span. */
 export class ArrivalClock {
-  readonly #unit: ArrivalUnit;
-  #minute = '';
-  #minuteSeconds = 0;
+  private readonly unit: ArrivalUnit;
+  private minute = '';
+  private minuteSeconds = 0;
 
   constructor(unit: ArrivalUnit) {
-    this.#unit = unit;
+    this.unit = unit;
   }
 
   /** Seconds, or undefined when the value is not a time. */
   seconds(value: unknown): number | undefined {
-    if (this.#unit === 'date') return typeof value === 'string' ? this.#date(value.trim()) : undefined;
+    if (this.unit === 'date') return typeof value === 'string' ? this.date(value.trim()) : undefined;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof number === 'number' && Number.isFinite(number) ? number * SECONDS_PER[this.#unit] : undefined;
+    return typeof number === 'number' && Number.isFinite(number) ? number * SECONDS_PER[this.unit] : undefined;
   }
 
-  #date(text: string): number | undefined {
-    if (this.#minute !== '' && text.startsWith(this.#minute) && text[MINUTE_LENGTH] === ':') {
+  private date(text: string): number | undefined {
+    if (this.minute !== '' && text.startsWith(this.minute) && text[MINUTE_LENGTH] === ':') {
       const rest = Number(text.slice(MINUTE_LENGTH + 1));
-      if (rest >= 0 && rest < 61) return this.#minuteSeconds + rest;
+      if (rest >= 0 && rest < 61) return this.minuteSeconds + rest;
     }
-    return this.#parse(text);
+    return this.parse(text);
   }
 
-  #parse(text: string): number | undefined {
+  private parse(text: string): number | undefined {
     const match = DATE.exec(text);
     if (match === null) return undefined;
     const [, year, month, day, hour, minute, second = '0', zone] = match;
     const base = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) / 1000;
     if (zone === undefined) {
-      this.#minute = text.slice(0, MINUTE_LENGTH);
-      this.#minuteSeconds = base;
+      this.minute = text.slice(0, MINUTE_LENGTH);
+      this.minuteSeconds = base;
     }
     return base + Number(second) - zoneOffset(zone);
   }

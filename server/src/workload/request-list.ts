@@ -21,61 +21,61 @@ const FIRST_CAPACITY = 1024;
 
 /** Takes the requests of a trace one by one and keeps some of them. A sample is Vitter's algorithm R. */
 export class RequestKeeper {
-  readonly #limit: number;
-  readonly #uniform: (() => number) | undefined;
-  #prefill = new Float64Array(0);
-  #decode = new Float64Array(0);
+  private readonly limit: number;
+  private readonly uniform: (() => number) | undefined;
+  private prefill = new Float64Array(0);
+  private decode = new Float64Array(0);
   /** Made when the first arrival comes, since many formats have none. */
-  #arrival: Float64Array | undefined;
-  #hasOneClock = true;
-  #kept = 0;
-  #seen = 0;
+  private arrival: Float64Array | undefined;
+  private hasOneClock = true;
+  private kept = 0;
+  private seen = 0;
 
   constructor(keep: KeepRequests) {
-    this.#limit = keep.limit;
-    this.#uniform = keep.kind === 'sample' ? uniformNumbers(keep.seed) : undefined;
+    this.limit = keep.limit;
+    this.uniform = keep.kind === 'sample' ? uniformNumbers(keep.seed) : undefined;
   }
 
   /** `seconds`: when it arrived, where that is known. */
   add(prefill: number, decode: number, seconds?: number): void {
-    this.#seen += 1;
-    let place = this.#kept;
-    if (place < this.#limit) {
-      if (place === this.#prefill.length) this.#grow();
-      this.#kept += 1;
+    this.seen += 1;
+    let place = this.kept;
+    if (place < this.limit) {
+      if (place === this.prefill.length) this.grow();
+      this.kept += 1;
     } else {
-      if (this.#uniform === undefined) return;
-      place = Math.floor(this.#uniform() * this.#seen);
-      if (place >= this.#limit) return;
+      if (this.uniform === undefined) return;
+      place = Math.floor(this.uniform() * this.seen);
+      if (place >= this.limit) return;
     }
-    this.#prefill[place] = prefill;
-    this.#decode[place] = decode;
-    if (seconds !== undefined && this.#hasOneClock)
-      this.#arrival ??= new Float64Array(this.#prefill.length).fill(Number.NaN);
-    if (this.#arrival !== undefined) this.#arrival[place] = seconds ?? Number.NaN;
+    this.prefill[place] = prefill;
+    this.decode[place] = decode;
+    if (seconds !== undefined && this.hasOneClock)
+      this.arrival ??= new Float64Array(this.prefill.length).fill(Number.NaN);
+    if (this.arrival !== undefined) this.arrival[place] = seconds ?? Number.NaN;
   }
 
   /** For files that join several runs, each with its own clock. */
   forgetArrivals(): void {
-    this.#hasOneClock = false;
-    this.#arrival = undefined;
+    this.hasOneClock = false;
+    this.arrival = undefined;
   }
 
   /** What was kept so far, in arrays of exactly that length. */
   list(): RequestList {
-    const kept = this.#arrival?.slice(0, this.#kept);
+    const kept = this.arrival?.slice(0, this.kept);
     return {
-      prefill: this.#prefill.slice(0, this.#kept),
-      decode: this.#decode.slice(0, this.#kept),
+      prefill: this.prefill.slice(0, this.kept),
+      decode: this.decode.slice(0, this.kept),
       arrivalSeconds: kept?.some((seconds) => !Number.isNaN(seconds)) ? kept : undefined,
     };
   }
 
-  #grow(): void {
-    const capacity = Math.min(this.#limit, Math.max(FIRST_CAPACITY, 2 * this.#kept));
-    this.#prefill = grown(this.#prefill, capacity);
-    this.#decode = grown(this.#decode, capacity);
-    if (this.#arrival !== undefined) this.#arrival = grown(this.#arrival, capacity);
+  private grow(): void {
+    const capacity = Math.min(this.limit, Math.max(FIRST_CAPACITY, 2 * this.kept));
+    this.prefill = grown(this.prefill, capacity);
+    this.decode = grown(this.decode, capacity);
+    if (this.arrival !== undefined) this.arrival = grown(this.arrival, capacity);
   }
 }
 

@@ -13,7 +13,7 @@ interface SharedRead<Outcome> {
 
 /** The reads under way, by key: simultaneous requests for one share it. */
 export class SharedReads<Outcome> {
-  readonly #reads = new Map<string, SharedRead<Outcome>>();
+  private readonly reads = new Map<string, SharedRead<Outcome>>();
 
   /**
    * The outcome of the read with this key, which `start` begins when none runs. Rejects at once with the signal's reason
@@ -24,7 +24,7 @@ export class SharedReads<Outcome> {
     { signal, onProgress }: LoadOptions,
     start: (options: Required<LoadOptions>) => Promise<Outcome>,
   ): Promise<Outcome> {
-    const read = this.#reads.get(key) ?? this.#start(key, start);
+    const read = this.reads.get(key) ?? this.start(key, start);
     // A function of its own, so that two requesters with the same callback are two listeners.
     const listener = (share: number): void => onProgress?.(share);
     read.listeners.add(listener);
@@ -33,7 +33,7 @@ export class SharedReads<Outcome> {
       const abort = (): void => {
         leave();
         if (read.waiting === 0) {
-          this.#reads.delete(key);
+          this.reads.delete(key);
           read.controller.abort();
         }
         reject(signal?.reason);
@@ -50,11 +50,11 @@ export class SharedReads<Outcome> {
 
   /** Aborts all reads; who waits for one gets the reason. */
   abort(reason: Error): void {
-    for (const { controller } of this.#reads.values()) controller.abort(reason);
-    this.#reads.clear();
+    for (const { controller } of this.reads.values()) controller.abort(reason);
+    this.reads.clear();
   }
 
-  #start(key: string, start: (options: Required<LoadOptions>) => Promise<Outcome>): SharedRead<Outcome> {
+  private start(key: string, start: (options: Required<LoadOptions>) => Promise<Outcome>): SharedRead<Outcome> {
     const controller = new AbortController();
     const listeners = new Set<(share: number) => void>();
     const onProgress = (share: number): void => {
@@ -62,9 +62,9 @@ export class SharedReads<Outcome> {
     };
     const outcome = start({ signal: controller.signal, onProgress });
     const read: SharedRead<Outcome> = { outcome, controller, listeners, waiting: 0 };
-    this.#reads.set(key, read);
+    this.reads.set(key, read);
     const forget = (): void => {
-      if (this.#reads.get(key) === read) this.#reads.delete(key);
+      if (this.reads.get(key) === read) this.reads.delete(key);
     };
     outcome.then(forget, forget);
     return read;

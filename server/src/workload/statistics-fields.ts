@@ -11,14 +11,14 @@ export class StatisticsError extends Error {
 
 /** Checked access to the keys of a `statistics:` block. Every method throws StatisticsError naming the key. */
 export class StatisticsFields {
-  readonly #block: Readonly<Record<string, unknown>>;
+  private readonly block: Readonly<Record<string, unknown>>;
 
   constructor(block: Readonly<Record<string, unknown>>) {
-    this.#block = block;
+    this.block = block;
   }
 
   get keys(): readonly string[] {
-    return Object.keys(this.#block);
+    return Object.keys(this.block);
   }
 
   has(key: string): boolean {
@@ -26,7 +26,7 @@ export class StatisticsFields {
   }
 
   raw(key: string): unknown {
-    return Object.hasOwn(this.#block, key) ? this.#block[key] : undefined;
+    return Object.hasOwn(this.block, key) ? this.block[key] : undefined;
   }
 
   missing(key: string, why: string | undefined): StatisticsError {

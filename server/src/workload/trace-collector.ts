@@ -19,24 +19,24 @@ export interface StatedRequest {
 
 /** Takes what a reader finds, row by row; keeps sums and counts only, and hands the requests that count to `keeper`. */
 export class TraceCollector {
-  readonly #moments = new RequestMomentsAccumulator();
-  readonly #keeper: RequestKeeper | undefined;
-  #largest = 0;
-  #failed = 0;
-  #malformed = 0;
-  #zeroDecode = 0;
-  #first: SkippedRows['first'];
-  #arrivals = 0;
-  #earliest = Number.POSITIVE_INFINITY;
-  #latest = Number.NEGATIVE_INFINITY;
-  #hasOneClock = true;
+  private readonly moments = new RequestMomentsAccumulator();
+  private readonly keeper: RequestKeeper | undefined;
+  private largest = 0;
+  private failedRows = 0;
+  private malformedRows = 0;
+  private zeroDecodeRows = 0;
+  private first: SkippedRows['first'];
+  private arrivals = 0;
+  private earliest = Number.POSITIVE_INFINITY;
+  private latest = Number.NEGATIVE_INFINITY;
+  private hasOneClock = true;
 
   constructor(keeper?: RequestKeeper) {
-    this.#keeper = keeper;
+    this.keeper = keeper;
   }
 
   get requests(): number {
-    return this.#moments.n;
+    return this.moments.n;
   }
 
   /** `zeroDecodeFails`: in this format no output means that the request failed. */
@@ -49,69 +49,69 @@ export class TraceCollector {
       this.malformed(line, wrongLength(stated.decodeName, stated.decode, stated.isMapped));
     } else {
       this.arrival(stated.seconds);
-      if (decode > 0) this.#count(prefill, decode, stated.seconds);
+      if (decode > 0) this.count(prefill, decode, stated.seconds);
       else if (zeroDecodeFails) this.failed(line, `${stated.decodeName} is 0, which marks a failed request`);
-      else this.#withoutDecode(line, stated.decodeName);
+      else this.withoutDecode(line, stated.decodeName);
     }
   }
 
   failed(line: Line, reason: string): void {
-    this.#failed += 1;
-    this.#note(line, reason);
+    this.failedRows += 1;
+    this.note(line, reason);
   }
 
   malformed(line: Line, reason: string): void {
-    this.#malformed += 1;
-    this.#note(line, reason);
+    this.malformedRows += 1;
+    this.note(line, reason);
   }
 
   arrival(seconds: number | undefined): void {
     if (seconds === undefined) return;
-    this.#arrivals += 1;
-    if (seconds < this.#earliest) this.#earliest = seconds;
-    if (seconds > this.#latest) this.#latest = seconds;
+    this.arrivals += 1;
+    if (seconds < this.earliest) this.earliest = seconds;
+    if (seconds > this.latest) this.latest = seconds;
   }
 
   /** For files that join several runs, each with its own clock: there is no span then. */
   forgetArrivals(): void {
-    this.#hasOneClock = false;
-    this.#keeper?.forgetArrivals();
+    this.hasOneClock = false;
+    this.keeper?.forgetArrivals();
   }
 
   /** Throws TraceError when no request was usable; `whyEmpty` may know better than the general sentence why. */
   summary(format: string, whyEmpty?: (skipped: SkippedRows) => string | undefined): TraceSummary {
-    const skipped = this.#skipped();
+    const skipped = this.skipped();
     if (this.requests === 0) throw unusable(format, skipped, whyEmpty?.(skipped));
-    const hasSpan = this.#hasOneClock && this.#latest >= this.#earliest;
-    const spanSeconds = hasSpan ? this.#latest - this.#earliest : undefined;
+    const hasSpan = this.hasOneClock && this.latest >= this.earliest;
+    const spanSeconds = hasSpan ? this.latest - this.earliest : undefined;
     return {
       format,
-      moments: this.#moments.moments(),
-      largestRequest: this.#largest,
+      moments: this.moments.moments(),
+      largestRequest: this.largest,
       skipped,
       spanSeconds,
-      requestRate: spanSeconds ? (this.requests * (1 - 1 / this.#arrivals)) / spanSeconds : undefined,
+      requestRate: spanSeconds ? (this.requests * (1 - 1 / this.arrivals)) / spanSeconds : undefined,
     };
   }
 
-  #count(prefill: number, decode: number, seconds: number | undefined): void {
-    this.#moments.add(prefill, decode);
-    this.#largest = Math.max(this.#largest, prefill + decode);
-    this.#keeper?.add(prefill, decode, seconds);
+  private count(prefill: number, decode: number, seconds: number | undefined): void {
+    this.moments.add(prefill, decode);
+    this.largest = Math.max(this.largest, prefill + decode);
+    this.keeper?.add(prefill, decode, seconds);
   }
 
-  #withoutDecode(line: Line, name: string): void {
-    this.#zeroDecode += 1;
-    this.#note(line, `${name} is 0, so the request never decoded`);
+  private withoutDecode(line: Line, name: string): void {
+    this.zeroDecodeRows += 1;
+    this.note(line, `${name} is 0, so the request never decoded`);
   }
 
-  #skipped(): SkippedRows {
-    const counts = { failed: this.#failed, malformed: this.#malformed, zeroDecode: this.#zeroDecode };
-    return this.#first === undefined ? counts : { ...counts, first: this.#first };
+  private skipped(): SkippedRows {
+    const counts = { failed: this.failedRows, malformed: this.malformedRows, zeroDecode: this.zeroDecodeRows };
+    return this.first === undefined ? counts : { ...counts, first: this.first };
   }
 
-  #note(line: Line, reason: string): void {
-    this.#first ??= { line: typeof line === 'number' ? line : line(), reason };
+  private note(line: Line, reason: string): void {
+    this.first ??= { line: typeof line === 'number' ? line : line(), reason };
   }
 }
 

@@ -14,69 +14,69 @@ export function isWholeTrace(head: Buffer): boolean {
 
 /** Bytes with a look-ahead: what was looked at is delivered again. */
 export class LookAhead implements AsyncIterable<Buffer> {
-  readonly #source: AsyncGenerator<Buffer>;
-  readonly #seen: Buffer[] = [];
-  #length = 0;
-  #ended = false;
+  private readonly source: AsyncGenerator<Buffer>;
+  private readonly seen: Buffer[] = [];
+  private length = 0;
+  private hasEnded = false;
 
   constructor(source: AsyncGenerator<Buffer>) {
-    this.#source = source;
+    this.source = source;
   }
 
   /** True when everything has been seen. */
   get ended(): boolean {
-    return this.#ended;
+    return this.hasEnded;
   }
 
   /** The first bytes: `HEAD_BYTES` or more, less only when the trace is shorter. */
   async head(): Promise<Buffer> {
-    while (this.#length < HEAD_BYTES && (await this.#more())) {}
-    return this.#joined();
+    while (this.length < HEAD_BYTES && (await this.more())) {}
+    return this.joined();
   }
 
   /** The first bytes up to and including the first line feed after `start`, or up to `MAX_LINE_BYTES`, or the end. */
   async line(start: number): Promise<Buffer> {
     let searched = start;
     for (;;) {
-      if (this.#indexOfLineFeed(searched) >= 0 || this.#length > MAX_LINE_BYTES) break;
-      searched = this.#length;
-      if (!(await this.#more())) break;
+      if (this.indexOfLineFeed(searched) >= 0 || this.length > MAX_LINE_BYTES) break;
+      searched = this.length;
+      if (!(await this.more())) break;
     }
-    return this.#joined();
+    return this.joined();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
-    yield* this.#seen.splice(0);
-    yield* this.#source;
+    yield* this.seen.splice(0);
+    yield* this.source;
   }
 
   async close(): Promise<void> {
-    await this.#source.return(undefined);
+    await this.source.return(undefined);
   }
 
-  async #more(): Promise<boolean> {
-    const next = await this.#source.next();
+  private async more(): Promise<boolean> {
+    const next = await this.source.next();
     if (next.done) {
-      this.#ended = true;
+      this.hasEnded = true;
       return false;
     }
-    this.#seen.push(next.value);
-    this.#length += next.value.length;
+    this.seen.push(next.value);
+    this.length += next.value.length;
     return true;
   }
 
   /** Looks only into the last chunk: earlier ones were searched when they were last. */
-  #indexOfLineFeed(from: number): number {
-    const last = this.#seen.at(-1);
+  private indexOfLineFeed(from: number): number {
+    const last = this.seen.at(-1);
     if (last === undefined) return -1;
-    const base = this.#length - last.length;
+    const base = this.length - last.length;
     const index = last.indexOf(0x0a, Math.max(0, from - base));
     return index < 0 ? -1 : base + index;
   }
 
-  #joined(): Buffer {
-    if (this.#seen.length > 1) this.#seen.splice(0, this.#seen.length, Buffer.concat(this.#seen));
-    return this.#seen[0] ?? Buffer.alloc(0);
+  private joined(): Buffer {
+    if (this.seen.length > 1) this.seen.splice(0, this.seen.length, Buffer.concat(this.seen));
+    return this.seen[0] ?? Buffer.alloc(0);
   }
 }
 

@@ -58,18 +58,18 @@ interface Identity {
 
 /** Loads traces once: results are kept until the file changes, and simultaneous requests share one read. */
 export class TraceLoader {
-  readonly #thread: WorkerThread<TraceJob, ReadResult>;
-  readonly #maxCached: number;
-  readonly #cache = new Map<string, TraceOutcome>();
-  readonly #reads = new SharedReads<TraceOutcome>();
-  readonly #listReads = new SharedReads<RequestsOutcome>();
+  private readonly thread: WorkerThread<TraceJob, ReadResult>;
+  private readonly maxCached: number;
+  private readonly cache = new Map<string, TraceOutcome>();
+  private readonly reads = new SharedReads<TraceOutcome>();
+  private readonly listReads = new SharedReads<RequestsOutcome>();
   /** One only, because lists are large. */
-  #lastList: { readonly key: string; readonly outcome: RequestsOutcome } | undefined;
-  #isDisposed = false;
+  private lastList: { readonly key: string; readonly outcome: RequestsOutcome } | undefined;
+  private isDisposed = false;
 
   constructor({ workerPath, maxCached = MAX_CACHED, idleMs }: TraceLoaderOptions = {}) {
-    this.#thread = new WorkerThread(traceWork, { workerPath, order: 'together', idleMs, stopped });
-    this.#maxCached = maxCached;
+    this.thread = new WorkerThread(traceWork, { workerPath, order: 'together', idleMs, stopped });
+    this.maxCached = maxCached;
   }
 
   /** Rejects only with the signal's reason, or after `dispose`; a read stops when all who wait for it have aborted. */
@@ -78,16 +78,16 @@ export class TraceLoader {
     columns: ColumnMapping | undefined,
     options: LoadOptions = {},
   ): Promise<TraceOutcome> {
-    const identity = await this.#identity(request, columns, options.signal);
+    const identity = await this.identity(request, columns, options.signal);
     if ('kind' in identity) return identity;
     const { key, modifiedMs, bytes } = identity;
-    const cached = this.#cached(key);
+    const cached = this.cached(key);
     if (cached !== undefined) return cached;
-    return this.#reads.join(key, options, async (shared) => {
-      const result = await this.#read(request, { columns, keep: KEEP_NONE, ...shared });
+    return this.reads.join(key, options, async (shared) => {
+      const result = await this.read(request, { columns, keep: KEEP_NONE, ...shared });
       const outcome: TraceOutcome =
         result.kind === 'ready' ? { kind: 'ready', summary: result.summary, modifiedMs, bytes } : failureOf(result);
-      if (isLasting(result)) this.#keep(key, outcome);
+      if (isLasting(result)) this.keep(key, outcome);
       return outcome;
     });
   }
@@ -102,32 +102,32 @@ export class TraceLoader {
     keep: KeepRequests,
     options: LoadOptions = {},
   ): Promise<RequestsOutcome> {
-    const identity = await this.#identity(request, columns, options.signal);
+    const identity = await this.identity(request, columns, options.signal);
     if ('kind' in identity) return identity;
     const seed = keep.kind === 'sample' ? keep.seed : undefined;
     const key = JSON.stringify([identity.key, keep.kind, keep.limit, seed]);
-    if (this.#lastList?.key === key) return this.#lastList.outcome;
-    return this.#listReads.join(key, options, async (shared) => {
-      const result = await this.#read(request, { columns, keep, ...shared });
+    if (this.lastList?.key === key) return this.lastList.outcome;
+    return this.listReads.join(key, options, async (shared) => {
+      const result = await this.read(request, { columns, keep, ...shared });
       const outcome: RequestsOutcome =
         result.kind === 'ready' ? { kind: 'ready', summary: result.summary, list: result.list } : failureOf(result);
-      if (isLasting(result) && !this.#isDisposed) this.#lastList = { key, outcome };
+      if (isLasting(result) && !this.isDisposed) this.lastList = { key, outcome };
       return outcome;
     });
   }
 
   /** Stops the worker and rejects the loads still running. */
   dispose(): void {
-    this.#isDisposed = true;
+    this.isDisposed = true;
     const reason = disposed();
-    this.#reads.abort(reason);
-    this.#listReads.abort(reason);
-    this.#cache.clear();
-    this.#lastList = undefined;
-    void this.#thread.dispose();
+    this.reads.abort(reason);
+    this.listReads.abort(reason);
+    this.cache.clear();
+    this.lastList = undefined;
+    void this.thread.dispose();
   }
 
-  async #identity(
+  private async identity(
     request: TraceRequest,
     columns: ColumnMapping | undefined,
     signal: AbortSignal | undefined,
@@ -135,33 +135,33 @@ export class TraceLoader {
     signal?.throwIfAborted();
     const identity = await identify(request, columns);
     signal?.throwIfAborted();
-    if (this.#isDisposed) throw disposed();
+    if (this.isDisposed) throw disposed();
     return identity;
   }
 
-  async #read(request: TraceRequest, { columns, keep, ...watch }: ReadRequestsOptions): Promise<ReadResult> {
+  private async read(request: TraceRequest, { columns, keep, ...watch }: ReadRequestsOptions): Promise<ReadResult> {
     const source: TraceSource = 'path' in request ? request : { name: request.name, text: request.text };
     try {
-      return await this.#thread.run({ source, columns, keep }, watch);
+      return await this.thread.run({ source, columns, keep }, watch);
     } catch (error) {
       watch.signal?.throwIfAborted();
       return { kind: 'failed', message: reasonOf(error), transient: true };
     }
   }
 
-  #cached(key: string): TraceOutcome | undefined {
-    const outcome = this.#cache.get(key);
-    if (outcome !== undefined) this.#keep(key, outcome);
+  private cached(key: string): TraceOutcome | undefined {
+    const outcome = this.cache.get(key);
+    if (outcome !== undefined) this.keep(key, outcome);
     return outcome;
   }
 
   /** Keeps the most recently used. */
-  #keep(key: string, outcome: TraceOutcome): void {
-    if (this.#isDisposed) return;
-    this.#cache.delete(key);
-    this.#cache.set(key, outcome);
-    const oldest = this.#cache.keys().next();
-    if (this.#cache.size > this.#maxCached && !oldest.done) this.#cache.delete(oldest.value);
+  private keep(key: string, outcome: TraceOutcome): void {
+    if (this.isDisposed) return;
+    this.cache.delete(key);
+    this.cache.set(key, outcome);
+    const oldest = this.cache.keys().next();
+    if (this.cache.size > this.maxCached && !oldest.done) this.cache.delete(oldest.value);
   }
 }
 

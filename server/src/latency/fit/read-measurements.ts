@@ -58,39 +58,39 @@ interface RowCells {
 
 /** Reads rows and keeps their problems, so that one run names them all. */
 class CellReader {
-  readonly #layout: ColumnLayout;
-  readonly #header: readonly string[];
-  readonly #problems: MeasurementProblem[] = [];
+  private readonly layout: ColumnLayout;
+  private readonly header: readonly string[];
+  private readonly problems: MeasurementProblem[] = [];
 
   constructor(layout: ColumnLayout, header: readonly string[]) {
-    this.#layout = layout;
-    this.#header = header;
+    this.layout = layout;
+    this.header = header;
   }
 
   /** What `read` makes of a row; undefined where it has a problem. */
   row<T>(row: TableRow, read: (cells: RowCells) => T): T | undefined {
     try {
-      return read(this.#cellsOf(row));
+      return read(this.cellsOf(row));
     } catch (error) {
       if (!(error instanceof MeasurementError)) throw error;
-      this.#problems.push(...error.problems);
+      this.problems.push(...error.problems);
       return undefined;
     }
   }
 
   /** Throws where a row had a problem. */
   check(rows: number): void {
-    const problems = this.#problems;
+    const problems = this.problems;
     if (problems.length === 0) return;
     const more = problems.length - mostProblems;
     const rest = more > 0 ? [{ message: `${more} more of ${rows} rows cannot be used.`, line: undefined }] : [];
     throw new MeasurementError([...problems.slice(0, mostProblems), ...rest]);
   }
 
-  #cellsOf({ line, cells }: TableRow): RowCells {
-    const { positions, millisecondsPerUnit } = this.#layout;
+  private cellsOf({ line, cells }: TableRow): RowCells {
+    const { positions, millisecondsPerUnit } = this.layout;
     const text = (role: ColumnRole): string => cells[positions.get(role) ?? -1] ?? '';
-    const nameOf = (role: ColumnRole): string => quote(this.#header[positions.get(role) ?? -1] ?? role);
+    const nameOf = (role: ColumnRole): string => quote(this.header[positions.get(role) ?? -1] ?? role);
     const optional = (role: ColumnRole): number | undefined => {
       const cell = text(role);
       if (cell === '') return undefined;

@@ -14,7 +14,7 @@ export interface BoundedBatch {
 
 /** The largest batch sizes that memory admits, at the peak where it is known; remembers what it computed. */
 export class MemoryBound {
-  readonly #attention = new Map<number, number>();
+  private readonly attentionBounds = new Map<number, number>();
 
   constructor(
     private readonly question: PlanQuestion,
@@ -25,12 +25,12 @@ export class MemoryBound {
   attention(attentionWorkers: number): number {
     const { memory, point, largestRequest } = this.question;
     if (memory === undefined) return Number.POSITIVE_INFINITY;
-    let bound = this.#attention.get(attentionWorkers);
+    let bound = this.attentionBounds.get(attentionWorkers);
     if (bound === undefined) {
       const demand = { load: point.load, microbatches: this.microbatches, attentionWorkers, largestRequest };
       const { mean, peak }: LargestBatch = largestBatch(memory.attention, demand);
       bound = peak ?? mean;
-      this.#attention.set(attentionWorkers, bound);
+      this.attentionBounds.set(attentionWorkers, bound);
     }
     return bound;
   }

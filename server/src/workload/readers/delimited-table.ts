@@ -65,61 +65,61 @@ async function* withoutMark(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer
  * and values for messages are decoded as UTF-8 when they are needed.
  */
 class PlainLines {
-  readonly #rows: TableRows;
-  readonly #delimiter: string;
-  #unfinished: Buffer[] = [];
-  #unfinishedLength = 0;
-  #lines = 0;
+  private readonly rows: TableRows;
+  private readonly delimiter: string;
+  private unfinished: Buffer[] = [];
+  private unfinishedLength = 0;
+  private lineCount = 0;
 
   constructor(rows: TableRows, delimiter: string) {
-    this.#rows = rows;
-    this.#delimiter = delimiter;
+    this.rows = rows;
+    this.delimiter = delimiter;
   }
 
   /** Lines finished so far. */
   get lines(): number {
-    return this.#lines;
+    return this.lineCount;
   }
 
   write(chunk: Buffer): void {
     const end = chunk.lastIndexOf(LINE_FEED) + 1;
-    if (end > 0) this.#finishedLines(Buffer.concat([this.takeUnfinished(), chunk.subarray(0, end)]).toString('latin1'));
-    this.#unfinished.push(chunk.subarray(end));
-    this.#unfinishedLength += chunk.length - end;
-    if (this.#unfinishedLength > MAX_LINE_BYTES) {
-      const line = this.#lines + 1;
+    if (end > 0) this.finishedLines(Buffer.concat([this.takeUnfinished(), chunk.subarray(0, end)]).toString('latin1'));
+    this.unfinished.push(chunk.subarray(end));
+    this.unfinishedLength += chunk.length - end;
+    if (this.unfinishedLength > MAX_LINE_BYTES) {
+      const line = this.lineCount + 1;
       throw new TraceError(`Line ${line} is longer than 64 MB; is this a table with one request per line?`, line);
     }
   }
 
   takeUnfinished(): Buffer {
-    const bytes = Buffer.concat(this.#unfinished);
-    this.#unfinished = [];
-    this.#unfinishedLength = 0;
+    const bytes = Buffer.concat(this.unfinished);
+    this.unfinished = [];
+    this.unfinishedLength = 0;
     return bytes;
   }
 
   end(): void {
     const last = this.takeUnfinished().toString('latin1');
-    if (last.length > 0) this.#line(last, 0, last.length);
+    if (last.length > 0) this.line(last, 0, last.length);
   }
 
-  #finishedLines(text: string): void {
+  private finishedLines(text: string): void {
     let start = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      this.#line(text, start, end);
+      this.line(text, start, end);
       start = end + 1;
     }
   }
 
-  #line(text: string, start: number, lineEnd: number): void {
-    this.#lines += 1;
+  private line(text: string, start: number, lineEnd: number): void {
+    this.lineCount += 1;
     const end = lineEnd > start && text.charCodeAt(lineEnd - 1) === 0x0d ? lineEnd - 1 : lineEnd;
     if (end === start) return;
-    const layout = this.#rows.layout;
+    const layout = this.rows.layout;
     if (layout === undefined) {
-      const fields = decoded(text.slice(start, end)).split(this.#delimiter);
-      if (fields.some((field) => field.trim() !== '')) this.#rows.header(fields, this.#lines);
+      const fields = decoded(text.slice(start, end)).split(this.delimiter);
+      if (fields.some((field) => field.trim() !== '')) this.rows.header(fields, this.lineCount);
       return;
     }
     let prefill = '';
@@ -127,7 +127,7 @@ class PlainLines {
     let time: string | undefined;
     let column = 0;
     for (let from = start; ; column += 1) {
-      const found = text.indexOf(this.#delimiter, from);
+      const found = text.indexOf(this.delimiter, from);
       const to = found < 0 || found > end ? end : found;
       if (column === layout.prefill) prefill = text.slice(from, to);
       else if (column === layout.decode) decode = text.slice(from, to);
@@ -135,8 +135,8 @@ class PlainLines {
       if (to === end) break;
       from = to + 1;
     }
-    if (column + 1 === layout.width) this.#rows.lengths(decoded(prefill), decoded(decode), time, this.#lines);
-    else this.#rows.record(decoded(text.slice(start, end)).split(this.#delimiter), this.#lines);
+    if (column + 1 === layout.width) this.rows.lengths(decoded(prefill), decoded(decode), time, this.lineCount);
+    else this.rows.record(decoded(text.slice(start, end)).split(this.delimiter), this.lineCount);
   }
 }
 

@@ -32,13 +32,13 @@ const FORMATS: readonly JsonFormat[] = [
 /** Takes the values of a JSON trace in order, settles its format by the first it knows, and reads all of them by it. */
 export class JsonRequests {
   readonly collector: TraceCollector;
-  readonly #columns: ColumnMapping | undefined;
-  #format: JsonFormat | undefined;
-  #waiting: { readonly value: JsonObject; readonly lineOf: LineOf }[] = [];
-  #objects = 0;
+  private readonly columns: ColumnMapping | undefined;
+  private format: JsonFormat | undefined;
+  private waiting: { readonly value: JsonObject; readonly lineOf: LineOf }[] = [];
+  private objects = 0;
 
   constructor(columns: ColumnMapping | undefined, collector: TraceCollector) {
-    this.#columns = columns;
+    this.columns = columns;
     this.collector = collector;
   }
 
@@ -48,40 +48,40 @@ export class JsonRequests {
       this.collector.malformed(() => lineOf([]), 'it is not a JSON object');
       return;
     }
-    this.#objects += 1;
-    if (this.#format === undefined) this.#settle(value, lineOf);
-    else this.#format.read(value, this.collector, lineOf);
+    this.objects += 1;
+    if (this.format === undefined) this.settle(value, lineOf);
+    else this.format.read(value, this.collector, lineOf);
   }
 
-  #settle(value: JsonObject, lineOf: LineOf): void {
-    this.#waiting.push({ value, lineOf });
-    this.#format = jsonFormatOf(value, this.#columns);
-    if (this.#format !== undefined) this.#readWaiting(this.#format);
-    else if (this.#waiting.length >= PATIENCE) throw this.#unknown();
+  private settle(value: JsonObject, lineOf: LineOf): void {
+    this.waiting.push({ value, lineOf });
+    this.format = jsonFormatOf(value, this.columns);
+    if (this.format !== undefined) this.readWaiting(this.format);
+    else if (this.waiting.length >= PATIENCE) throw this.unknown();
   }
 
   /** Throws TraceError when no request was usable. */
   summary(): TraceSummary {
-    const format = this.#format;
+    const format = this.format;
     if (format === undefined) {
-      if (this.#waiting.length > 0) throw this.#unknown();
+      if (this.waiting.length > 0) throw this.unknown();
       return this.collector.summary('JSON');
     }
-    if (format.isRun && this.#objects > 1) this.collector.forgetArrivals();
+    if (format.isRun && this.objects > 1) this.collector.forgetArrivals();
     return this.collector.summary(format.name, format.whyEmpty);
   }
 
-  #readWaiting(format: JsonFormat): void {
-    for (const { value, lineOf } of this.#waiting) format.read(value, this.collector, lineOf);
-    this.#waiting = [];
+  private readWaiting(format: JsonFormat): void {
+    for (const { value, lineOf } of this.waiting) format.read(value, this.collector, lineOf);
+    this.waiting = [];
   }
 
-  #unknown(): TraceError {
-    const { value, lineOf } = this.#waiting[0]!;
+  private unknown(): TraceError {
+    const { value, lineOf } = this.waiting[0]!;
     const keys = Object.keys(value);
     const areNames = hasKeyNames(value);
-    if (this.#columns !== undefined) {
-      const { prefill, decode } = this.#columns;
+    if (this.columns !== undefined) {
+      const { prefill, decode } = this.columns;
       const missing = [prefill, decode].filter((key) => fieldOf(value, key) === undefined).join(' and ');
       const lack = `The objects of the trace have no key ${missing}`;
       const withNames = `${lack}; their keys are ${firstNames(keys)}.`;

@@ -5,79 +5,79 @@ import type { TableRows } from './table-rows';
 
 /** Records of a table with quoted fields (RFC 4180), by csv-parse. Feed bytes with `write`, then `end`. */
 export class QuotedRows {
-  readonly #rows: TableRows;
-  readonly #parser: Parser;
-  readonly #lineBreak: string;
+  private readonly rows: TableRows;
+  private readonly parser: Parser;
+  private readonly lineBreak: string;
   /** Lines up to the end of the last record, without the blank ones, which csv-parse counts. */
-  #lines: number;
-  #blankLines = 0;
-  #error: unknown;
+  private lines: number;
+  private blankLines = 0;
+  private error: unknown;
 
   /** `linesBefore`: the number of lines of the trace that precede the first byte written. */
   constructor(rows: TableRows, delimiter: string, linesBefore: number, recordDelimiter: readonly string[]) {
-    this.#rows = rows;
-    this.#lines = linesBefore;
-    this.#lineBreak = recordDelimiter.at(-1)!;
-    this.#parser = new Parser({
+    this.rows = rows;
+    this.lines = linesBefore;
+    this.lineBreak = recordDelimiter.at(-1)!;
+    this.parser = new Parser({
       delimiter,
       record_delimiter: [...recordDelimiter],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       max_record_size: MAX_LINE_BYTES,
-      on_record: (fields: string[], info: { empty_lines: number }) => this.#record(fields, info.empty_lines),
+      on_record: (fields: string[], info: { empty_lines: number }) => this.record(fields, info.empty_lines),
     });
-    this.#parser.on('error', (error) => {
-      this.#error ??= error;
+    this.parser.on('error', (error) => {
+      this.error ??= error;
     });
-    this.#parser.resume();
+    this.parser.resume();
   }
 
   async write(bytes: Buffer): Promise<void> {
-    this.#check();
+    this.check();
     await new Promise<void>((resolve) => {
-      this.#parser.write(bytes, (error) => {
-        this.#error ??= error ?? undefined;
+      this.parser.write(bytes, (error) => {
+        this.error ??= error ?? undefined;
         resolve();
       });
     });
-    this.#check();
+    this.check();
   }
 
   async end(): Promise<void> {
-    this.#check();
+    this.check();
     await new Promise<void>((resolve) => {
-      this.#parser.once('end', resolve).once('error', () => resolve());
-      this.#parser.end();
+      this.parser.once('end', resolve).once('error', () => resolve());
+      this.parser.end();
     });
-    this.#check();
+    this.check();
   }
 
-  #record(fields: string[], blankLines: number): null {
-    this.#blankLines = blankLines;
-    const line = this.#nextLine();
-    this.#lines += 1;
-    for (const field of fields) this.#lines += this.#lineBreaksIn(field);
-    if (this.#rows.layout === undefined) this.#rows.header(fields, line);
-    else this.#rows.record(fields, line);
+  private record(fields: string[], blankLines: number): null {
+    this.blankLines = blankLines;
+    const line = this.nextLine();
+    this.lines += 1;
+    for (const field of fields) this.lines += this.lineBreaksIn(field);
+    if (this.rows.layout === undefined) this.rows.header(fields, line);
+    else this.rows.record(fields, line);
     return null;
   }
 
-  #nextLine(): number {
-    return this.#lines + this.#blankLines + 1;
+  private nextLine(): number {
+    return this.lines + this.blankLines + 1;
   }
 
-  #lineBreaksIn(field: string): number {
-    return field.includes(this.#lineBreak) ? field.split(this.#lineBreak).length - 1 : 0;
+  private lineBreaksIn(field: string): number {
+    return field.includes(this.lineBreak) ? field.split(this.lineBreak).length - 1 : 0;
   }
 
-  #check(): void {
-    if (this.#error !== undefined) throw this.#traceError(this.#error);
+  private check(): void {
+    if (this.error !== undefined) throw this.traceError(this.error);
   }
 
-  #traceError(error: unknown): unknown {
+  private traceError(error: unknown): unknown {
     if (!(error instanceof CsvError)) return error;
-    const line = this.#nextLine();
+    const line = this.nextLine();
     if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
       const where = `A quoted field in the row at line ${line} is still open where the table ends`;
       return new TraceError(`${where}; close its double quote.`, line);

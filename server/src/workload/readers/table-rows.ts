@@ -5,40 +5,40 @@ import { type TableLayout, type TableStart, tableLayout } from './table-layout';
 
 /** Turns the records of a table, header first, into requests. */
 export class TableRows {
-  readonly #start: TableStart;
-  readonly #columns: ColumnMapping | undefined;
-  readonly #collector: TraceCollector;
-  #layout: TableLayout | undefined;
-  #clock = new ArrivalClock('s');
-  #headerLine = 1;
+  private readonly start: TableStart;
+  private readonly columns: ColumnMapping | undefined;
+  private readonly collector: TraceCollector;
+  private columnLayout: TableLayout | undefined;
+  private clock = new ArrivalClock('s');
+  private headerLine = 1;
 
   constructor(start: TableStart, columns: ColumnMapping | undefined, collector: TraceCollector) {
-    this.#start = start;
-    this.#columns = columns;
-    this.#collector = collector;
+    this.start = start;
+    this.columns = columns;
+    this.collector = collector;
   }
 
   /** Where the columns are; undefined before the header. */
   get layout(): TableLayout | undefined {
-    return this.#layout;
+    return this.columnLayout;
   }
 
   /** Throws TraceError when the header does not name the two lengths. */
   header(fields: readonly string[], line: number): TableLayout {
-    this.#layout = tableLayout(fields, this.#columns, line, this.#start);
-    this.#clock = new ArrivalClock(this.#layout.format.time?.unit ?? 's');
-    this.#headerLine = line;
-    return this.#layout;
+    this.columnLayout = tableLayout(fields, this.columns, line, this.start);
+    this.clock = new ArrivalClock(this.columnLayout.format.time?.unit ?? 's');
+    this.headerLine = line;
+    return this.columnLayout;
   }
 
   /** A record of any number of fields. */
   record(fields: readonly string[], line: Line): void {
-    const layout = this.#layout!;
+    const layout = this.columnLayout!;
     const extra = fields.length > layout.width ? fields.slice(layout.width) : [];
     if (fields.length < layout.width || extra.some((field) => field.trim() !== '')) {
       if (fields.length === 1 && fields[0]!.trim() === '') return;
       const counts = `the row has ${fields.length} fields where the header has ${layout.width}`;
-      this.#collector.malformed(line, counts);
+      this.collector.malformed(line, counts);
     } else {
       const time = layout.time === undefined ? undefined : fields[layout.time];
       this.lengths(fields[layout.prefill]!, fields[layout.decode]!, time, line);
@@ -47,22 +47,22 @@ export class TableRows {
 
   /** The fields of a record that is known to be as wide as the header. */
   lengths(prefill: string, decode: string, time: string | undefined, line: Line): void {
-    const { format } = this.#layout!;
+    const { format } = this.columnLayout!;
     const stated = {
       prefill,
       decode,
       prefillName: format.prefill,
       decodeName: format.decode,
       isMapped: format.isMapped,
-      seconds: this.#clock.seconds(time),
+      seconds: this.clock.seconds(time),
     };
-    this.#collector.request(line, stated, format.zeroDecodeFails);
+    this.collector.request(line, stated, format.zeroDecodeFails);
   }
 
   summary(): TraceSummary {
-    if (this.#layout === undefined) throw new TraceError('The trace is empty: the file has only blank lines.');
-    return this.#collector.summary(this.#layout.format.name, ({ first }) =>
-      first === undefined ? `The trace has a header in line ${this.#headerLine} but no rows below it.` : undefined,
+    if (this.columnLayout === undefined) throw new TraceError('The trace is empty: the file has only blank lines.');
+    return this.collector.summary(this.columnLayout.format.name, ({ first }) =>
+      first === undefined ? `The trace has a header in line ${this.headerLine} but no rows below it.` : undefined,
     );
   }
 }
