@@ -2,12 +2,13 @@
 // validators, schema objects and the paths of their keys; built-in profiles, devices and models.
 // Usage: node tools/generate.mjs [--check]   (--check: write nothing, fail when a generated file is stale)
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transform } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { parse } from 'yaml';
+import { catalogues, documentsOf } from './build/catalogues.mjs';
 
 const target = 'server/src/generated';
 const banner =
@@ -101,26 +102,21 @@ files['validators.ts'] = `// @ts-nocheck\n${banner}${code}`;
 /** The documents of a catalogue: one per file, valid by their schema, named like the file. */
 function readCatalogue(folder, schemaName) {
   const validate = ajv.getSchema(schemas.find(({ name }) => name === schemaName).schema.$id);
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => basename(file, '.yaml'))
-    .sort()
-    .map((name) => {
-      const file = `${name}.yaml`;
-      const document = parse(readFileSync(join(folder, file), 'utf8'));
-      if (!validate(document)) throw new Error(`${folder}/${file}: ${ajv.errorsText(validate.errors)}`);
-      if (document.metadata?.name !== name) throw new Error(`${folder}/${file}: metadata.name must be the file's name`);
-      return document;
-    });
+  return documentsOf(folder).map(({ name, path }) => {
+    const document = parse(readFileSync(path, 'utf8'));
+    if (!validate(document)) throw new Error(`${path}: ${ajv.errorsText(validate.errors)}`);
+    if (document.metadata?.name !== name) throw new Error(`${path}: metadata.name must be the file's name`);
+    return document;
+  });
 }
-const profiles = readCatalogue('server/src/latency/catalogue', 'latency-profile');
+const profiles = readCatalogue(catalogues['latency-profiles'], 'latency-profile');
 files['latency-catalogue.ts'] =
   `${banner}import type { LatencyProfileDocument } from './latency-profile';\n\n` +
   `export const latencyCatalogue: readonly LatencyProfileDocument[] = ${JSON.stringify(profiles, null, 2)};\n`;
 /** Devices or models, with no name of two meanings. */
 function readHardware(kind) {
   const owners = new Map();
-  const documents = readCatalogue(`server/src/latency/hardware/${kind}s`, kind);
+  const documents = readCatalogue(catalogues[`${kind}s`], kind);
   for (const { metadata, aliases = [] } of documents) {
     for (const name of [metadata.name, ...aliases]) {
       const bare = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');

@@ -77,10 +77,3 @@ export const bundles = [
     options: { ...inPage, entryPoints: { 'sweep-panel': 'client/webview/sweep-panel.css' } },
   },
 ];
-
-/** Folders with data that the programs read at run time, by their name in dist/. */
-export const catalogues = {
-  'latency-profiles': 'server/src/latency/catalogue',
-  devices: 'server/src/latency/hardware/devices',
-  models: 'server/src/latency/hardware/models',
-};

@@ -1,6 +1,7 @@
 // What the two packages consist of: what the build makes for them, and files of the repository.
 import { readdirSync } from 'node:fs';
-import { bundles, catalogues, mains } from './bundles.mjs';
+import { bundles, mains } from './bundles.mjs';
+import { catalogues, documentsOf } from './catalogues.mjs';
 
 /** Texts at the root. */
 const texts = {
@@ -55,7 +56,7 @@ function builtFiles(ofBundles) {
     ...Object.keys(mains).map((name) => `dist/${name}.js`),
     'dist/third-party-notices.txt',
     ...Object.entries(catalogues).flatMap(([name, folder]) =>
-      readdirSync(folder).map((file) => `dist/${name}/${file}`),
+      documentsOf(folder).map((document) => `dist/${name}/${document.name}.yaml`),
     ),
   ];
 }

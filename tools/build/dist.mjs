@@ -2,7 +2,8 @@
 import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
 import { thirdPartyNotices } from '../third-party-notices.mjs';
-import { bundles, catalogues, mains } from './bundles.mjs';
+import { bundles, mains } from './bundles.mjs';
+import { catalogues, documentsOf } from './catalogues.mjs';
 
 /** What makes bundles readable in a debugger; such a dist/ is for no package. */
 export const debugging = { minify: false, sourcemap: true };
@@ -34,5 +35,6 @@ function writeBesides(results) {
     chmodSync(`dist/${name}.js`, 0o755);
   }
   writeFileSync('dist/third-party-notices.txt', thirdPartyNotices(results.map(({ metafile }) => metafile)));
-  for (const [name, folder] of Object.entries(catalogues)) cpSync(folder, `dist/${name}`, { recursive: true });
+  for (const [name, folder] of Object.entries(catalogues))
+    for (const document of documentsOf(folder)) cpSync(document.path, `dist/${name}/${document.name}.yaml`);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { modelCatalogue } from '../../../server/src/generated/hardware-catalogue';
 import { builtInModelNames, findModel } from '../../../server/src/latency/hardware/find-model';
 import { readModelFile } from '../../../server/src/latency/hardware/model-file';
@@ -16,12 +17,18 @@ function modelOf(name: string): ModelShape {
 const builtInModelIds = modelCatalogue.map(({ metadata }) => metadata!.name!);
 
 describe('the built-in models', () => {
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.yaml')) continue;
     it(`are what their file says: ${file}`, () => {
       const outcome = readModelFile(readFileSync(`${folder}/${file}`, 'utf8'), 'file');
-      assert.deepEqual(outcome, { kind: 'ready', shape: modelOf(file.replace('.yaml', '')) });
+      assert.deepEqual(outcome, { kind: 'ready', shape: modelOf(basename(file, '.yaml')) });
     });
   }
+
+  it('have a file each', () => {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
+    assert.deepEqual(files.map((file) => basename(file, '.yaml')).sort(), [...builtInModelIds].sort());
+  });
 
   it('have names of one meaning', () => {
     const shapes = modelCatalogue.map(({ metadata, aliases = [] }) => {
