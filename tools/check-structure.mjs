@@ -4,141 +4,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
 import { fillIn } from './new/changes.mjs';
+import { mayImport, mayUse } from './structure/arrows.mjs';
 import { exportedNamesProblems } from './structure/exported-names.mjs';
 import { testedSourcesProblems } from './structure/tested-sources.mjs';
 
-/** Folders of server/src and what they may import besides themselves; arrows run one way. */
-const mayImport = {
-  text: [],
-  background: [],
-  provisioning: [],
-  simulation: ['provisioning'],
-  scheduling: ['simulation/random', 'text/format'],
-  strategy: ['provisioning'],
-  workload: ['background', 'text/column-names'],
-  shell: ['text'],
-  yaml: ['text'],
-  generated: ['yaml/schema-node'],
-  latency: ['generated', 'yaml', 'strategy/serving-costs', 'provisioning', 'text'],
-  manifest: ['generated', 'shell', 'yaml', 'text'],
-  evaluation: ['manifest', 'strategy', 'scheduling', 'workload', 'latency', 'provisioning', 'yaml', 'text'],
-  sweep: [
-    'background',
-    'simulation',
-    'wording',
-    'evaluation',
-    'manifest',
-    'strategy',
-    'workload',
-    'latency',
-    'provisioning',
-    'yaml',
-    'text',
-  ],
-  wording: ['evaluation', 'manifest', 'strategy', 'scheduling', 'workload', 'latency', 'provisioning', 'text'],
-  rules: [
-    'wording',
-    'evaluation',
-    'manifest',
-    'strategy',
-    'scheduling',
-    'workload',
-    'latency',
-    'provisioning',
-    'yaml',
-    'text',
-  ],
-  configuration: ['rules', 'evaluation', 'latency', 'manifest', 'generated', 'yaml', 'text'],
-  analysis: [
-    'configuration',
-    'rules',
-    'evaluation',
-    'manifest',
-    'strategy',
-    'scheduling',
-    'shell',
-    'background',
-    'workload',
-    'latency',
-    'yaml',
-    'text',
-  ],
-  charts: [
-    'sweep/sweep',
-    'sweep/strategies',
-    'strategy/comparison',
-    'provisioning/cycle/operating-point',
-    'text/format',
-  ],
-  report: ['analysis', 'configuration', 'rules', 'wording', 'evaluation', 'manifest', 'provisioning', 'text'],
-  'agent-tools': [
-    'report',
-    'analysis',
-    'sweep',
-    'rules',
-    'wording',
-    'evaluation',
-    'provisioning/cycle/operating-point',
-    'text',
-  ],
-  mcp: ['agent-tools/tool'],
-  worker: ['analysis/compute-study', 'background', 'sweep/simulation-thread', 'workload/trace-outcome'],
-  protocol: ['analysis/our-share', 'configuration/configuration', 'sweep/strategies', 'sweep/sweep'],
-  'language-server': [
-    'agent-tools',
-    'analysis',
-    'configuration',
-    'protocol',
-    'sweep',
-    'simulation',
-    'rules',
-    'wording',
-    'evaluation',
-    'manifest',
-    'latency',
-    'workload',
-    'yaml',
-    'generated',
-    'text',
-  ],
-  cli: [
-    'agent-tools',
-    'mcp',
-    'report',
-    'analysis',
-    'configuration',
-    'charts',
-    'sweep',
-    'simulation',
-    'rules',
-    'wording',
-    'evaluation',
-    'manifest',
-    'workload',
-    'latency',
-    'provisioning',
-    'strategy',
-    'scheduling',
-    'generated/check-report',
-    'text',
-  ],
-};
-/** Packages a folder may use; the pure cores use none, and only the front end knows the protocol. */
-const mayUse = {
-  text: ['fastest-levenshtein'],
-  generated: ['ajv/'],
-  yaml: ['yaml', 'jsonc-parser', 'node:util'],
-  shell: ['unbash'],
-  background: ['node:'],
-  workload: ['csv-parse', 'node:'],
-  latency: ['csv-parse'],
-  configuration: ['picomatch', 'node:path'],
-  analysis: ['node:'],
-  'agent-tools': ['node:'],
-  mcp: ['@modelcontextprotocol/sdk/', 'node:'],
-  'language-server': ['vscode-languageserver', 'vscode-uri', 'node:'],
-  cli: ['commander', 'diff', 'sarif', 'string-width', 'tinyglobby', 'yalps', 'node:'],
-};
 const maxLines = 320;
 const maxFiles = 30;
 const problems = [];
@@ -155,7 +24,7 @@ for (const file of files('server/src')) {
   const text = readFileSync(file, 'utf8');
   const folder = relative('server/src', file).split('/')[0];
   if (!(folder in mayImport))
-    problems.push(`${file}: unknown folder ${folder}; add it to tools/check-structure.mjs and docs/architecture.md`);
+    problems.push(`${file}: unknown folder ${folder}; add it to tools/structure/arrows.mjs and docs/architecture.md`);
   for (const [, specifier] of text.matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
     if (specifier.startsWith('.')) {
       const target = relative('server/src', normalize(join(dirname(file), specifier)));
