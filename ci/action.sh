@@ -66,15 +66,38 @@ find_program() {
   fi
 }
 
-# Sets `paths` and `extra` from the inputs.
+# Prints the folder of the repository around the working directory, or the working directory where there is none.
+repository() {
+  local folder=.
+  while [[ ! -e $folder/.git ]]; do
+    if [[ $folder -ef $folder/.. ]]; then
+      folder=.
+      break
+    fi
+    folder=$folder/..
+  done
+  # As the runner's system writes it.
+  (cd -- "$folder" && { pwd -W 2>/dev/null || pwd; })
+}
+
+# Prints the lines of a list that are not blank, without blanks around them: LIST.
+list() {
+  local line
+  while read -r line || [[ -n $line ]]; do
+    line=${line%"${line##*[![:space:]]}"}
+    [[ -z $line ]] || printf '%s\n' "$line"
+  done <<<"$1"
+}
+
+# Sets `paths`, `confined` and `extra` from the inputs.
 read_lists() {
   local line
   paths=()
-  while read -r line || [[ -n $line ]]; do
-    line=${line%"${line##*[![:space:]]}"}
-    [[ -z $line ]] || paths+=("$line")
-  done <<<"$INPUT_PATHS"
+  while read -r line; do paths+=("$line"); done < <(list "$INPUT_PATHS")
   [[ ${#paths[@]} -gt 0 ]] || paths=(.)
+  confined=()
+  while read -r line; do confined+=("--allowed-root=$line"); done < <(list "$INPUT_ALLOWED_ROOTS")
+  [[ ${#confined[@]} -gt 0 ]] || confined=("--allowed-root=$(repository)")
   extra=()
   read -r -d '' -a extra <<<"$INPUT_ARGS" || true
 }
@@ -83,7 +106,7 @@ read_lists() {
 write_changes() {
   local base status=0
   base=$("$BASH" "$root/ci/pull-request-base.sh" "$INPUT_BASE" 2>"$work/messages") &&
-    node "$program" diff --base "$base" --format markdown --output "$work/changes.md" -- "${paths[@]}" \
+    node "$program" diff --base "$base" "${confined[@]}" --format markdown --output "$work/changes.md" -- "${paths[@]}" \
       2>"$work/messages" || status=$?
   show_messages "$work/messages"
   return "$status"
@@ -118,7 +141,7 @@ write_comment() {
 }
 
 check() {
-  local sarif='' status=0 arguments program paths extra
+  local sarif='' status=0 arguments program paths confined extra
   expect_boolean summary "$INPUT_SUMMARY"
   expect_boolean sarif "$INPUT_SARIF"
   expect_boolean comment "$INPUT_COMMENT"
@@ -133,7 +156,7 @@ check() {
       fail "The folder of $INPUT_SARIF_FILE cannot be made."
     arguments+=(--format sarif --output "$sarif")
   fi
-  node "$program" check "${arguments[@]}" "--fail-on=$INPUT_FAIL_ON" ${extra[@]+"${extra[@]}"} -- "${paths[@]}" \
+  node "$program" check "${arguments[@]}" "${confined[@]}" "--fail-on=$INPUT_FAIL_ON" ${extra[@]+"${extra[@]}"} -- "${paths[@]}" \
     2>"$work/messages" </dev/null || status=$?
   show_messages "$work/messages"
   if [[ -f $work/report.json ]]; then

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputStore, type InputStoreOptions } from '../../server/src/analysis/input-store';
@@ -229,28 +229,6 @@ describe('the input store', () => {
     assert.equal(nowhere.trace('t.csv', undefined).kind, 'unreachable');
     assert.equal(nowhere.profile('https://x.org/p.yaml').kind, 'unreachable');
     assert.equal(store.paths().size, 0);
-  });
-
-  it('shows how columns are called only of files below the folders given, wherever links lead', async () => {
-    const other = await mkdtemp(join(tmpdir(), 'afd-others-'));
-    await writeFile(join(folder, 't.csv'), 'in,out\n1,2\n');
-    await writeFile(join(other, 't.csv'), 'in,out\n1,2\n');
-    await symlink(join(other, 't.csv'), join(folder, 'link.csv'));
-    const said = async (reference: string, options: Partial<InputStoreOptions>): Promise<boolean> => {
-      const { store, inputs } = open(options);
-      const { message } = await settled(store, () => inputs.trace(reference, undefined));
-      const base = { kind: 'folder', path: folder } as const;
-      const requests = await store.requests(base, reference, undefined, { kind: 'first', limit: 1 });
-      assert.ok(requests.kind === 'failed' && requests.message === message);
-      return /: in, out\. /.test(String(message));
-    };
-    const ownFolders = () => [folder];
-    assert.equal(await said('t.csv', { ownFolders }), true);
-    assert.equal(await said('t.csv', {}), false);
-    assert.equal(await said(join(other, 't.csv'), { ownFolders }), false);
-    assert.equal(await said('link.csv', { ownFolders }), false);
-    assert.equal(await said('link.csv', { ownFolders: () => [folder, other] }), true);
-    await rm(other, { recursive: true });
   });
 
   describe('gives the requests of a trace', () => {

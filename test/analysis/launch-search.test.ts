@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { LaunchSearch, searchScope } from '../../server/src/analysis/launch-search';
+import { confinementTo } from '../../server/src/configuration/confinement';
 import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import type { LaunchesState, ReadyLaunches } from '../../server/src/evaluation/inputs';
 
@@ -100,11 +101,27 @@ describe('the search for launches in other files', () => {
     await assert.rejects(newSearch().search({ folder, deep: false }, signal), { name: 'AbortError' });
   });
 
+  it('keeps to what references are confined to, wherever links lead', async () => {
+    await write('in/a.sh', launch('ffn', 8));
+    await write('out/b.sh', launch('ffn', 9));
+    await symlink(join(folder, 'out/b.sh'), join(folder, 'in/link.sh'));
+    const within = (...roots: string[]) => [confinementTo(roots, folder, { from: 'x', setBy: 'x' })];
+    const found = async (...roots: string[]) =>
+      names(ready(await newSearch().search({ folder, deep: true, confinements: within(...roots) }, never)));
+    assert.deepEqual(await found('.'), ['in/a.sh', 'in/link.sh', 'out/b.sh']);
+    assert.deepEqual(await found('in'), ['in/a.sh']);
+  });
+
   it('goes through the project, or through the one folder where there is no configuration', () => {
     const base = { kind: 'folder', path: '/srv/deploy/prod' } as const;
     const project = { ...defaultFileSettings, projectFolder: '/srv/deploy' };
-    assert.deepEqual(searchScope(project, base), { folder: '/srv/deploy', deep: true });
-    assert.deepEqual(searchScope(defaultFileSettings, base), { folder: '/srv/deploy/prod', deep: false });
+    const confinements = [confinementTo(['.'], '/srv/deploy', { from: 'x', setBy: 'x' })];
+    assert.deepEqual(searchScope(project, base), { folder: '/srv/deploy', deep: true, confinements: [] });
+    assert.deepEqual(searchScope({ ...defaultFileSettings, confinements }, base), {
+      folder: '/srv/deploy/prod',
+      deep: false,
+      confinements,
+    });
     assert.equal(searchScope(project, { kind: 'none', why: 'save it first' }), undefined);
   });
 });

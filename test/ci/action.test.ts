@@ -94,6 +94,33 @@ describe('the GitHub action', () => {
     assert.deepEqual(JSON.parse(readFileSync(outputs['sarif-file']!, 'utf8')).runs[0].results, []);
   });
 
+  it('confines references to the repository, or to what the input allows, whatever a configuration says', async () => {
+    mkdirSync(join(workspace, '.git'));
+    mkdirSync(join(workspace, 'deploy'));
+    const trace = (path: string) => deployment('chat', 4).replace(/workload: .*/, `workload: { trace: ${path} }`);
+    const rows = 'prompt_tokens,completion_tokens\n100,500\n';
+    writeFileSync(join(scratch, 'out.csv'), rows);
+    write('in.csv', rows);
+    write('deploy/in.afd.yaml', trace('../in.csv'));
+    write('deploy/out.afd.yaml', trace('../../out.csv'));
+    write('deploy/afd-lens.config.yaml', 'allowedRoots: [/]\n');
+    const refused = async (inputs: Readonly<Record<string, string>>) =>
+      [
+        ...(await run({ 'working-directory': 'deploy', ...inputs })).log.matchAll(/::([^:\n]* is not read: [^\n]*)/g),
+      ].map(([, message]) => message!);
+    const [own = '', ...more] = await refused({});
+    assert.match(
+      own,
+      /^'\.\.\/\.\.\/out\.csv' is not read: references are confined to '.*' by '--allowed-root' \('allowed-ro/,
+    );
+    assert.deepEqual(more, []);
+    assert.deepEqual(await refused({ 'allowed-roots': `  ..\n\n${scratch}  \n` }), []);
+    assert.equal((await refused({ 'allowed-roots': '.' })).length, 2);
+    const missing = await run({ 'allowed-roots': 'none' });
+    assert.deepEqual([missing.conclusion, missing.outputs.status], ['failure', '2']);
+    assert.match(missing.log, /^::error .*'none' is invalid\. There is no such folder;/m);
+  });
+
   it('writes no summary where none is wanted', async () => {
     write('chat.afd.yaml', deployment('chat', 4));
     assert.equal((await run({ summary: 'false' })).summary, '');

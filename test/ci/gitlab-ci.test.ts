@@ -20,6 +20,11 @@ describe('ci/gitlab-ci.yml', () => {
     for (const file of Object.values(reports)) assert.ok(job.script.join('\n').includes(`--output ${file}`));
   });
 
+  it('confines references to the project', () => {
+    assert.match(job.script.join('\n'), / check --allowed-root "\$AFD_LENS_ALLOWED_ROOT" /);
+    assert.equal(job.variables.AFD_LENS_ALLOWED_ROOT, '.');
+  });
+
   it('uses this version', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
     assert.equal(job.variables.AFD_LENS_VERSION, version);

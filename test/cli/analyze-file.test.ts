@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { findingsIn } from '../../server/src/analysis/analysis';
 import { baseOf, FileAnalyzer } from '../../server/src/cli/analyze-file';
 import { analyzePaths } from '../../server/src/cli/analyze-paths';
+import { defaultFileSettings } from '../../server/src/configuration/file-settings';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
 import { deployment } from '../analysis/analysed';
 import { traceRows } from '../protocol/manifests';
@@ -34,7 +35,10 @@ describe('analyze-file', () => {
       [...analyzer.readPaths()].sort(),
       ['deploy/a.yaml', 'deploy/traces/a.csv'].map((name) => join(folder.path, name)),
     );
-    assert.deepEqual(baseOf('deploy/a.yaml'), { kind: 'folder', path: join(folder.path, 'deploy') });
+    assert.deepEqual(baseOf('deploy/a.yaml', defaultFileSettings), {
+      kind: 'folder',
+      path: join(folder.path, 'deploy'),
+    });
   });
 
   it('says that a comparison failed, as a problem and where its finding would stand', async () => {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CodeAction, CodeLens, Diagnostic, DocumentLink, Hover, Location } from 'vscode-languageserver/node';
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionList,
+  Diagnostic,
+  DocumentLink,
+  Hover,
+  Location,
+} from 'vscode-languageserver/node';
 import { waitFor } from '../wait-for';
 import { positionOf } from './cursor';
 import { manifest, traceRows } from './manifests';
@@ -61,6 +69,32 @@ describe('a project configuration over the protocol', () => {
     assert.match(hover, /from `\.\.\/\.\.\/traces\/chat\.csv` \(.*\), set in `afd-lens\.config\.yaml`/);
     const [action] = await actionsOf(uri);
     assert.match(client.applied(action!), /workers: (?!4)\d+, batchSize: 256/);
+  });
+
+  it('confines references, and offers no path that it would refuse', async () => {
+    configure('allowedRoots: [.]\n');
+    client.write('deploy/prod/own.csv', traceRows(2000));
+    const text = manifest({ workload: '{ trace: ../../traces/chat.csv }' });
+    const uri = await open(text);
+    const confined = (await client.settledDiagnostics(uri)).find(({ code }) => code === 'AFD305');
+    assert.match(confined?.message ?? '', /chat\.csv` is not read: .* to `\.` by `allowedRoots` in `afd-lens\.config/);
+    const offered = async (typed: string) => {
+      const changed = text.replace('../../traces/chat.csv', typed);
+      await client.change(uri, changed);
+      const position = positionOf(changed, `trace: ${typed}`, `trace: ${typed}`.length);
+      const { items } = await client.request<CompletionList>('textDocument/completion', {
+        textDocument: { uri },
+        position,
+      });
+      return items.map(({ label }) => label);
+    };
+    assert.deepEqual([await offered('../../traces/'), await offered('./')], [[], ['./own.csv']]);
+    await client.change(uri, text);
+    await client.settledDiagnostics(uri);
+    configure('allowedRoots: [., ../traces]\n');
+    await waitFor('the trace to be allowed', async () =>
+      codes(await client.settledDiagnostics(uri)).includes('AFD101'),
+    );
   });
 
   it('takes what the manifest writes itself, and gives the rest', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { SettingsLayer } from '../../server/src/configuration/configuration';
+import { confinementTo } from '../../server/src/configuration/confinement';
 import { defaultFileSettings, fileSettings } from '../../server/src/configuration/file-settings';
 import { readConfiguration } from '../../server/src/configuration/read-configuration';
 import { configurationSchema } from '../../server/src/generated/schemas';
@@ -68,6 +69,16 @@ describe('where the settings of a deployment come from', () => {
       ['AFD101', 'hint', 'client setting'],
       ['AFD104', 'error', 'afd-lens.config.yaml, overrides[0]'],
       ['AFD202', 'error', 'command line'],
+    ]);
+  });
+
+  it('says what references are confined to, and by what', () => {
+    const confinement = confinementTo(['a', '/b'], '/srv', { from: 'command line', setBy: '`--x`' });
+    const configuration = readConfiguration('/srv/afd-lens.config.yaml', 'allowedRoots: [.]\n');
+    const settings = fileSettings({ path: '/srv/a.yaml', folder: '/srv', nowMs: now, configuration, confinement });
+    assert.deepEqual(triples(provenance(own, settings)).slice(-2), [
+      ['allowedRoots', 'a, /b', 'command line'],
+      ['allowedRoots', '.', 'afd-lens.config.yaml'],
     ]);
   });
 

@@ -5,7 +5,7 @@ import { Analyzer, type FailureLog } from './analyze';
 import type { InputStore } from './input-store';
 import { searchScope } from './launch-search';
 import type { OurShare } from './our-share';
-import type { ReferenceBase } from './reference-path';
+import { confinedBase, type ReferenceBase } from './reference-path';
 
 /** A text to analyse once, and where its references start. */
 export interface TextToAnalyze {
@@ -30,7 +30,7 @@ export async function analyzeSettled(
   signal?: AbortSignal,
 ): Promise<Analysis> {
   const analyzer = new Analyzer(log, fileKind);
-  const inputs = store.inputsFor(base, searchScope(settings, base), path);
+  const inputs = store.inputsFor(confinedBase(base, settings), searchScope(settings, base), path);
   const stop = (): void => store.keepOnly(new Set());
   signal?.addEventListener('abort', stop, { once: true });
   try {

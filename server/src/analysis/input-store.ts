@@ -1,8 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { BackgroundStore, type Entry } from '../background/background-store';
 import type {
-  AbsentFile,
   DeviceState,
   Inputs,
   LaunchesState,
@@ -11,13 +9,13 @@ import type {
   ReadyLaunches,
   TraceState,
 } from '../evaluation/inputs';
-import { documentSizeLimit } from '../latency/document-file';
 import type { KeepRequests } from '../workload/request-list';
 import type { NoTrace, RequestsOutcome, TraceLoader, TraceRequest } from '../workload/trace-loader';
 import type { ColumnMapping } from '../workload/trace-summary';
-import { documentReaders } from './document-readers';
+import { type InputDocumentKind, loadDocument } from './document-readers';
 import { LaunchSearch, type SearchScope } from './launch-search';
 import { isCarrierName } from './our-share';
+import { leftBy, refusal } from './reach/confine';
 import { liesBelow } from './reach/real-path';
 import { placeToRead, type ReadFrom } from './read-from';
 import { type ReferenceBase, referencePath } from './reference-path';
@@ -81,7 +79,7 @@ export class InputStore {
         const target = referencePath(base, reference);
         if ('message' in target) return { kind: 'unreachable', message: target.message };
         const key = JSON.stringify(['trace', target.path, columns?.prefill, columns?.decode]);
-        return this.store.stateOf(key, target.path, (signal) =>
+        return this.referencedState(base, reference, key, target.path, (signal) =>
           this.loadTrace(target.path, columns, signal),
         ) as TraceState;
       },
@@ -104,10 +102,28 @@ export class InputStore {
     };
   }
 
-  private documentState(base: ReferenceBase, reference: string, kind: keyof typeof documentReaders): InputState {
+  private documentState(base: ReferenceBase, reference: string, kind: InputDocumentKind): InputState {
     const target = referencePath(base, reference);
     if ('message' in target) return { kind: 'unreachable', message: target.message };
-    return this.store.stateOf(`${kind}:${target.path}`, target.path, () => this.loadDocument(target.path, kind));
+    return this.referencedState(base, reference, `${kind}:${target.path}`, target.path, () =>
+      loadDocument(target.path, kind, this.options),
+    );
+  }
+
+  /** The state of a file that is read only where its reference keeps to what it is confined to. */
+  private referencedState(
+    { confinements = [] }: ReferenceBase,
+    reference: string,
+    key: string,
+    path: string,
+    load: (signal: AbortSignal) => Promise<InputState>,
+  ): InputState {
+    if (confinements.length === 0) return this.store.stateOf(key, path, load);
+    const confinedKey = JSON.stringify([key, reference, confinements]);
+    return this.store.stateOf(confinedKey, path, async (signal) => {
+      const left = await leftBy(confinements, path);
+      return left ? { kind: 'unreachable', message: refusal(reference, left), isConfined: true } : load(signal);
+    });
   }
 
   /**
@@ -123,6 +139,8 @@ export class InputStore {
   ): Promise<RequestsOutcome> {
     const target = referencePath(base, reference);
     if ('message' in target) return { kind: 'failed', message: target.message };
+    const left = await leftBy(base.confinements ?? [], target.path);
+    if (left) return { kind: 'failed', message: refusal(reference, left) };
     const request = await this.traceRequest(target.path);
     if (!request) return { kind: 'missing' };
     const outcome = await this.options.loader.requests(request, columns, keep, { signal });
@@ -177,7 +195,7 @@ export class InputStore {
   }
 
   private launchesIn(scope: SearchScope): LaunchesState {
-    const key = JSON.stringify(['launches', scope.folder, scope.deep]);
+    const key = JSON.stringify(['launches', scope.folder, scope.deep, scope.confinements]);
     const state = this.store.stateOf(key, scope.folder, (signal) => this.search.search(scope, signal));
     return state.kind === 'ready' ? (state as ReadyLaunches) : { kind: 'loading', folder: scope.folder };
   }
@@ -211,21 +229,6 @@ export class InputStore {
     const place = await placeToRead(path, this.options.readFrom);
     return place === undefined ? undefined : { path: place };
   }
-
-  private async loadDocument(path: string, kind: keyof typeof documentReaders): Promise<InputState> {
-    const read = documentReaders[kind];
-    const buffer = this.options.bufferOf?.(path);
-    if (buffer) return read(path, buffer.text);
-    try {
-      const place = await placeToRead(path, this.options.readFrom);
-      if (place === undefined) return { kind: 'missing', path };
-      const { size } = await stat(place);
-      const text = size > documentSizeLimit ? ' '.repeat(documentSizeLimit + 1) : await readFile(place, 'utf8');
-      return read(path, text);
-    } catch (error) {
-      return toAbsent(path, error);
-    }
-  }
 }
 
 function isSearch({ state }: InputEntry): boolean {
@@ -249,16 +252,4 @@ function concerns(entry: InputEntry, changed: string): boolean {
 function withoutFile(state: LaunchesState, file: string | undefined): LaunchesState {
   if (state.kind === 'loading') return state;
   return file === undefined ? state : { ...state, files: state.files.filter(({ path }) => path !== file) };
-}
-
-function toAbsent(path: string, error: unknown): AbsentFile {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing', path };
-  const why =
-    code === 'EISDIR'
-      ? 'It is a folder, not a file'
-      : code === 'EACCES'
-        ? 'Reading it is not permitted'
-        : `Reading failed (${code ?? String(error)})`;
-  return { kind: 'failed', path, message: `${why}.`, line: undefined };
 }

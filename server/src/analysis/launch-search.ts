@@ -1,10 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Confinement } from '../configuration/confinement';
 import type { FileSettings } from '../configuration/file-settings';
 import type { FileWithLaunches, LaunchesState, ReadyLaunches } from '../evaluation/inputs';
 import { readLaunchFile } from '../manifest/launches/launch-file';
 import { manifestSizeLimit } from '../rules/document/file-too-large';
 import { isCarrierName, isScript } from './our-share';
+import { leftBy } from './reach/confine';
 import type { ReferenceBase } from './reference-path';
 
 /** Where the other processes of a deployment are looked for. */
@@ -13,12 +15,17 @@ export interface SearchScope {
   readonly folder: string;
   /** Also in the folders below it. */
   readonly deep: boolean;
+  /** What the files are confined to. */
+  readonly confinements?: readonly Confinement[];
 }
 
 /** Everything under the project's configuration, else the folder that references start at; undefined where there is none. */
-export function searchScope({ projectFolder }: FileSettings, base: ReferenceBase): SearchScope | undefined {
+export function searchScope(
+  { projectFolder, confinements }: FileSettings,
+  base: ReferenceBase,
+): SearchScope | undefined {
   if (base.kind === 'none') return undefined;
-  return projectFolder === undefined ? { folder: base.path, deep: false } : { folder: projectFolder, deep: true };
+  return { folder: projectFolder ?? base.path, deep: projectFolder !== undefined, confinements };
 }
 
 /** What a search needs of the world around it. */
@@ -48,13 +55,14 @@ export class LaunchSearch {
 
   constructor(private readonly options: LaunchSearchOptions) {}
 
-  async search({ folder, deep }: SearchScope, signal: AbortSignal): Promise<LaunchesState> {
+  async search({ folder, deep, confinements = [] }: SearchScope, signal: AbortSignal): Promise<LaunchesState> {
     const { paths, complete } = await candidatesIn(folder, deep, signal);
     const files: FileWithLaunches[] = [];
     let bytes = 0;
     for (const path of paths) {
       signal.throwIfAborted();
       if (bytes > mostBytes) break;
+      if (await leftBy(confinements, path)) continue;
       const { file, read } = await this.look(path);
       bytes += read;
       if (file) files.push(file);

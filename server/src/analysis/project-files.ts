@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { type Baseline, baselineName, readBaseline } from '../configuration/baseline';
 import { type Configuration, configurationNames, isConfigurationPath } from '../configuration/configuration';
+import type { Confinement } from '../configuration/confinement';
 import { readConfiguration } from '../configuration/read-configuration';
+import { leftByLink, linkRefusal } from './reach/confine';
 import { realPathOf } from './reach/real-path';
 import { placeToRead, type ReadFrom } from './read-from';
 import { readFailure } from './read-manifest';
@@ -50,10 +52,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export class ProjectFileStore {
   private readonly kept = new Map<string, Promise<Configuration | Baseline | undefined>>();
 
-  /** `bufferOf`: the unsaved text of a file, if some editor holds one. */
+  /**
+   * `bufferOf`: the unsaved text of a file, if some editor holds one. `confinement`: the folders that no link in them may
+   * lead out of.
+   */
   constructor(
     private readonly bufferOf: (path: string) => string | undefined = () => undefined,
     private readonly readFrom?: ReadFrom,
+    private readonly confinement?: Confinement,
   ) {}
 
   async find(folder: string): Promise<ProjectFiles> {
@@ -112,6 +118,8 @@ export class ProjectFileStore {
 
   private async loadSaved<T extends Configuration | Baseline>(path: string, wanted: Wanted<T>): Promise<T | undefined> {
     try {
+      const left = this.confinement && (await leftByLink([this.confinement], path));
+      if (left) return wanted.failed(path, linkRefusal(left));
       const place = await placeToRead(path, this.readFrom);
       if (place === undefined) return undefined;
       const value = wanted.read(path, utf8.decode(await readFile(place)));

@@ -1,10 +1,18 @@
 import { isAbsolute, resolve } from 'node:path';
+import type { Confinement } from '../configuration/confinement';
+import type { FileSettings } from '../configuration/file-settings';
 import { quote } from '../text/format';
 
-/** The folder that a document's references are relative to, or why there is none. */
-export type ReferenceBase =
+/** The folder that a document's references are relative to, or why there is none, and what they are confined to. */
+export type ReferenceBase = (
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'none'; readonly why: string };
+  | { readonly kind: 'none'; readonly why: string }
+) & { readonly confinements?: readonly Confinement[] };
+
+/** The base under the settings of its document. */
+export function confinedBase(base: ReferenceBase, { confinements }: Pick<FileSettings, 'confinements'>): ReferenceBase {
+  return confinements.length === 0 ? base : { ...base, confinements };
+}
 
 /** Absolute path of a reference, or one sentence saying why it cannot be read. Nothing is ever fetched. */
 export function referencePath(

@@ -5,18 +5,24 @@ import { analyzeSettled } from '../analysis/analyze-settled';
 import { InputStore } from '../analysis/input-store';
 import { namedShare, type OurShare } from '../analysis/our-share';
 import { ProjectFileStore, type ProjectFiles } from '../analysis/project-files';
+import { leftByLink, linkRefusal } from '../analysis/reach/confine';
 import { ownFolders } from '../analysis/reach/own-folders';
 import { realPathOf } from '../analysis/reach/real-path';
 import { placeToRead, type ReadFrom } from '../analysis/read-from';
 import { decodeManifest, readFailure, readManifest } from '../analysis/read-manifest';
+import { confinedBase, type ReferenceBase } from '../analysis/reference-path';
 import { Studies } from '../analysis/studies';
 import type { Baseline } from '../configuration/baseline';
 import { fileKindOf, type SettingsLayer } from '../configuration/configuration';
-import { fileSettings } from '../configuration/file-settings';
+import { type Confinement, confinementTo } from '../configuration/confinement';
+import { type FileSettings, fileSettings } from '../configuration/file-settings';
 import { plainLine } from '../text/format';
 import { TraceLoader } from '../workload/trace-loader';
 import type { Output } from './command-context';
 import { shownPath } from './shown-path';
+
+/** What confines references on the command line, and under which name the action for GitHub passes it on. */
+const rootOption = { from: 'command line', setBy: '`--allowed-root` (`allowed-roots` of the action)' };
 
 /** A file of the disk with the analysis of it. */
 export interface AnalysedPath extends AnalysedFile {
@@ -36,6 +42,8 @@ export interface FileAnalyzerOptions {
   readonly withoutStudies?: boolean;
   /** Where files are read from instead of their own place. */
   readonly readFrom?: ReadFrom | undefined;
+  /** Folders that references are confined to, whatever configurations say; none where they may lead anywhere. */
+  readonly allowedRoots?: readonly string[];
 }
 
 /**
@@ -50,12 +58,14 @@ export class FileAnalyzer {
   private readonly said = new Set<string>();
   private readonly baselinesUsed = new Map<string, Baseline>();
   private readonly filesRead = new Set<string>();
+  private readonly confinement: Confinement | undefined;
 
   constructor(
     private readonly error: Output['error'],
     private readonly options: FileAnalyzerOptions = {},
   ) {
-    const { readFrom, loader = new TraceLoader(), withoutStudies } = options;
+    const { readFrom, loader = new TraceLoader(), withoutStudies, allowedRoots = [] } = options;
+    this.confinement = allowedRoots.length > 0 ? confinementTo(allowedRoots, process.cwd(), rootOption) : undefined;
     this.loader = loader;
     const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
     this.studies = new Studies({ workerPath: undefined, log });
@@ -65,7 +75,7 @@ export class FileAnalyzer {
       ownFolders: () => ownFolders([process.cwd()]),
       studies: withoutStudies ? undefined : this.studies,
     });
-    this.projectFiles = new ProjectFileStore(undefined, readFrom);
+    this.projectFiles = new ProjectFileStore(undefined, readFrom, this.confinement);
   }
 
   /** What could not be read or used so far, each said on standard error already. */
@@ -87,6 +97,7 @@ export class FileAnalyzer {
   async analyze(file: string, signal?: AbortSignal): Promise<AnalysedPath | undefined> {
     const path = resolve(file);
     const read = async () => {
+      await this.checkLink(path);
       const place = (await placeToRead(path, this.options.readFrom)) ?? path;
       return { text: await readManifest(place), real: await realPathOf(place) };
     };
@@ -95,8 +106,12 @@ export class FileAnalyzer {
   }
 
   /** A file's content, from elsewhere where a `source` is given; undefined, once said why, where it cannot be read. */
-  read(file: string, source: () => Promise<Uint8Array> = () => readFile(file)): Promise<Uint8Array | undefined> {
-    return this.attempt(file, source);
+  read(file: string, source?: () => Promise<Uint8Array>): Promise<Uint8Array | undefined> {
+    const own = async () => {
+      await this.checkLink(resolve(file));
+      return readFile(file);
+    };
+    return this.attempt(file, source ?? own);
   }
 
   /** The text that bytes stand for; undefined, once said why, where they are not UTF-8. */
@@ -122,9 +137,10 @@ export class FileAnalyzer {
     const { commandLine, withoutBaseline } = this.options;
     const baseline = withoutBaseline ? undefined : project.baseline;
     if (baseline) this.baselinesUsed.set(baseline.path, baseline);
-    const settings = fileSettings({ path, folder, ...project, baseline, commandLine, nowMs: Date.now() });
+    const { confinement } = this;
+    const settings = fileSettings({ path, folder, ...project, baseline, commandLine, confinement, nowMs: Date.now() });
     const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
-    const asked = { text, path, base: baseOf(path), settings, fileKind: fileKindOf(path), share };
+    const asked = { text, path, base: baseOf(path, settings), settings, fileKind: fileKindOf(path), share };
     return { file, path, text, analysis: await analyzeSettled(asked, this.store, log, signal), settings, share };
   }
 
@@ -139,6 +155,12 @@ export class FileAnalyzer {
   dispose(): void {
     this.store.dispose();
     this.studies.dispose();
+  }
+
+  /** Rejects for a path within the allowed folders that a link leads out of. */
+  private async checkLink(path: string): Promise<void> {
+    const left = this.confinement && (await leftByLink([this.confinement], path));
+    if (left) throw new Error(linkRefusal(left));
   }
 
   private async attempt<T>(file: string, read: () => T | Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
@@ -162,7 +184,7 @@ export class FileAnalyzer {
   }
 }
 
-/** Where the references of a file start. */
-export function baseOf(file: string) {
-  return { kind: 'folder', path: dirname(resolve(file)) } as const;
+/** Where the references of a file start, and what they are confined to under its settings. */
+export function baseOf(file: string, settings: FileSettings): ReferenceBase {
+  return confinedBase({ kind: 'folder', path: dirname(resolve(file)) }, settings);
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ColumnMapping } from '../workload/trace-summary';
 import { wholeNumber } from './option-values';
@@ -28,6 +29,20 @@ function plotFile(text: string): string {
 /** `--force`: results may replace files. */
 export function forceOption(): Option {
   return new Option('--force', 'write over files that exist').default(false);
+}
+
+/** `--allowed-root DIR`, which may be repeated: what references are confined to. */
+export function allowedRootOption(): Option {
+  return new Option(
+    '--allowed-root <dir>',
+    'a folder that references may lead to, also several; anywhere by default',
+  ).argParser(allowedRoot);
+}
+
+function allowedRoot(folder: string, before: readonly string[] = []): readonly string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new InvalidArgumentError('There is no such folder.');
+  return [...before, folder];
 }
 
 /** `--columns prefill=NAME,decode=NAME`: where a trace keeps the two lengths. */

@@ -72,6 +72,8 @@ export interface Configuration {
   readonly path: string;
   readonly layers: readonly SettingsLayer[];
   readonly ignores: readonly Ignore[];
+  /** Folders that references may lead to, as they are written; undefined where they may lead anywhere. */
+  readonly allowedRoots?: readonly string[] | undefined;
   /** The first thing wrong with it: one sentence, and the line from 1. */
   readonly problem: { readonly message: string; readonly line: number } | undefined;
 }

@@ -6,6 +6,7 @@ import type { Severity } from '../rules/rule';
 import { lowerFirst } from '../text/format';
 import { type Baseline, type BaselineEntry, baselineKey } from './baseline';
 import type { Configuration, SettingsLayer, ThresholdSettings } from './configuration';
+import { type Confinement, confinementOf } from './confinement';
 import { matchesFiles } from './file-patterns';
 
 /** An entry of `ignores` that counts for a file. */
@@ -32,6 +33,8 @@ export interface FileSettings {
   readonly afdPluginDate: string | undefined;
   /** The folder of the project's configuration; undefined without one. */
   readonly projectFolder: string | undefined;
+  /** What the file's references are confined to, each apart; nothing where they may lead anywhere. */
+  readonly confinements: readonly Confinement[];
   /** Where each threshold and each rule's severity was set. */
   readonly origins: ReadonlyMap<string, string>;
 }
@@ -48,6 +51,8 @@ export interface SettingsSources {
   readonly client?: SettingsLayer | undefined;
   /** What the command line sets for this run; stronger than the configuration. */
   readonly commandLine?: SettingsLayer | undefined;
+  /** What the command line confines references to; the configuration cannot widen it. */
+  readonly confinement?: Confinement | undefined;
   readonly nowMs: number;
 }
 
@@ -95,6 +100,9 @@ export function fileSettings(sources: SettingsSources): FileSettings {
     device: given(layers, ({ device }) => device),
     afdPluginDate: given(layers, ({ afdPluginDate }) => afdPluginDate)?.value,
     projectFolder: configuration && dirname(configuration.path),
+    confinements: [sources.confinement, configuration && confinementOf(configuration)].filter(
+      (confinement) => confinement !== undefined,
+    ),
     origins,
   };
 }

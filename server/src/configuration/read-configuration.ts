@@ -4,7 +4,7 @@ import { validateConfigurationDocument } from '../generated/validators';
 import { ruleCodes } from '../rules/catalogue';
 import type { SchemaProblem, Validator } from '../yaml/schema-problems';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
-import { type TreeNode, toPlain } from '../yaml/yaml-tree';
+import { entryOf, type TreeNode, toPlain } from '../yaml/yaml-tree';
 import type { Configuration, Ignore, SettingsLayer, WorkloadSetting } from './configuration';
 import { configurationProblems, furtherDocument, templatedPaths } from './configuration-problems';
 
@@ -31,6 +31,7 @@ export function readConfiguration(path: string, text: string): Configuration {
       ...overrides.flatMap(({ entry, from }) => (entry ? [toLayer(entry, from, entry.files)] : [])),
     ],
     ignores: (data.ignores ?? []).flatMap((entry) => (entry ? [toIgnore(entry)] : [])),
+    allowedRoots: entryOf(root, 'allowedRoots') && allowedRootsOf(data),
     problem,
   };
 }
@@ -76,6 +77,7 @@ interface UsableData
   > {
   readonly overrides?: readonly (Override | null)[];
   readonly ignores?: readonly (IgnoreData | null)[];
+  readonly allowedRoots?: readonly (string | null)[];
 }
 
 /**
@@ -118,6 +120,12 @@ function toLayer(
 function toWorkload({ trace, columns, statistics }: Workload): WorkloadSetting | undefined {
   if ((trace === undefined) === (statistics === undefined)) return undefined;
   return { trace, columns, statistics: statistics as WorkloadSetting['statistics'] };
+}
+
+/** The folders that references may lead to. A mistake confines more, never less: without a usable one only this folder. */
+function allowedRootsOf({ allowedRoots }: UsableData): readonly string[] {
+  const roots = (allowedRoots ?? []).filter((root) => root !== null);
+  return roots.length > 0 ? roots : ['.'];
 }
 
 function toIgnore({ rule, files, path, reason, expires }: IgnoreData): Ignore {

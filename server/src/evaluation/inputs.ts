@@ -13,7 +13,12 @@ export type AbsentFile =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'failed'; readonly path: string; readonly message: string; readonly line: number | undefined }
-  | { readonly kind: 'unreachable'; readonly message: string };
+  | {
+      readonly kind: 'unreachable';
+      readonly message: string;
+      /** It lies outside of the folders that somebody confined references to. */
+      readonly isConfined?: true;
+    };
 
 export interface ReadyTrace {
   readonly kind: 'ready';

@@ -30,6 +30,14 @@ export interface ConfigurationDocument {
   thresholds?: Thresholds;
   rules?: Rules;
   /**
+   * Folders that references may lead to, relative to this file: traces, profiles, devices and models elsewhere are not read, also where a link leads there. All of the disk without it. The command line can confine further, never less.
+   *
+   * @minItems 1
+   *
+   * Items: A folder, relative to this file.
+   */
+  allowedRoots?: [string, ...string[]];
+  /**
    * Other settings for some of the files. A later entry wins over an earlier one, and any entry over what stands outside.
    */
   overrides?: Override[];

@@ -112,6 +112,7 @@ export type ConfigurationPath =
   | 'thresholds.minTraceRequests'
   | 'thresholds.maxTraceAgeDays'
   | 'rules'
+  | 'allowedRoots'
   | 'overrides'
   | 'overrides.files'
   | 'overrides.workload'

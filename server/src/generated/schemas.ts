@@ -548,6 +548,19 @@ export const configurationSchema: SchemaNode = {
     "rules": {
       "$ref": "#/definitions/rules"
     },
+    "allowedRoots": {
+      "type": "array",
+      "minItems": 1,
+      "description": "Folders that references may lead to, relative to this file: traces, profiles, devices and models elsewhere are not read, also where a link leads there. All of the disk without it. The command line can confine further, never less.",
+      "items": {
+        "type": "string",
+        "minLength": 1,
+        "description": "A folder, relative to this file.",
+        "examples": [
+          "."
+        ]
+      }
+    },
     "overrides": {
       "type": "array",
       "description": "Other settings for some of the files. A later entry wins over an earlier one, and any entry over what stands outside.",

@@ -1633,7 +1633,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 export const validateConfigurationDocument = validate57;
-const schema21 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/configuration.schema.json", "title": "ConfigurationDocument", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "device": { "$ref": "#/definitions/device" }, "afdPluginDate": { "$ref": "#/definitions/afdPluginDate" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" }, "overrides": { "type": "array", "items": { "$ref": "#/definitions/override" } }, "ignores": { "type": "array", "items": { "$ref": "#/definitions/ignore" } } }, "definitions": { "workload": { "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1 }, "columns": { "$ref": "#/definitions/columns" }, "statistics": { "$ref": "#/definitions/statistics" } } }, "columns": { "type": "object", "additionalProperties": false, "required": ["prefill", "decode"], "properties": { "prefill": { "type": "string", "minLength": 1 }, "decode": { "type": "string", "minLength": 1 } } }, "statistics": { "type": "object", "additionalProperties": false, "properties": { "n": { "type": "number" }, "sumP": { "type": "number" }, "sumD": { "type": "number" }, "sumD2": { "type": "number" }, "sumPD": { "type": "number" }, "sumP2D": { "type": "number" }, "sumPD2": { "type": "number" }, "sumD3": { "type": "number" }, "requests": { "type": "number" }, "thetaStandardError": { "type": "number" }, "meanPrefill": { "type": "number" }, "meanDecode": { "type": "number" }, "variancePrefill": { "type": "number" }, "varianceDecode": { "type": "number" }, "covariance": { "type": "number" }, "distribution": { "enum": ["geometric"] }, "medianPrefill": { "type": "number" }, "medianDecode": { "type": "number" } } }, "latencyProfile": { "type": "string", "minLength": 1 }, "device": { "type": "string", "minLength": 1 }, "afdPluginDate": { "type": "string", "pattern": "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" }, "files": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }, "thresholds": { "type": "object", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100 }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3 }, "minTraceRequests": { "type": "integer", "minimum": 1 }, "maxTraceAgeDays": { "type": "number", "minimum": 0 } } }, "rules": { "type": "object", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"] } } }, "override": { "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "device": { "$ref": "#/definitions/device" }, "afdPluginDate": { "$ref": "#/definitions/afdPluginDate" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } }, "ignore": { "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$" }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1 }, "reason": { "type": "string", "minLength": 1 }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" } } } } };
+const schema21 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/configuration.schema.json", "title": "ConfigurationDocument", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "device": { "$ref": "#/definitions/device" }, "afdPluginDate": { "$ref": "#/definitions/afdPluginDate" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" }, "allowedRoots": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }, "overrides": { "type": "array", "items": { "$ref": "#/definitions/override" } }, "ignores": { "type": "array", "items": { "$ref": "#/definitions/ignore" } } }, "definitions": { "workload": { "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1 }, "columns": { "$ref": "#/definitions/columns" }, "statistics": { "$ref": "#/definitions/statistics" } } }, "columns": { "type": "object", "additionalProperties": false, "required": ["prefill", "decode"], "properties": { "prefill": { "type": "string", "minLength": 1 }, "decode": { "type": "string", "minLength": 1 } } }, "statistics": { "type": "object", "additionalProperties": false, "properties": { "n": { "type": "number" }, "sumP": { "type": "number" }, "sumD": { "type": "number" }, "sumD2": { "type": "number" }, "sumPD": { "type": "number" }, "sumP2D": { "type": "number" }, "sumPD2": { "type": "number" }, "sumD3": { "type": "number" }, "requests": { "type": "number" }, "thetaStandardError": { "type": "number" }, "meanPrefill": { "type": "number" }, "meanDecode": { "type": "number" }, "variancePrefill": { "type": "number" }, "varianceDecode": { "type": "number" }, "covariance": { "type": "number" }, "distribution": { "enum": ["geometric"] }, "medianPrefill": { "type": "number" }, "medianDecode": { "type": "number" } } }, "latencyProfile": { "type": "string", "minLength": 1 }, "device": { "type": "string", "minLength": 1 }, "afdPluginDate": { "type": "string", "pattern": "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" }, "files": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }, "thresholds": { "type": "object", "additionalProperties": false, "properties": { "minGainPercent": { "type": "number", "minimum": 0, "maximum": 100 }, "ratioTolerancePercent": { "type": "number", "minimum": 0, "maximum": 1e3 }, "minTraceRequests": { "type": "integer", "minimum": 1 }, "maxTraceAgeDays": { "type": "number", "minimum": 0 } } }, "rules": { "type": "object", "additionalProperties": false, "patternProperties": { "^AFD\\d{3}$": { "enum": ["off", "hint", "info", "warning", "error"] } } }, "override": { "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["files"], "properties": { "files": { "$ref": "#/definitions/files" }, "workload": { "$ref": "#/definitions/workload" }, "latencyProfile": { "$ref": "#/definitions/latencyProfile" }, "device": { "$ref": "#/definitions/device" }, "afdPluginDate": { "$ref": "#/definitions/afdPluginDate" }, "thresholds": { "$ref": "#/definitions/thresholds" }, "rules": { "$ref": "#/definitions/rules" } } }, "ignore": { "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["rule", "reason"], "properties": { "rule": { "type": "string", "pattern": "^AFD\\d{3}$" }, "files": { "$ref": "#/definitions/files" }, "path": { "type": "string", "minLength": 1 }, "reason": { "type": "string", "minLength": 1 }, "expires": { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" } } } } };
 const schema22 = { "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "properties": { "trace": { "type": "string", "minLength": 1 }, "columns": { "$ref": "#/definitions/columns" }, "statistics": { "$ref": "#/definitions/statistics" } } };
 const schema23 = { "type": "object", "additionalProperties": false, "required": ["prefill", "decode"], "properties": { "prefill": { "type": "string", "minLength": 1 }, "decode": { "type": "string", "minLength": 1 } } };
 function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -2561,7 +2561,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "workload" || key0 === "latencyProfile" || key0 === "device" || key0 === "afdPluginDate" || key0 === "thresholds" || key0 === "rules" || key0 === "overrides" || key0 === "ignores" || pattern0.test(key0))) {
+      if (!(func3.call(schema21.properties, key0) || pattern0.test(key0))) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
@@ -2607,52 +2607,97 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         errors = vErrors.length;
       }
     }
-    if (data.overrides !== void 0) {
-      let data6 = data.overrides;
+    if (data.allowedRoots !== void 0) {
+      let data6 = data.allowedRoots;
       if (Array.isArray(data6)) {
+        if (data6.length < 1) {
+          const err1 = { instancePath: instancePath + "/allowedRoots", schemaPath: "#/properties/allowedRoots/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
         const len0 = data6.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate74(data6[i0], { instancePath: instancePath + "/overrides/" + i0, parentData: data6, parentDataProperty: i0, rootData })) {
+          let data7 = data6[i0];
+          if (typeof data7 === "string") {
+            if (func2(data7) < 1) {
+              const err2 = { instancePath: instancePath + "/allowedRoots/" + i0, schemaPath: "#/properties/allowedRoots/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err2];
+              } else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          } else {
+            const err3 = { instancePath: instancePath + "/allowedRoots/" + i0, schemaPath: "#/properties/allowedRoots/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/allowedRoots", schemaPath: "#/properties/allowedRoots/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.overrides !== void 0) {
+      let data8 = data.overrides;
+      if (Array.isArray(data8)) {
+        const len1 = data8.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate74(data8[i1], { instancePath: instancePath + "/overrides/" + i1, parentData: data8, parentDataProperty: i1, rootData })) {
             vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err1 = { instancePath: instancePath + "/overrides", schemaPath: "#/properties/overrides/type", keyword: "type", params: { type: "array" } };
+        const err5 = { instancePath: instancePath + "/overrides", schemaPath: "#/properties/overrides/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err5];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err5);
         }
         errors++;
       }
     }
     if (data.ignores !== void 0) {
-      let data8 = data.ignores;
-      if (Array.isArray(data8)) {
-        const len1 = data8.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate84(data8[i1], { instancePath: instancePath + "/ignores/" + i1, parentData: data8, parentDataProperty: i1, rootData })) {
+      let data10 = data.ignores;
+      if (Array.isArray(data10)) {
+        const len2 = data10.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate84(data10[i2], { instancePath: instancePath + "/ignores/" + i2, parentData: data10, parentDataProperty: i2, rootData })) {
             vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err2 = { instancePath: instancePath + "/ignores", schemaPath: "#/properties/ignores/type", keyword: "type", params: { type: "array" } };
+        const err6 = { instancePath: instancePath + "/ignores", schemaPath: "#/properties/ignores/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err2];
+          vErrors = [err6];
         } else {
-          vErrors.push(err2);
+          vErrors.push(err6);
         }
         errors++;
       }
     }
   } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err3];
+      vErrors = [err7];
     } else {
-      vErrors.push(err3);
+      vErrors.push(err7);
     }
     errors++;
   }

@@ -6,7 +6,7 @@ import { Analyzer, type FailureLog } from '../analysis/analyze';
 import type { InputStore } from '../analysis/input-store';
 import { searchScope } from '../analysis/launch-search';
 import { ownFolders } from '../analysis/reach/own-folders';
-import { type ReferenceBase, referencePath } from '../analysis/reference-path';
+import { confinedBase, type ReferenceBase, referencePath } from '../analysis/reference-path';
 import { type ClientAbilities, noAbilities } from './client-abilities';
 import { type DocumentSettings, defaultDocumentSettings, documentSettings } from './document-settings';
 import type { OpenManifest } from './open-manifest';
@@ -40,7 +40,8 @@ export class Manifests {
   open(document: TextDocument): OpenManifest {
     const { uri, version } = document;
     const state = this.stateOf(document);
-    const { analyzer, base, settings } = state;
+    const { analyzer, settings } = state;
+    const base = confinedBase(state.base, settings.file);
     const inputs = this.store.inputsFor(base, searchScope(settings.file, base), fileOf(uri));
     const share = shareOfDocument(document) ?? 'declared';
     if (state.last?.version !== version) {

@@ -8,7 +8,7 @@ import { analyzeSettled } from '../analysis/analyze-settled';
 import { namedShare, type OurShare } from '../analysis/our-share';
 import { realPathOf } from '../analysis/reach/real-path';
 import { readManifest } from '../analysis/read-manifest';
-import type { ReferenceBase } from '../analysis/reference-path';
+import { confinedBase, type ReferenceBase } from '../analysis/reference-path';
 import { fileKindOf } from '../configuration/configuration';
 import type { Session } from './session';
 
@@ -93,5 +93,5 @@ async function analyse(
     session.log,
     signal,
   );
-  return { file, text, analysis, inputs: store.inputsFor(base), settings };
+  return { file, text, analysis, inputs: store.inputsFor(confinedBase(base, settings)), settings };
 }

@@ -12,10 +12,10 @@ export interface SettingSource {
   readonly source: string;
 }
 
-/** Everything that is or can be set about a deployment: workload, profile, thresholds, and severities that are set. */
+/** Everything that is or can be set about a deployment: workload, profile, thresholds, and confinements and severities that are set. */
 export function settingsProvenance(
   deployment: Deployment,
-  { thresholds, rules, origins }: FileSettings,
+  { thresholds, rules, confinements, origins }: FileSettings,
 ): readonly SettingSource[] {
   const { workload, latencyProfile, unwritten } = deployment;
   const statistics = workload?.statistics && { value: 'statistics', setIn: workload.statistics.setIn };
@@ -33,6 +33,7 @@ export function settingsProvenance(
     set('ratioTolerancePercent', percent(thresholds.ratioTolerance)),
     set('minTraceRequests', thresholds.minTraceRequests),
     set('maxTraceAgeDays', thresholds.maxTraceAgeDays),
+    ...confinements.map(({ roots, from }) => ({ name: 'allowedRoots', value: roots.join(', '), source: from })),
     ...severities.map(([code, severity]) => set(code, severity)),
   ];
 }

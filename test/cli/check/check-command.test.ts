@@ -26,6 +26,7 @@ const nothing: CheckArguments = {
   targets: [{ format: 'pretty', file: undefined }],
   gate,
   rules: {},
+  allowedRoots: [],
   showSuppressed: false,
   fix: false,
   fixDryRun: false,
@@ -56,6 +57,7 @@ describe('check-command', () => {
     ],
     ['--rule AFD101=off --rule afd202=Error', { rules: { AFD101: 'off', AFD202: 'error' } }],
     ['--rule AFD101=off --rule AFD101=hint', { rules: { AFD101: 'hint' } }],
+    ['--allowed-root . --allowed-root test', { allowedRoots: ['.', 'test'] }],
     ['--show-suppressed --fix', { showSuppressed: true, fix: true }],
     ['--fix-dry-run', { fixDryRun: true, targets: [] }],
     ['-- --fix', { paths: ['--fix'] }],
@@ -77,6 +79,8 @@ describe('check-command', () => {
     ['--fail-on-rule XYZ', /Unknown rule/],
     ['--fix --fix-dry-run', /cannot be used with/],
     ['--format json --format sarif', /only one format can go to standard output/],
+    ['--allowed-root none', /There is no such folder/],
+    ['--allowed-root package.json', /There is no such folder/],
     ['--verbose', /unknown option '--verbose'/],
   ];
   for (const [line, expected] of refused) {

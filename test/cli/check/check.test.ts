@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readdirSync, readlinkSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeSync } from 'node:fs';
 import { addCheck } from '../../../server/src/cli/check/check-command';
 import { formatNames } from '../../../server/src/cli/check/formats/report-formats';
 import { deployment } from '../../analysis/analysed';
@@ -64,6 +64,57 @@ describe('check', () => {
       assert.match(run.out + run.error, /deployments: \d+ evaluated, \d+ partly evaluated, \d+ not evaluated/);
     });
   }
+
+  it('confines references, links and what configurations allow to the folders given', async () => {
+    const trace = (path: string) => off.replace(/workload: .*/, `workload: { trace: ${path} }`);
+    folder.write('out/t.csv', traceRows(2000));
+    folder.write('out/x.afd.yaml', off);
+    folder.write('out/afd-lens.config.yaml', 'rules: { AFD101: off }\n');
+    folder.write('repo/a.afd.yaml', trace('../out/t.csv'));
+    folder.write('repo/sub/b.afd.yaml', trace('t.csv'));
+    folder.write('repo/sub/afd-lens.config.yaml', 'allowedRoots: [/]\n');
+    symlinkSync('../../out/t.csv', 'repo/sub/t.csv');
+    process.chdir('repo');
+    const refused = (path: string) =>
+      `\`${path}\` is not read: references are confined to \`.\` by \`--allowed-root\` (\`allowed-roots\` of the action); add its folder there to allow it.`;
+    const messages = async (...args: string[]) => {
+      const run = await check('--format', 'json', ...args);
+      const { findings } = JSON.parse(run.out) as { findings: { code: string; severity: string; message: string }[] };
+      const confined = findings.filter(({ code }) => code === 'AFD305');
+      const errors = run.error.split('\n').filter((line) => /confined/.test(line));
+      return { ...run, errors: errors.sort(), said: confined.map(({ severity, message }) => [severity, message]) };
+    };
+    assert.deepEqual((await messages()).said, []);
+    const { status, errors, said } = await messages('--allowed-root', '.');
+    assert.deepEqual([status, errors], [0, []]);
+    assert.deepEqual(said, [
+      ['warning', refused('../out/t.csv')],
+      ['warning', refused('t.csv')],
+    ]);
+    assert.deepEqual((await messages('--allowed-root', '.', '--allowed-root', '../out')).said, []);
+
+    symlinkSync('../out/x.afd.yaml', 'x.afd.yaml');
+    symlinkSync('../out/afd-lens.config.yaml', 'afd-lens.config.yaml');
+    const linked = await messages('--allowed-root', '.');
+    assert.equal(linked.status, 2);
+    const why =
+      "is a link that leads elsewhere, and references are confined to '.' by '--allowed-root' ('allowed-roots' of the action)";
+    assert.deepEqual(linked.errors, [
+      `afd-lens.config.yaml: ${why}`,
+      `afd-lens.config.yaml:1: The file ${why}.`,
+      `x.afd.yaml: ${why}`,
+    ]);
+    assert.deepEqual([(await messages()).status, (await messages('../out', '--allowed-root', '.')).status], [0, 0]);
+  });
+
+  it('is confined by the configuration too', async () => {
+    folder.write('a/deploy.afd.yaml', off.replace(/workload: .*/, 'workload: { trace: ../t.csv }'));
+    folder.write('t.csv', traceRows(2000));
+    folder.write('a/afd-lens.config.yaml', 'allowedRoots: [.]\n');
+    const { status, out } = await check();
+    assert.equal(status, 0);
+    assert.match(out, /AFD305 '\.\.\/t\.csv' is not read: references are confined to '\.' by 'allowedRoots' in 'afd-l/);
+  });
 
   it('is refused with 2 and one line where the command line is wrong', () => {
     for (const args of [

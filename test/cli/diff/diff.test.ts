@@ -41,6 +41,13 @@ describe('diff', () => {
     return deployments.map(({ change, file, changed }) => `${change} ${file}: ${changed.join(' ')}`);
   }
 
+  it('confines both sides to the folders given', async () => {
+    repository.commit({ 'in/a.afd.yaml': manifest({ trace: '../t.csv' }), 't.csv': trace(500) });
+    repository.write({ 't.csv': trace(900) });
+    assert.match((await diff('--base', 'main', 'in')).out, /1 deployment changed/);
+    assert.deepEqual(await diff('--base', 'main', 'in', '--allowed-root', 'in'), nothing);
+  });
+
   it('is silent where nothing changed, and where only names and comments did', async () => {
     repository.commit({
       'chat.afd.yaml': manifest({ trace: 'traces/chat.csv' }),

@@ -5,6 +5,7 @@ import type { Severity } from '../../rules/rule';
 import { closest } from '../../text/closest';
 import type { CommandContext, RunCommand } from '../command-context';
 import { wholeNumber } from '../option-values';
+import { allowedRootOption } from '../shared-options';
 import { type CheckArguments, runCheck } from './check';
 import type { FailOn, Gate } from './check-status';
 import { type FormatName, formatNames } from './formats/report-formats';
@@ -20,6 +21,7 @@ interface CheckOptionValues {
   readonly maxWarnings?: number;
   readonly strict?: true;
   readonly rule?: SettingsLayer['rules'];
+  readonly allowedRoot?: readonly string[];
   readonly showSuppressed?: true;
   readonly fix?: true;
   readonly fixDryRun?: true;
@@ -54,6 +56,7 @@ export function addCheck(program: Command, context: CommandContext, run: RunComm
     .option('--max-warnings <n>', 'more warnings than this make it 1', wholeNumber(0))
     .option('--strict', 'deployments that could not be evaluated make it 1')
     .option('--rule <code=severity>', `severity of a rule in this run: ${severities.join(', ')}`, ruleSeverity)
+    .addOption(allowedRootOption())
     .option('--show-suppressed', 'also print findings that are suppressed')
     .option('--stdin-filename <file>', 'the file that standard input stands for')
     .addOption(new Option('--fix', 'apply the preferred fixes').conflicts('fixDryRun'))
@@ -70,11 +73,12 @@ function toArguments(
 ): CheckArguments {
   const { failOn, failOnRule = [], exitZero = false, maxWarnings, strict = false } = values;
   const { fix = false, fixDryRun = false, rule = {}, showSuppressed = false, stdinFilename } = values;
+  const { allowedRoot: allowedRoots = [] } = values;
   const targets = reportTargets(outputs, fixDryRun);
   const gate: Gate = exitZero
     ? { failOn: 'never', failOnRules: [], maxWarnings: undefined, strict: false }
     : { failOn, failOnRules: failOnRule, maxWarnings, strict };
-  return { paths, stdinFilename, targets, gate, rules: rule, showSuppressed, fix, fixDryRun };
+  return { paths, stdinFilename, targets, gate, rules: rule, allowedRoots, showSuppressed, fix, fixDryRun };
 }
 
 function formatName(name: string): FormatName {

@@ -21,6 +21,8 @@ export interface CheckArguments {
   readonly targets: readonly ReportTarget[];
   readonly gate: Gate;
   readonly rules: SettingsLayer['rules'];
+  /** Folders that references are confined to; none where they may lead anywhere. */
+  readonly allowedRoots: readonly string[];
   readonly showSuppressed: boolean;
   readonly fix: boolean;
   readonly fixDryRun: boolean;
@@ -28,11 +30,11 @@ export interface CheckArguments {
 
 /** Checks files and writes the reports asked for; returns the exit status. Throws UsageError for what cannot go together. */
 export async function runCheck(asked: CheckArguments, context: CommandContext): Promise<number> {
-  const { paths, stdinFilename, fix, fixDryRun } = asked;
+  const { paths, stdinFilename, rules, allowedRoots, fix, fixDryRun } = asked;
   if (stdinFilename !== undefined && !paths.includes('-')) throw new UsageError('--stdin-filename needs the path -');
   if (fix && paths.includes('-')) throw new UsageError('standard input cannot be fixed; use --fix-dry-run for a diff');
   const signal = context.interrupted();
-  const analyzer = new FileAnalyzer(context.error, { commandLine: commandLineLayer(asked.rules) });
+  const analyzer = new FileAnalyzer(context.error, { commandLine: commandLineLayer(rules), allowedRoots });
   try {
     const found = await analyzeAll(asked, analyzer, signal);
     const files =

@@ -23,17 +23,19 @@ export interface DiffArguments {
   /** A git revision, a file or a folder. */
   readonly base: string;
   readonly format: DiffFormat;
+  /** Folders that references are confined to; none where they may lead anywhere. */
+  readonly allowedRoots: readonly string[];
   readonly exitCode: boolean;
   readonly output: string | undefined;
 }
 
 /** Compares and writes; returns the exit status: 2 for what cannot be compared, 130 when interrupted. */
 export async function runDiff(asked: DiffArguments, context: CommandContext): Promise<number> {
-  const { paths, base, format, exitCode, output } = asked;
+  const { format, exitCode, output } = asked;
   const { out, error } = context;
   const signal = context.interrupted();
   try {
-    const { report, problems } = await compare(paths, base, error, signal);
+    const { report, problems } = await compare(asked, error, signal);
     const text = formats[format](report);
     if (output === undefined) out(text);
     else if (!(await written(output, text, error))) return 2;
@@ -48,20 +50,19 @@ export async function runDiff(asked: DiffArguments, context: CommandContext): Pr
 }
 
 async function compare(
-  paths: readonly string[],
-  name: string,
+  { paths, base: name, allowedRoots }: DiffArguments,
   error: CommandContext['error'],
   signal: AbortSignal,
 ): Promise<{ readonly report: DiffReport; readonly problems: number }> {
   const base = await openBase(name, paths, signal);
   const loader = new TraceLoader({ workerPath: undefined });
-  const after = new FileAnalyzer(error, { loader });
+  const after = new FileAnalyzer(error, { loader, allowedRoots });
   const before = new FileAnalyzer(
     (line) => {
       // What is wrong on both sides is said once.
       if (!after.problems.includes(line)) error(base.commit === undefined ? line : `at ${base.name}: ${line}`);
     },
-    { readFrom: base.readFrom, loader },
+    { readFrom: base.readFrom, loader, allowedRoots },
   );
   // Disposed at once when interrupted, which ends the reading of files.
   const interrupt = (): void => loader.dispose();

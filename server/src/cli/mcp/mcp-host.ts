@@ -35,14 +35,14 @@ export function mcpHost({ packageRoot, folder, error }: McpHostOptions): ToolHos
       const share = namedShare(await realPathOf(file), text);
       const analyzer = new FileAnalyzer(error, { loader });
       const analysed = await analyzer.analyzeText(path, file, text, signal, share);
-      return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(file)) };
+      return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(file, analysed.settings)) };
     },
     async analyzeText(text, baseFolder, signal) {
       if (baseFolder !== undefined) {
         const analyzer = new FileAnalyzer(error, { loader });
         const path = join(localPath(folder, baseFolder), '<text>');
         const analysed = await analyzer.analyzeText('<text>', path, text, signal);
-        return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(path)) };
+        return { ...analysed, inputs: analyzer.store.inputsFor(baseOf(path, analysed.settings)) };
       }
       const base: ReferenceBase = { kind: 'none', why: 'no `baseFolder` was given' };
       const store = new InputStore({ loader, ownFolders: () => ownFolders([folder]) });

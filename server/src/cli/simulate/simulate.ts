@@ -64,7 +64,7 @@ async function simulateAll(
   workerPath: string | undefined,
 ): Promise<number> {
   const { chosen, complete } = choosePaired(analysed, document, error);
-  const base = baseOf(file);
+  const base = baseOf(file, analysed.settings);
   const simulated: SimulatedDeployment[] = [];
   let status = complete ? 0 : 2;
   for (const { deployment, index } of chosen) {

@@ -1,6 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver/node';
+import { leftBy } from '../../analysis/reach/confine';
 import type { ReferenceBase } from '../../analysis/reference-path';
 
 /** How far below the typed folder files are looked for, and how many entries are looked at in all. */
@@ -20,7 +21,9 @@ export async function pathItems(
   if (base.kind !== 'folder' || /^[a-z]+:|^\\\\|^\/\//i.test(typed)) return [];
   const word = typed.replace(/^["']/, '');
   const folder = word.endsWith('/') || word === '' ? word : `${dirname(`${word}x`)}/`.replace(/^\.\/(?!\.)/, '');
-  const found = await filesBelow(resolve(base.path, folder), wanted);
+  const root = resolve(base.path, folder);
+  if (await leftBy(base.confinements ?? [], root)) return [];
+  const found = await filesBelow(root, wanted);
   const files: CompletionItem[] = [];
   for (const path of found.files) {
     if (content && !content.test(await beginning(join(base.path, folder, path)))) continue;

@@ -12,10 +12,15 @@ export const missingFile: Rule = {
     return references.flatMap(({ kind, fact, state }): readonly Finding[] => {
       const message = state && state.kind !== 'ready' ? describe(referenceNames[kind], fact, state) : undefined;
       if (message === undefined) return [];
-      return [finding(missingFile, fact.site, message, state?.kind === 'unreachable' ? { severity: 'info' } : {})];
+      return [finding(missingFile, fact.site, message, state?.kind === 'unreachable' ? leniency(state) : {})];
     });
   },
 };
+
+/** Somebody who confines references wants to know of those that lead elsewhere; other ones only cannot be read from here. */
+function leniency({ isConfined }: Extract<AbsentFile, { kind: 'unreachable' }>): Pick<Finding, 'severity'> {
+  return { severity: isConfined ? 'warning' : 'info' };
+}
 
 function describe(what: string, fact: Fact<string>, state: AbsentFile): string | undefined {
   const { value, setIn } = fact;
