@@ -36,9 +36,11 @@ export const secretFiles: Readonly<Record<string, string | Uint8Array>> = {
   ...Object.fromEntries(
     ['Device', 'Model'].map((kind) => [
       `other-${kind}`,
-      `apiVersion: example.com/v1\nkind: ${kind}\n${secret}: ${secret}\nconfig: { ${secret}: 1 }\n`,
+      `apiVersion: ${secret}/v1\nkind: ${kind}\n${secret}: ${secret}\nconfig: { ${secret}: 1 }\n`,
     ]),
   ),
+  device: `apiVersion: ${secret}/v1\nkind: Device\nmemoryGB: 80\nmemoryBandwidthTBps: 1\ndenseTflops: { bf16: 1 }\n`,
+  mention: `note: afd-lens/v1 has ${secret}\nkind: ${secret}\n${secret}: 1\n`,
   log: `INFO 2026-01-01 login ${secret}, ok, 1\nINFO 2026-01-02 login ${secret}, ok, 2\n`,
   web: `<!doctype html><title>${secret}</title>\n`,
   gzip: gzipSync(dotenv),
