@@ -120,8 +120,7 @@ export class PipelineRun {
     let sum = 0;
     for (let worker = 0; worker < free.length; worker++) {
       const time = duration[first + worker]!;
-      const since = free[worker]!;
-      const done = (since > ready ? since : ready) + time;
+      const done = Math.max(free[worker]!, ready) + time;
       free[worker] = done;
       sum += time;
       if (done > allDone) allDone = done;
