@@ -18,6 +18,9 @@ if (positionals.length === 0) {
   console.error('Say what to mutate: npm run mutate -- provisioning/cycle');
   process.exit(2);
 }
+const mochaForStryker = require.resolve('./mocha-for-stryker.cjs');
+require(mochaForStryker);
+process.env.NODE_OPTIONS = `--require ${JSON.stringify(mochaForStryker)}`;
 const { Stryker } = await import('@stryker-mutator/core');
 const instrumenter = dirname(require.resolve('@stryker-mutator/instrumenter/package.json'));
 const { allMutators } = await import(pathToFileURL(join(instrumenter, 'dist/src/mutators/mutate.js')));

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
 import { chooseEditor, findOnPath } from './choose-editor.mjs';
 import { chosenFlavour, repositoryRoot } from './paths.mjs';
 
@@ -23,12 +24,20 @@ const desktopArguments = ['--disable-extensions', '--skip-welcome', '--disable-t
 
 const resultsFile = join(repositoryRoot, 'out/vscode-results.json');
 
+/** Makes mocha one CommonJS module, where the suite finds it: the extension host of VS Code 1.91 cannot require ES modules. */
+function bundleMocha() {
+  const outfile = join(repositoryRoot, 'out/node_modules/mocha.js');
+  const options = { bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' };
+  return build({ ...options, absWorkingDir: repositoryRoot, entryPoints: ['mocha'], outfile });
+}
+
 /** Runs the scenarios in `editor` and writes the results; returns them. */
 async function runScenarios(editor, { grep, scenario }) {
   const executable = editor.kind === 'workbench' ? editor.executable : await downloadDesktop();
   console.log(
     `VS Code tests in ${editor.kind === 'workbench' ? `the npm-borne workbench ${chosenFlavour()}` : executable}`,
   );
+  await bundleMocha();
   const total = { stats: { passes: 0, failures: 0, pending: 0 }, failures: [] };
   for (const each of scenarios) {
     if (scenario && each.name !== scenario) continue;
