@@ -8,9 +8,14 @@ import {
 } from 'vscode-languageclient/node';
 import { foreignLanguages, languageId } from '../../server/src/protocol/our-documents';
 import type { StartOptions } from '../../server/src/protocol/protocol';
-import { asClientChannel } from './log-channel';
+import { traceChannel } from './trace-channel';
 
 const languages = [languageId, ...foreignLanguages];
+
+const traceSetting = {
+  isOn: () => vscode.workspace.getConfiguration('afdLens').get('trace.server') !== 'off',
+  onDidChange: vscode.workspace.onDidChangeConfiguration,
+};
 
 /** Options of the language client. Nothing in them ever raises a notification. */
 export function clientOptions(log: vscode.LogOutputChannel, restartPolicy: () => ErrorHandler): LanguageClientOptions {
@@ -19,7 +24,8 @@ export function clientOptions(log: vscode.LogOutputChannel, restartPolicy: () =>
     documentSelector: languages.map((language) => ({ language })),
     // The commands behind the code lenses are registered here; the languages are those of the selector.
     initializationOptions: { clientCommands: true, languages } satisfies StartOptions,
-    outputChannel: asClientChannel(log),
+    outputChannel: log,
+    traceOutputChannel: traceChannel(log, traceSetting),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
     errorHandler: {

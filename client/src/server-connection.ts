@@ -33,10 +33,6 @@ class QuietLanguageClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
-  override info(message: string, data?: unknown): void {
-    // On a restart the library passes its notification flag in the place of the data.
-    super.info(message, typeof data === 'boolean' ? undefined : data, false);
-  }
 }
 
 /** The language server and its client. Restarting replaces both, since a client cannot outlive a failed start. */
@@ -186,4 +182,5 @@ const states = {
   [State.Starting]: 'starting',
   [State.Running]: 'running',
   [State.Stopped]: 'stopped',
+  [State.StartFailed]: 'stopped',
 } as const satisfies Record<State, ServerState>;

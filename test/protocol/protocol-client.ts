@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -41,6 +42,9 @@ export const fullCapabilities: ClientCapabilities = {
   },
   window: { workDoneProgress: true },
 };
+
+/** A diagnostic whose message is text, as all of ours are. */
+export type TextDiagnostic = Diagnostic & { readonly message: string };
 
 interface Registration {
   readonly id: string;
@@ -118,9 +122,9 @@ export class ProtocolClient {
       this.published.push(params as (typeof this.published)[number]);
       for (const resolve of this.waiting.splice(0)) resolve();
     });
-    this.connection.onNotification('window/logMessage', ({ message }: { message: string }) =>
-      this.logged.push(message),
-    );
+    this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.logged.push(message);
+    });
     this.connection.listen();
   }
 
@@ -170,9 +174,9 @@ export class ProtocolClient {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  async diagnostics(uri: string): Promise<Diagnostic[]> {
+  async diagnostics(uri: string): Promise<TextDiagnostic[]> {
     const report = await this.request<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri } });
-    return report.kind === 'full' ? report.items : [];
+    return report.kind === 'full' ? report.items.filter(hasText) : [];
   }
 
   /** Resolves when the referenced files are followed; their watching begins right before. */
@@ -183,7 +187,7 @@ export class ProtocolClient {
   }
 
   /** Diagnostics once every referenced file is read. */
-  async settledDiagnostics(uri: string): Promise<Diagnostic[]> {
+  async settledDiagnostics(uri: string): Promise<TextDiagnostic[]> {
     await waitFor(`the files of ${uri} to be read`, async () => {
       const lenses = await this.request<{ command: { title: string } }[]>('textDocument/codeLens', {
         textDocument: { uri },
@@ -194,7 +198,7 @@ export class ProtocolClient {
   }
 
   /** Diagnostics of an open document once everything about it is read and computed. */
-  async wholeDiagnostics(uri: string): Promise<Diagnostic[]> {
+  async wholeDiagnostics(uri: string): Promise<TextDiagnostic[]> {
     // The tools for agents wait for all of it.
     await this.request('workspace/executeCommand', {
       command: serverCommands.tool,
@@ -220,4 +224,9 @@ export class ProtocolClient {
     this.connection.dispose();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function hasText(diagnostic: Diagnostic): diagnostic is TextDiagnostic {
+  assert.equal(typeof diagnostic.message, 'string');
+  return true;
 }

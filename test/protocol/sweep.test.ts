@@ -194,7 +194,9 @@ describe('the sweep over the protocol', () => {
   it('simulates deployments side by side, with progress where it is asked for', async () => {
     const uri = await openSettled(`${manifest()}---\n${manifest({ attention: '{ workers: 5, batchSize: 64 }' })}`);
     const steps: { kind: string; percentage?: number }[] = [];
-    client.connection.onProgress(WorkDoneProgress.type, 'simulation', (step) => steps.push(step));
+    client.connection.onProgress(WorkDoneProgress.type, 'simulation', (step) => {
+      steps.push(step);
+    });
     const params = { command: 'afdLens.server.simulate', arguments: [uri, 0, {}, quick], workDoneToken: 'simulation' };
     const both = [
       client.request<Answer<SimulatedSweep>>('workspace/executeCommand', params),

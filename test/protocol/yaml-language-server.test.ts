@@ -128,7 +128,7 @@ describe('the schemas in yaml-language-server', () => {
         const text = bound(bad);
         const [found, ...rest] = await findings(file('bad'), text);
         assert.deepEqual(rest, []);
-        assert.match(found!.message, new RegExp(`Property ${wrong} is not allowed`));
+        assert.match(String(found!.message), new RegExp(`Property ${wrong} is not allowed`));
         assert.deepEqual(found!.range.start, positionOf(text, wrong));
       });
 
