@@ -1,5 +1,6 @@
 // dist/: the bundles that ship, the programs that start them, the catalogues and the notices.
-import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { build, context } from 'esbuild';
 import { thirdPartyNotices } from '../third-party-notices.mjs';
 import { bundles, mains } from './bundles.mjs';
@@ -14,27 +15,36 @@ export async function buildDist(more) {
   await refreshDist(more);
 }
 
-/** Writes everything that a build writes over what is in dist/, which stays usable meanwhile; `more` for esbuild. */
+/** Brings dist/ up to date and writes only what changes, so that whoever uses it meanwhile notices nothing; `more` for esbuild. */
 export async function refreshDist(more) {
-  writeBesides(await Promise.all(bundles.map(({ options }) => build({ ...options, ...more }))));
+  writeResults(await Promise.all(bundles.map(({ options }) => build({ ...options, ...more, write: false }))));
 }
 
 /** Returns a function that refreshes dist/ and each time bundles only what changed since its last call; `more` for esbuild. */
 export async function distRefresher(more) {
-  const contexts = await Promise.all(bundles.map(({ options }) => context({ ...options, ...more })));
+  const contexts = await Promise.all(bundles.map(({ options }) => context({ ...options, ...more, write: false })));
   return async () => {
     const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
     for (const { reason } of results) if (reason) throw reason;
-    writeBesides(results.map(({ value }) => value));
+    writeResults(results.map(({ value }) => value));
   };
 }
 
-function writeBesides(results) {
+/** Writes the bundles, and what stands beside them. */
+function writeResults(results) {
+  for (const { path, contents } of results.flatMap(({ outputFiles }) => outputFiles)) writeChanged(path, contents);
   for (const name of Object.keys(mains)) {
-    writeFileSync(`dist/${name}.js`, `#!/usr/bin/env node\nrequire('./programs.js').${name}();\n`);
+    writeChanged(`dist/${name}.js`, Buffer.from(`#!/usr/bin/env node\nrequire('./programs.js').${name}();\n`));
     chmodSync(`dist/${name}.js`, 0o755);
   }
-  writeFileSync('dist/third-party-notices.txt', thirdPartyNotices(results.map(({ metafile }) => metafile)));
+  const notices = thirdPartyNotices(results.map(({ metafile }) => metafile));
+  writeChanged('dist/third-party-notices.txt', Buffer.from(notices));
   for (const [name, folder] of Object.entries(catalogues))
-    for (const document of documentsOf(folder)) cpSync(document.path, `dist/${name}/${document.name}.yaml`);
+    for (const { name: id, path } of documentsOf(folder)) writeChanged(`dist/${name}/${id}.yaml`, readFileSync(path));
+}
+
+function writeChanged(path, contents) {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, contents);
 }
