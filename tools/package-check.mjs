@@ -1,14 +1,15 @@
-// Packages the extension, checks size and content, installs the package in the npm-borne workbench and waits for its code lens.
+// Packages the extension, checks size and content, installs the package in the npm-borne workbench and uses it there, in a
+// window that knows nothing of this repository.
 // Usage: node tools/package-check.mjs [--output FILE.vsix]   (after: node tools/build.mjs)
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import vsce from '@vscode/vsce';
 import { contentsOf, differences, problemsOfDist } from './build/contents.mjs';
 import { repositoryRoot } from './vscode/paths.mjs';
-import { notificationTexts, waitForLenses } from './vscode/window-page.mjs';
-import { closeOnSignals, openWindow } from './vscode/workbench.mjs';
+import { useExtension } from './vscode/sweep-panel-check.mjs';
+import { closeOnSignals } from './vscode/workbench.mjs';
 
 const sizeLimit = 1_000_000;
 
@@ -23,7 +24,8 @@ const vsix = resolve(values.output ?? join(scratch, 'afd-lens.vsix'));
 const problems = [];
 try {
   await pack();
-  await install();
+  // With everything else that can be seen there, since each window takes its time to start.
+  await useExtension({ vsix }).catch((error) => problems.push(`installed: ${error.stack}`));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -54,23 +56,4 @@ function filesOf(zip) {
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
   return files.map((file) => file.replace(/^extension\//, '')).sort();
-}
-
-/** Shows the installed package an example, in a window that knows nothing of this repository. */
-async function install() {
-  if (process.platform !== 'linux') {
-    console.log('Installing it is left out: that takes the npm-borne workbench, which is for Linux.');
-    return;
-  }
-  const folder = join(scratch, 'examples');
-  cpSync(join(repositoryRoot, 'examples'), folder, { recursive: true });
-  const { page, close } = await openWindow({ vsix, folder, file: join(folder, 'chat-prod.afd.yaml') });
-  try {
-    for (const lens of await waitForLenses(page)) console.log(`code lens of the installed package: ${lens}`);
-    for (const text of await notificationTexts(page)) problems.push(`a notification was shown: ${text}`);
-  } catch {
-    problems.push('the installed package shows no code lens');
-  } finally {
-    await close();
-  }
 }

@@ -83,8 +83,8 @@ async function check() {
     const notifications = await notificationTexts(page);
     for (const text of notifications) console.log(`unexpected notification: ${text}`);
     return notifications.length === 0;
-  } catch {
-    console.log('No code lens appeared within 30 seconds.');
+  } catch (error) {
+    console.log(`No code lens appeared: ${error.message}`);
     return false;
   } finally {
     await close();

@@ -1,16 +1,17 @@
 #!/usr/bin/env node
 // Stands in for the `code` executable, for runTests({ vscodeExecutablePath }) of @vscode/test-electron: runs the tests in the
 // npm-borne workbench in a headless browser. Exit status: the run's own; 70 the machinery broke; 124 no result in time.
-// Environment: AFD_LENS_TEST_TIMEOUT_MS (default 300000), AFD_LENS_VERBOSE=1 shows every log line, AFD_LENS_RESTRICTED=1 opens
+// Environment: AFD_LENS_TEST_TIMEOUT_MS (default: ten times the patience of one wait), AFD_LENS_VERBOSE=1 shows every log line, AFD_LENS_RESTRICTED=1 opens
 // the folder in Restricted Mode.
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, parseArgs } from 'node:util';
+import { patienceMs } from './patience.mjs';
 import { closeWindows, makeFolders, openWindow, runCommandLine } from './workbench.mjs';
 
 const verbose = !!process.env.AFD_LENS_VERBOSE;
-const timeout = Number(process.env.AFD_LENS_TEST_TIMEOUT_MS ?? 300_000);
+const timeout = Number(process.env.AFD_LENS_TEST_TIMEOUT_MS ?? 10 * patienceMs);
 
 const one = { type: 'string' };
 const many = { type: 'string', multiple: true };

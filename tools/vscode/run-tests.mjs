@@ -15,8 +15,8 @@ import { chosenFlavour, repositoryRoot } from './paths.mjs';
 const scenarios = [
   { name: 'features', workspace: 'deployments', files: undefined },
   { name: 'restricted', workspace: 'deployments', files: ['restricted-mode'], restricted: true },
-  { name: 'launches', workspace: 'launches', files: ['launches'] },
-  { name: 'without-afd', workspace: 'without-afd', files: ['without-afd-files'] },
+  // In this order: what is not ours leaves the extension asleep, and a launch wakes it.
+  { name: 'plain-yaml', workspace: 'plain-yaml', files: ['without-afd-files', 'launches'] },
 ];
 const ownWindow = new Set(scenarios.flatMap(({ files }) => files ?? []));
 

@@ -77,7 +77,6 @@ async function inWindow(name, theme, viewport, take, opened = example) {
       'window.title': 'AFD Lens',
     },
   });
-  page.setDefaultTimeout(20_000);
   const shoot = (what, options) => page.screenshot({ path: join(out, `${what}-${name}.png`), ...options });
   try {
     await take(page, shoot);

@@ -1,41 +1,63 @@
-// Uses the sweep panel in the npm-borne workbench as a reader does: pointer, keyboard, what-if, apply, undo, themes. Also tests: client/webview/
-// Usage: node tools/vscode/sweep-panel-check.mjs   (after: node tools/build.mjs)
+// Uses the extension in the npm-borne workbench as a reader does: its code lens, then the sweep panel by pointer and keyboard, what-if,
+// apply, undo, themes. Also tests: client/webview/
+// Usage: node tools/vscode/sweep-panel-check.mjs   (after: node tools/build.mjs; tools/package-check.mjs does it with the package)
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { repositoryRoot } from './paths.mjs';
-import { recordFaults, showStrategies, simulationDone, sweepFrame } from './webview-page.mjs';
-import { firstEditor, lineWith, notificationTexts, runCommand, waitForLenses } from './window-page.mjs';
+import { strategies, unknownStrategies } from './strategies-tab-check.mjs';
+import { recordFaults, simulationDone, sweepFrame } from './webview-page.mjs';
+import { firstEditor, lineWith, notificationTexts, runCommand, waitForLenses, waitUntil } from './window-page.mjs';
 import { closeOnSignals, openWindow } from './workbench.mjs';
 
 const example = 'chat-prod.afd.yaml';
-/** One whose strategies can be compared. */
-const comparable = 'qwen3-h200.afd.yaml';
 
-if (process.platform !== 'linux') {
-  console.log('sweep panel: left out, it needs the npm-borne workbench, which is for Linux.');
-  process.exit(0);
-}
-closeOnSignals();
-const folder = mkdtempSync(join(tmpdir(), 'afd-lens-sweep-'));
-cpSync(join(repositoryRoot, 'examples'), folder, { recursive: true });
+/** The one window, and what went wrong in it. */
+let page;
 let faults = [];
-const { page, close } = await openWindow({
-  link: repositoryRoot,
-  folder,
-  file: join(folder, example),
-  viewport: { width: 1400, height: 900 },
-  // Else the file in the window's address would keep it from restoring its editors.
-  settings: { 'workbench.colorTheme': 'Default Dark Modern', 'window.restoreWindows': 'preserve' },
-  beforeLoad: (opened) => {
-    faults = recordFaults(opened);
-  },
-});
-page.setDefaultTimeout(20_000);
-try {
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  closeOnSignals();
+  await useExtension({ link: repositoryRoot });
+}
+
+/** Opens a window with the extension as `vsix` or `link` and rejects with the first thing in it that is not as it should be. */
+export async function useExtension(extension) {
+  if (process.platform !== 'linux') {
+    console.log('sweep panel: left out, it needs the npm-borne workbench, which is for Linux.');
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'afd-lens-sweep-'));
+  cpSync(join(repositoryRoot, 'examples'), folder, { recursive: true });
+  const opened = await openWindow({
+    ...extension,
+    folder,
+    file: join(folder, example),
+    viewport: { width: 1400, height: 900 },
+    // Else the file in the window's address would keep it from restoring its editors.
+    settings: { 'workbench.colorTheme': 'Default Dark Modern', 'window.restoreWindows': 'preserve' },
+    beforeLoad: (opening) => {
+      faults = recordFaults(opening);
+    },
+  });
+  page = opened.page;
+  try {
+    await useWindow();
+  } catch (error) {
+    console.error(faults.join('\n'));
+    await page.screenshot({ path: join(tmpdir(), 'afd-lens-sweep-failed.png') }).catch(() => {});
+    throw error;
+  } finally {
+    await opened.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function useWindow() {
   const editor = await firstEditor(page);
-  await waitForLenses(page);
+  for (const lens of await waitForLenses(page)) console.log(`code lens: ${lens}`);
   await runCommand(page, 'AFD Lens: Show Sweep');
   const frame = await sweepFrame(page);
   for (const check of [
@@ -48,24 +70,18 @@ try {
     whatIf,
     applies,
     followsEdits,
-    unknownStrategies,
+    strategiesUnknown,
     themed,
   ]) {
     await check(frame, editor);
     console.log(`sweep panel: ${check.name}`);
   }
   await closesWhileSimulating(await keepsInputs(frame));
-  await strategies();
+  await strategies(page);
+  console.log('sweep panel: strategies');
   assert.deepEqual(await notificationTexts(page), []);
   assert.deepEqual(faults, []);
   console.log('sweep panel: good');
-} catch (error) {
-  console.error(faults.join('\n'));
-  await page.screenshot({ path: join(tmpdir(), 'afd-lens-sweep-failed.png') });
-  throw error;
-} finally {
-  await close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Nothing but what carries the nonce runs or styles. */
@@ -201,57 +217,8 @@ async function followsEdits(frame, editor) {
   await simulationDone(frame);
 }
 
-/** The other tab, by keyboard alone, says what to provide. */
-async function unknownStrategies(frame) {
-  await frame.locator('#ratio-tab').focus();
-  await page.keyboard.press('ArrowRight');
-  assert.equal(await frame.evaluate(() => document.activeElement.id), 'strategies-tab');
-  const panel = frame.locator('#strategies-panel');
-  await panel.locator('strong', { hasText: 'Unknown whether AFD pays' }).waitFor();
-  assert.deepEqual(await panel.locator('.strategy-notes code').allInnerTexts(), ['device', 'slo.tpot']);
-  assert.equal(await panel.locator('svg').count(), 0);
-  assert.equal(await frame.locator('#batch-size').isVisible(), false);
-  assert.equal(await frame.locator('#request-length').isVisible(), true);
-  await page.keyboard.press('ArrowRight');
-  assert.equal(await frame.locator('#ratio-panel').isVisible(), true);
-  assert.equal(await frame.locator('#batch-size').isVisible(), true);
-}
-
-/** Verdict, chart and table of a deployment that can be compared; they follow the what-if, and the tab outlives a reload. */
-async function strategies() {
-  await page.keyboard.press('Control+KeyP');
-  await page.locator('.quick-input-widget input[type=text]').first().fill(comparable);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: comparable }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.tab.active', { hasText: comparable }).waitFor();
-  await waitForLenses(page);
-  await runCommand(page, 'AFD Lens: Show Sweep');
-  const frame = await sweepFrame(page);
-  await showStrategies(frame);
-  const panel = frame.locator('#strategies-panel');
-  assert.match(await panel.locator('.verdict').innerText(), /AFD|Near-tie/);
-  assert.equal(await panel.locator('.figures tbody tr').count(), 4);
-  assert.equal(await panel.locator('.legend li').count(), 4);
-  assert.match(await panel.locator('.over-tpot-label').textContent(), /^TPOT objective 60 ms$/);
-  assert.equal(await frame.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
-  await panel.locator('.chart').focus();
-  await page.keyboard.press('ArrowRight');
-  const live = frame.locator('.only-read[aria-live]');
-  assert.match(await live.innerText(), / · best within the objectives: throughput [\d,]+ tok\/s; one user /);
-  const first = await live.innerText();
-  await page.keyboard.press('ArrowDown');
-  assert.notEqual(await live.innerText(), first);
-  assert.equal(await panel.locator('.card:visible').count(), 1);
-  await page.keyboard.press('Escape');
-  await frame.locator('#tpot-objective').fill('40');
-  await panel.locator('.over-tpot-label', { hasText: '40 ms' }).waitFor({ state: 'attached' });
-  await lineWith(await firstEditor(page), 'ffn:').click();
-  await runCommand(page, 'Developer: Reload Window');
-  await page.waitForEvent('load');
-  const restored = await sweepFrame(page, '#strategies-panel .chart svg');
-  await restored.locator('.over-tpot-label', { hasText: '40 ms' }).waitFor({ state: 'attached' });
-  assert.equal(await restored.locator('#ratio-panel').isVisible(), false);
-  console.log('sweep panel: strategies');
+async function strategiesUnknown(frame) {
+  await unknownStrategies(page, frame);
 }
 
 async function themed(frame, editor) {
@@ -291,8 +258,7 @@ async function keepsInputs(frame) {
   await page.locator('.editor-group-container.active .tab', { hasText: 'Sweep' }).waitFor();
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'paper-base-case' }).click();
   await page.locator('.tab.active', { hasText: 'paper-base-case' }).waitFor();
-  for (let waits = 0; !frame.isDetached() && waits < 400; waits++) await page.waitForTimeout(50);
-  assert.equal(frame.isDetached(), true, 'the hidden panel is still there');
+  await waitUntil('the hidden panel to go', () => frame.isDetached());
   await page.locator('.tab', { hasText: 'Sweep' }).click();
   const shown = await sweepFrame(page);
   await withChange(shown);

@@ -1,4 +1,5 @@
 // What a script sees and does in the sweep panel of an open window, and what must never happen there.
+import { waitUntil } from './window-page.mjs';
 
 /** Records what goes wrong in any frame of the page: errors, refused content, requests that leave this machine. */
 export function recordFaults(page) {
@@ -23,36 +24,28 @@ export function recordFaults(page) {
 }
 
 /** The frame of the sweep panel, once its theory is drawn, or what else is to be there. */
-export async function sweepFrame(page, drawn = 'polyline.theory', timeout = 30_000) {
-  const end = Date.now() + timeout;
-  for (;;) {
-    for (const frame of page.frames()) {
-      const isThere = await frame
-        .evaluate((selector) => document.querySelector(`#sweep ${selector}`) !== null, drawn)
-        .catch(() => false);
-      if (isThere) return frame;
-    }
-    if (Date.now() > end) throw new Error(`the sweep panel shows no ${drawn}`);
-    await page.waitForTimeout(100);
-  }
+export function sweepFrame(page, drawn = 'polyline.theory') {
+  const shows = (frame) =>
+    frame.evaluate((selector) => document.querySelector(`#sweep ${selector}`) !== null, drawn).catch(() => false);
+  return waitUntil(`${drawn} in the sweep panel`, async () => {
+    for (const frame of page.frames()) if (await shows(frame)) return frame;
+  });
 }
 
 /** Shows the tab of strategies, and waits until they are compared. */
-export async function showStrategies(frame, timeout = 30_000) {
+export async function showStrategies(frame) {
   await frame.locator('#strategies-tab').click();
-  await frame.locator('#strategies-panel .chart svg').waitFor({ timeout });
-  await frame.waitForFunction(() => !document.querySelector('#strategies-panel .stale'), undefined, { timeout });
+  await frame.locator('#strategies-panel .chart svg').waitFor();
+  await frame.waitForFunction(() => !document.querySelector('#strategies-panel .stale'));
 }
 
 /** Waits until the simulation belongs to the inputs, and returns the line that says how it stands. */
-export async function simulationDone(frame, timeout = 60_000) {
+export async function simulationDone(frame) {
   await frame.waitForFunction(
     () =>
       document.querySelector('.simulated') &&
       !document.querySelector('.outdated') &&
       document.querySelector('progress').hidden,
-    undefined,
-    { timeout },
   );
   return frame.locator('.status-text').innerText();
 }

@@ -1,4 +1,17 @@
 // What a script sees and does in the page of an open window. Selectors hold for both flavours of the workbench.
+import { setTimeout } from 'node:timers/promises';
+import { patienceMs } from './patience.mjs';
+
+/** Asks again and again until there is an answer, and returns it; fails when patience ends, naming what was waited for. */
+export async function waitUntil(what, ask) {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`waited ${patienceMs / 1000} s for ${what}`);
+    await setTimeout(50);
+  }
+}
 
 /** The first text editor, once it shows its lines. */
 export async function firstEditor(page) {
@@ -8,9 +21,9 @@ export async function firstEditor(page) {
 }
 
 /** The texts of the code lenses in view, once there is one. */
-export async function waitForLenses(page, timeout = 30_000) {
+export async function waitForLenses(page) {
   const lenses = page.locator('.codelens-decoration a');
-  await lenses.first().waitFor({ timeout });
+  await lenses.first().waitFor();
   return lenses.allInnerTexts();
 }
 
@@ -21,17 +34,18 @@ export const notificationTexts = (page) => page.locator('.notification-toast').a
 export async function runCommand(page, title) {
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
   const input = page.locator('.quick-input-widget input[type=text]').first();
-  for (let left = 2; ; left--) {
+  let timeout = 7_000;
+  await waitUntil(`the command ${title} in the palette`, async () => {
     await page.keyboard.press('F1');
     await input.fill(`>${title}`);
-    try {
-      await row.waitFor({ timeout: left === 0 ? 20_000 : 7_000 });
-      break;
-    } catch (error) {
-      if (left === 0) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
+    const isThere = await row.waitFor({ timeout }).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await page.keyboard.press('Escape');
+    timeout *= 2;
+    return isThere;
+  });
   await page.keyboard.press('Enter');
 }
 

@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core';
 import { findBrowser } from './find-browser.mjs';
 import { installWorkbench } from './install-workbench.mjs';
 import { chosenFlavour, flavours } from './paths.mjs';
+import { patienceMs } from './patience.mjs';
 
 const orphanGuard = join(dirname(fileURLToPath(import.meta.url)), 'orphan-guard.cjs');
 
@@ -143,6 +144,7 @@ export async function openBrowser({ viewport = { width: 1280, height: 800 }, dev
   const browser = await chromium.launch({
     executablePath: executable,
     headless: true,
+    timeout: patienceMs,
     env: { ...process.env, ...env },
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -159,6 +161,7 @@ export async function openBrowser({ viewport = { width: 1280, height: 800 }, dev
     ],
   });
   const context = await browser.newContext({ viewport, deviceScaleFactor, locale: 'en-US' });
+  context.setDefaultTimeout(patienceMs);
   await context.route(
     (url) => url.hostname !== '127.0.0.1',
     (route) => route.abort(),

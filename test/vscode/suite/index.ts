@@ -39,15 +39,15 @@ export async function run(): Promise<void> {
   if (stats.failures > 0) throw new Error(`${stats.failures} failed`);
 }
 
-/** The files of this window, else every file that has no window of its own. */
+/** The files of this window in their order, else every file that has no window of its own. */
 function testFiles(): string[] {
   const wanted: string[] | null = JSON.parse(process.env.AFD_LENS_TEST_FILES ?? 'null');
   const others: string[] = JSON.parse(process.env.AFD_LENS_TEST_OTHER_FILES ?? '[]');
   const suffix = '.test.js';
-  return readdirSync(__dirname)
+  const every = readdirSync(__dirname)
     .filter((file) => file.endsWith(suffix))
     .map((file) => file.slice(0, -suffix.length))
-    .filter((name) => (wanted ? wanted.includes(name) : !others.includes(name)))
-    .sort()
-    .map((name) => join(__dirname, name + suffix));
+    .filter((name) => !others.includes(name))
+    .sort();
+  return (wanted ?? every).map((name) => join(__dirname, name + suffix));
 }

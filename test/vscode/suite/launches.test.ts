@@ -18,7 +18,7 @@ describe('launches in YAML', () => {
   afterEach(closeAll);
 
   it('are underlined at the one number, with lens, hint and hover, in a document that stays YAML', async () => {
-    const document = await open('attention.yaml');
+    const document = await open('launches/attention.yaml');
     assert.equal(document.languageId, 'yaml');
     const finding = await waitForFinding(document, 'AFD104');
     assert.equal(document.getText(finding.range), '8');
@@ -30,7 +30,7 @@ describe('launches in YAML', () => {
   });
 
   it('are changed in both files by one quick fix', async () => {
-    const document = await open('attention.yaml');
+    const document = await open('launches/attention.yaml');
     const finding = await waitForFinding(document, 'AFD104');
     const actions = await waitFor('a fix over both files', async () => {
       const offered = await vscode.commands.executeCommand<vscode.CodeAction[]>(
@@ -43,7 +43,7 @@ describe('launches in YAML', () => {
     });
     const fix = actions.find(({ isPreferred }) => isPreferred)!;
     assert.match(fix.title, /^Change to 4A:1F .*, in 4 places of 2 files$/);
-    const ffn = await vscode.workspace.openTextDocument(workspaceUri('ffn.yaml'));
+    const ffn = await vscode.workspace.openTextDocument(workspaceUri('launches/ffn.yaml'));
     const [before, beforeFfn] = [document.getText(), ffn.getText()];
     assert.ok(await vscode.workspace.applyEdit(fix.edit!));
     assert.equal(
@@ -65,7 +65,7 @@ describe('launches in YAML', () => {
   });
 
   it('open the sweep and the explanation by the commands of a manifest', async () => {
-    const document = await open('attention.yaml');
+    const document = await open('launches/attention.yaml');
     await waitForLens(document);
     const answer = await vscode.commands.executeCommand<{ markdown: string }>(
       'afdLens.server.explain',
