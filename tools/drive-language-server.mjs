@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import protocol from 'vscode-languageserver/node.js';
+import protocol from 'vscode-languageserver/node';
 
 const fixtures = join('test', 'fixtures', 'contract');
 
