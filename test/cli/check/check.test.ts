@@ -303,9 +303,16 @@ describe('check', () => {
     });
 
     it('ends with 130 while standard input is waited for', async () => {
-      // It listens to signals before it reads; nothing but time tells from outside when it began.
-      const since = Date.now();
-      assert.deepEqual(await interrupted(['-'], () => Date.now() - since > 1000), [130, '']);
+      // It listens to signals before it reads, and more than the pipe between us holds is gone only once it reads.
+      let state: 'new' | 'fed' | 'reads' = 'new';
+      const reads = ({ stdin }: ChildProcess): boolean => {
+        if (state === 'new') {
+          state = 'fed';
+          stdin!.on('error', () => {}).write(' '.repeat(1 << 20), () => (state = 'reads'));
+        }
+        return state === 'reads';
+      };
+      assert.deepEqual(await interrupted(['-'], reads), [130, '']);
     });
   });
 });
