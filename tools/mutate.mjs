@@ -44,6 +44,8 @@ await new Stryker({
   reporters: ['json', 'progress'],
   jsonReporter: { fileName: report },
   disableTypeChecks: '{server,client,test}/**/*.ts',
+  // Stryker would rewrite one with an interface that TypeScript 7 does not have; the build reads none.
+  tsconfigFile: 'none',
   // Words are held by the tests of wording and by golden files.
   mutator: { excludedMutations: ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration', 'Regex', 'OptionalChaining'] },
 }).runMutationTest();
