@@ -139,6 +139,24 @@ describe('kv-cache-exceeded', () => {
     assert.deepEqual(changes(text, inputs), []);
   });
 
+  it('says that not even one fits, and offers nothing', () => {
+    const long = '{ statistics: { distribution: geometric, meanPrefill: 1000000, meanDecode: 100 } }';
+    const text = onDevices('{ workers: 8, batchSize: 2 }', '{ workers: 12 }', '  microbatches: 1\n', long);
+    const message = (batchSize: string) => found(text.replace('batchSize: 2', `batchSize: ${batchSize}`))[0]!.message;
+    assert.match(
+      message('2'),
+      /^2 requests need .*; an attention worker has room for 61\.38 GB, not even for B = 1\.$/,
+    );
+    assert.match(message('1'), /^1 request needs .*, not even for B = 1\.$/);
+    assert.deepEqual(changes(text), []);
+    const half = text.replace('1000000', '500000');
+    assert.match(found(half)[0]!.message, /, B at most 1\.$/);
+    assert.deepEqual(
+      changes(half).map(({ title }) => title),
+      ['Change the batch size to 1, which fits on average'],
+    );
+  });
+
   it('says nothing where not one of its numbers is known', () => {
     assert.deepEqual(found(at(4000).replace('h800', 'unknown-device')), []);
     assert.deepEqual(found(at(4000).replace('model: deepseek-v3', 'model: our-own')), []);

@@ -39,6 +39,12 @@ describe('AFD417', () => {
     );
   });
 
+  it('reports it between one rank each, too', () => {
+    const ranks = { num_attention_ranks: 1, num_ffn_ranks: 1 };
+    assert.equal(reported('AFD417', pairScript(shape('[63]', 64, ranks))).length, 1);
+    assert.deepEqual(reported('AFD417', pairScript(shape('[64]', 64, ranks))), []);
+  });
+
   it('reports a batch that the FFN ranks cannot share', () => {
     const text = pairScript(shape('[64]', 65, { num_ffn_ranks: 3 }));
     assert.deepEqual(reported('AFD417', text), [

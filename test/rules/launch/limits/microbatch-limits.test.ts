@@ -29,6 +29,8 @@ describe('microbatches', () => {
     assert.deepEqual(ofBoth({ 'enable-dbo': true }), []);
     assert.deepEqual(ofBoth({ 'enable-dbo': true, 'ubatch-size': 2 }), []);
     assert.deepEqual(ofBoth({ 'ubatch-size': 0 }), []);
+    assert.deepEqual(ofBoth({ 'ubatch-size': 1 }), []);
+    assert.equal(ofBoth({ 'ubatch-size': 3 }).length > 0, true);
     const wrong = 'the AFD plugin runs exactly 2 microbatches';
     assert.deepEqual(ofBoth({ 'ubatch-size': 4 })[0], ['error', '4', `\`--ubatch-size\` is 4; ${wrong}.`]);
     assert.deepEqual(ofBoth({ 'enable-dbo': true, 'ubatch-size': 1 })[1], [
@@ -76,6 +78,8 @@ describe('microbatches', () => {
     const text = (flags: string) =>
       `vllm serve m ${flags} --afd-config '{"afd_role": "attention", "num_afd_stages": 3}'\n`;
     assert.deepEqual(reported('AFD413', text('')), []);
+    assert.deepEqual(reported('AFD413', text('--enable-dbo').replace(': 3', ': 2')), []);
+    assert.deepEqual(reported('AFD413', text('--no-enable-dbo')), []);
     assert.deepEqual(reported('AFD413', text('--enable-dbo')), [
       ['info', '3', '`num_afd_stages` has no effect: with `--enable-dbo` there are 2 microbatches.'],
     ]);

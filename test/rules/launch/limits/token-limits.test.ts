@@ -36,6 +36,16 @@ describe('AFD416', () => {
     });
   });
 
+  it('reports it between one rank each, too, and of the largest attention limit', () => {
+    const single = {
+      ...limits('CAMP2pAFDConnector', 64, 63),
+      both: { afd: { connector: 'CAMP2pAFDConnector', num_attention_ranks: 1, num_ffn_ranks: 1 } },
+    };
+    assert.equal(reported('AFD416', pairScript(single)).length, 1);
+    const enough = { ...single, ffn: { options: { 'max-num-batched-tokens': 64 } } };
+    assert.deepEqual(reported('AFD416', pairScript(enough)), []);
+  });
+
   it('reports limits of the asynchronous connector that differ, at both', () => {
     const text = pairScript(limits('CAMAsyncAFDConnector', 4096, 8192));
     assert.deepEqual(reported('AFD416', text), [
