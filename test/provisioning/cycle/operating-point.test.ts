@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mostSpecificForm } from '../../../server/src/provisioning/cycle/operating-point';
+import { mostSpecificForm, samePools } from '../../../server/src/provisioning/cycle/operating-point';
 import { baseCase } from '../base-case';
 
 describe('the form of an answer', () => {
@@ -21,5 +21,14 @@ describe('the form of an answer', () => {
 
   it('is the mean-field form where neither is known', () => {
     assert.equal(mostSpecificForm({ ...unknown, load: unknownNu }), 'mean-field');
+  });
+});
+
+describe('pools', () => {
+  it('are the same where both have the same sizes', () => {
+    const pools = { attention: 8, ffn: 2 };
+    assert.equal(samePools(pools, { ...pools }), true);
+    assert.equal(samePools(pools, { attention: 8, ffn: 1 }), false);
+    assert.equal(samePools(pools, { attention: 9, ffn: 2 }), false);
   });
 });

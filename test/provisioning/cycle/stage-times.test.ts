@@ -99,5 +99,8 @@ describe('stage-times', () => {
     // With more workers than experts each still reads one of the four.
     const many = stageTimes({ ...baseCase, batchSize: 1, latency }, { attention: 3, ffn: 8 });
     assertClose(many.ffn, (0.083 * 3) / 8 + 100 + (90 / 4) * (7 / 8), 1e-14);
+    // Six rows of three workers with two requests each miss an expert with chance 1/64.
+    const pairs = stageTimes({ ...baseCase, batchSize: 2, latency }, { attention: 3, ffn: 2 });
+    assertClose(pairs.ffn, 0.083 * 3 + 100 + (90 / 2) * (63 / 64), 1e-14);
   });
 });
