@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFile, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -60,6 +60,28 @@ describe('running policies', () => {
       runPolicies(question, { ...options, signal: controller.signal, onProgress }),
       (reason) => reason === 'enough',
     );
+  });
+
+  it('hears a signal that came during the work before it', async function () {
+    if (process.platform === 'win32') this.skip();
+    const controller = new AbortController();
+    const hear = (): void => controller.abort('enough');
+    process.once('SIGUSR2', hear);
+    try {
+      // From within a turn of the loop that has looked for signals already.
+      const run = new Promise<unknown>((resolve, reject) => {
+        readFile(__filename, () => {
+          process.kill(process.pid, 'SIGUSR2');
+          runPolicies({ ...question, policies: ['fcfs'] }, { ...options, signal: controller.signal }).then(
+            resolve,
+            reject,
+          );
+        });
+      });
+      await assert.rejects(run, (reason) => reason === 'enough');
+    } finally {
+      process.removeListener('SIGUSR2', hear);
+    }
   });
 
   it('ends with the program at the first Ctrl+C, however long a policy takes', async () => {

@@ -29,7 +29,8 @@ export async function runPolicies(
   const parts: SchedulingStudy[] = [];
   for (const policy of question.policies) {
     onProgress(parts.length / question.policies.length);
-    // A whole turn of the loop, in which signals are delivered.
+    // Signals are delivered between two turns of the loop: from within one the first only ends it.
+    await setImmediate();
     await setImmediate();
     signal.throwIfAborted();
     parts.push(blocking(() => scheduleStudy({ ...question, policies: [policy] }, solve)));
