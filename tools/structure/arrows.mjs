@@ -8,6 +8,7 @@ export const mayImport = {
   simulation: ['provisioning'],
   scheduling: ['simulation/random', 'text/format'],
   strategy: ['provisioning'],
+  uncertainty: ['provisioning'],
   workload: ['background', 'text/column-names'],
   shell: ['text'],
   yaml: ['text'],

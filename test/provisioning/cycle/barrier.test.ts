@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { expectedOverrun, kappa } from '../../../server/src/provisioning/cycle/barrier';
+import { normalCdf } from '../../../server/src/provisioning/mathematics/normal';
 import { assertPrinted } from '../base-case';
 import { assertClose } from '../closeness';
-import { normalCdf } from '../mathematics/normal-cdf';
 import { integer, logUniform, normal, seededRandom, uniform } from '../random-points';
 
 /** E[(M_x - z)^+], of standard normal variables. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { logNormalCdf } from '../../../server/src/provisioning/mathematics/normal';
+import { logNormalCdf, normalCdf } from '../../../server/src/provisioning/mathematics/normal';
 import { assertRelative } from '../closeness';
-import { normalCdf } from './normal-cdf';
 
 /** z, Phi(z), ln Phi(z), computed with 30 digits. */
 const reference: readonly [number, number, number][] = [

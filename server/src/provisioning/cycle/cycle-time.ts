@@ -1,6 +1,6 @@
 import { logNormalCdf } from '../mathematics/normal';
 import { expectedOverrun } from './barrier';
-import type { AnswerForm, OperatingPoint, Pools } from './operating-point';
+import type { AnswerForm, Misfit, OperatingPoint, Pools } from './operating-point';
 import { type StageTimes, stageTimes } from './stage-times';
 
 /**
@@ -10,7 +10,16 @@ import { type StageTimes, stageTimes } from './stage-times';
  * Throws a RangeError for the pipeline form where the number of microbatches is unknown.
  */
 export function cycleTime(point: OperatingPoint, pools: Pools, form: AnswerForm): number {
-  return cycleOfStages(stageTimes(point, pools), pools.attention, form, point.microbatches);
+  const cycle = cycleOfStages(stageTimes(point, pools), pools.attention, form, point.microbatches);
+  return point.misfit === undefined ? cycle : cycle * misfitFactor(point.misfit, pools);
+}
+
+/** At twice the ratio it has gone a quarter round. */
+const misfitTurn = Math.PI / 2 / Math.LN2;
+
+function misfitFactor({ sine, cosine }: Misfit, { attention, ffn }: Pools): number {
+  const angle = misfitTurn * Math.log(attention / ffn);
+  return 1 + cosine * Math.cos(angle) + sine * Math.sin(angle);
 }
 
 /** What a cycle is made of. */

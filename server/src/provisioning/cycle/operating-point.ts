@@ -78,6 +78,16 @@ export interface OperatingPoint {
   readonly latency: LatencyModel;
   readonly microbatches: number | undefined;
   readonly sharing?: FfnSharing | undefined;
+  readonly misfit?: Misfit | undefined;
+}
+
+/**
+ * By what share a cycle time differs from the theory's at ratio r: cosine cos(w ln r) + sine sin(w ln r), alike at ratios
+ * next to each other, unrelated at twice the ratio. Source: docs/theory.md, "Plausible worlds".
+ */
+export interface Misfit {
+  readonly sine: number;
+  readonly cosine: number;
 }
 
 /** Worker counts of one bundle: x attention workers and y FFN workers that step together; r = x/y. */

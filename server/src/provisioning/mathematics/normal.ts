@@ -9,6 +9,11 @@ const INVERSE_SQRT_2PI = 0.3989422804014327;
 /** Below this, Phi underflows a double; its logarithm is still representable. */
 const UNDERFLOW = -37;
 
+/** Phi(z), the share of a standard normal variable below z. */
+export function normalCdf(z: number): number {
+  return z > 0 ? 1 - lowerTail(-z) : lowerTail(z);
+}
+
 /** ln Phi(z), accurate where Phi(z) is close to 1 and where it underflows. NaN gives NaN. */
 export function logNormalCdf(z: number): number {
   if (z > 0) return Math.log1p(-lowerTail(-z));

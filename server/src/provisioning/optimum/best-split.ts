@@ -2,7 +2,7 @@ import type { AnswerForm, OperatingPoint, Pools } from '../cycle/operating-point
 import { leastCommonMultiple } from '../mathematics/least-common-multiple';
 import { lastOfPrefix } from '../mathematics/unimodal-search';
 import { bestChoice } from './best-choice';
-import { accepted, attentionLimits, type PoolLimits } from './pool-limits';
+import { accepted, attentionLimits, type PoolChoices, type PoolLimits } from './pool-limits';
 
 /**
  * The best split of a fixed total of workers into attention and FFN, both multiples of their steps, within the ratio
@@ -15,7 +15,17 @@ export function bestSplit(
   form: AnswerForm,
   limits: PoolLimits,
 ): Pools | undefined {
-  const { attentionStep, ffnStep, maxWorkers, maxCycleTime, engine } = limits;
+  const choices = splitChoices(total, limits);
+  const best = choices && bestChoice(point, form, choices, limits.maxCycleTime, 'rises');
+  return best === undefined ? undefined : choices!.at(best);
+}
+
+/**
+ * The splits of a total within the limits but for the cycle time, in the order of their attention workers; undefined where
+ * there are none.
+ */
+export function splitChoices(total: number, limits: PoolLimits): PoolChoices | undefined {
+  const { attentionStep, ffnStep, maxWorkers, engine } = limits;
   if (Math.max(attentionStep, ffnStep) > maxWorkers) return undefined;
   const smallestFfn = firstMatchingFfn(total, attentionStep, ffnStep);
   if (smallestFfn === undefined) return undefined;
@@ -35,9 +45,7 @@ export function bestSplit(
   const high = lastOfPrefix(notTooManyAttention, low, splits);
   if (high === undefined) return undefined;
 
-  const choices = accepted(engine, { size: high - low + 1, at: (index) => poolsAt(low + index) });
-  const best = bestChoice(point, form, choices, maxCycleTime, 'rises');
-  return best === undefined ? undefined : choices.at(best);
+  return accepted(engine, { size: high - low + 1, at: (index) => poolsAt(low + index) });
 }
 
 /** The smallest multiple of the FFN step that leaves a positive multiple of the attention step. */

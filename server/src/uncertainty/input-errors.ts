@@ -1,0 +1,15 @@
+/** How far the inputs of a number may be off. Shares: 0.05 is 5 %. */
+export interface InputErrors {
+  readonly theta: ThetaError;
+  /** No stage time is off by more than its share, slope and level each for itself. */
+  readonly stages: { readonly attention: number; readonly communication: number; readonly ffn: number };
+  /** How much the coefficients of a stage are off together, from 0, each for itself, to 1, the whole stage by one factor. */
+  readonly together?: number | undefined;
+  /** Standard deviation of what a cycle time is off by at one ratio and not at twice that, beyond the errors above. */
+  readonly misfit?: number | undefined;
+}
+
+/** What is known of theta: its relative standard error with how far 95 % reach, or only that it was one request's. */
+export type ThetaError =
+  | { readonly kind: 'standard error'; readonly relative: number; readonly reach95: number }
+  | { readonly kind: 'one request' };

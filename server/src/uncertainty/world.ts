@@ -1,0 +1,121 @@
+import type {
+  AttentionLine,
+  FfnLine,
+  LatencyModel,
+  Misfit,
+  OperatingPoint,
+  StageLine,
+} from '../provisioning/cycle/operating-point';
+import { normalCdf } from '../provisioning/mathematics/normal';
+import { normalQuantile } from '../provisioning/mathematics/normal-quantile';
+import type { InputErrors, ThetaError } from './input-errors';
+import { latticeCoordinate, latticeSize } from './lattice';
+import { leastMisfit, stragglerFactor } from './theory-deviation';
+
+/** One plausible set of workload, coefficients and deviation of the theory, as what it makes of the given ones. */
+export interface World {
+  /** Factor of theta; nu goes along with it. */
+  readonly load: number;
+  readonly attention: { readonly alpha: number; readonly perRequest: number; readonly beta: number };
+  readonly communication: { readonly alpha: number; readonly beta: number };
+  readonly ffn: { readonly alpha: number; readonly beta: number; readonly experts: number };
+  /** What the theory itself misses: a standard normal deviate for stragglers; undefined in a world where it holds. */
+  readonly theory: { readonly straggler: number; readonly misfit: Misfit } | undefined;
+}
+
+/** What happens in so many of the worlds is said without reserve. */
+export const certainShare = 0.95;
+
+/** The world in which nothing is off. */
+export const givenWorld: World = {
+  load: 1,
+  attention: { alpha: 1, perRequest: 1, beta: 1 },
+  communication: { alpha: 1, beta: 1 },
+  ffn: { alpha: 1, beta: 1, experts: 1 },
+  theory: undefined,
+};
+
+/**
+ * The plausible worlds within the errors of the inputs: always the same, equally likely, and evenly spread.
+ * Source: docs/theory.md, "Plausible worlds".
+ */
+export function plausibleWorlds({ theta, stages, together = 0, misfit = 0 }: InputErrors): readonly World[] {
+  const deviation = Math.hypot(leastMisfit, misfit);
+  return Array.from({ length: latticeSize }, (_, point) => {
+    const share = (coordinate: number): number => latticeCoordinate(point, coordinate);
+    const normal = (coordinate: number): number => normalQuantile(share(coordinate));
+    const factorsOf = (common: number, error: number) => {
+      const part = Math.sqrt(together) * normal(common);
+      return (coordinate: number): number =>
+        1 + error * (2 * normalCdf(part + Math.sqrt(1 - together) * normal(coordinate)) - 1);
+    };
+    const attention = factorsOf(12, stages.attention);
+    const ffn = factorsOf(13, stages.ffn);
+    const communication = factorsOf(14, stages.communication);
+    return {
+      load: loadFactor(theta, share(0)),
+      attention: { alpha: attention(1), beta: attention(2), perRequest: attention(3) },
+      ffn: { alpha: ffn(4), beta: ffn(5), experts: ffn(6) },
+      communication: { alpha: communication(7), beta: communication(8) },
+      theory: {
+        straggler: normal(9),
+        misfit: { sine: deviation * normal(10), cosine: deviation * normal(11) },
+      },
+    };
+  });
+}
+
+/** Lognormal, so that no load turns negative. One request says nothing of its spread: up to twice its load. */
+function loadFactor(theta: ThetaError, share: number): number {
+  if (theta.kind === 'one request') return 2 * share;
+  return Math.exp(theta.relative * (theta.reach95 / normalQuantile(0.975)) * normalQuantile(share));
+}
+
+/** The operating point as it is in a world. */
+export function pointIn(world: World, point: OperatingPoint): OperatingPoint {
+  const { theory } = world;
+  const { theta, nu } = point.load;
+  const straggler = theory === undefined ? 1 : stragglerFactor(point, theory.straggler);
+  return {
+    ...point,
+    load: { ...point.load, theta: theta * world.load, nu: nu === undefined ? undefined : nu * world.load * straggler },
+    latency: latencyIn(world, point.latency),
+    misfit: theory?.misfit,
+  };
+}
+
+function latencyIn({ attention, communication, ffn }: World, latency: LatencyModel): LatencyModel {
+  return {
+    ...latency,
+    attention: attentionTimes(latency.attention, attention),
+    communication: { ...latency.communication, ...times(latency.communication, communication) },
+    ffn: ffnTimes(latency.ffn, ffn),
+  };
+}
+
+function times({ alpha, beta }: StageLine, factors: StageLine): StageLine {
+  return { alpha: alpha * factors.alpha, beta: beta * factors.beta };
+}
+
+function attentionTimes(line: AttentionLine, factors: World['attention']): AttentionLine {
+  return {
+    ...times(line, factors),
+    perRequest: line.perRequest && line.perRequest * factors.perRequest,
+    capped: line.capped?.map(({ alpha, tokens }) => ({ alpha: alpha * factors.alpha, tokens })),
+  };
+}
+
+function ffnTimes(line: FfnLine, factors: World['ffn']): FfnLine {
+  const { experts } = line;
+  return { ...times(line, factors), experts: experts && { ...experts, readTime: experts.readTime * factors.experts } };
+}
+
+/** Every fourth world is enough to search in. */
+const searchStride = 4;
+
+/** The point in some of the worlds, to search for pools in: without the misfit, along which throughput has no one maximum. */
+export function searchPoints(worlds: readonly World[], point: OperatingPoint): readonly OperatingPoint[] {
+  return worlds
+    .filter((_, index) => index % searchStride === 0)
+    .map((world) => ({ ...pointIn(world, point), misfit: undefined }));
+}
