@@ -11,7 +11,7 @@ const coreOnly = process.argv.includes('--core');
 const patienceMs = Number(process.env.AFD_LENS_PATIENCE_MS ?? 300_000);
 const env = { ...process.env, AFD_LENS_PATIENCE_MS: String(patienceMs) };
 /** Processes that run tests beside each other; each takes up to a gigabyte. */
-const jobs = Math.min(8, Math.max(2, availableParallelism()));
+const jobs = Math.min(8, 1 + availableParallelism());
 
 const node = process.execPath;
 const [tsc, biome, mocha] = ['typescript/bin/tsc', '@biomejs/biome/bin/biome', 'mocha/bin/mocha.js'].map(
