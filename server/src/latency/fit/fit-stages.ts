@@ -7,6 +7,7 @@ import {
   separableForm,
   usualTokensPerRequest,
 } from './attention-form';
+import { fallsWithLoad } from './falls-with-load';
 import {
   type FittedAttention,
   type FittedProfile,
@@ -147,9 +148,10 @@ function checkLoads(of: (stage: Stage) => readonly StageTiming[]): void {
 
 /** Times that fall with the load are of something else. */
 function checkSlopes(...stages: readonly FittedRows[]): void {
-  const problems = stages.flatMap(({ stage, fit }) => {
+  const problems = stages.flatMap(({ stage, fit, timings }) => {
     const slopes = stage === 'attention' ? fit.coefficients.slice(0, 2) : fit.coefficients.slice(0, 1);
-    if (slopes.some((slope) => slope > 0)) return [];
+    // Coefficients are not negative, so a line through falling times may have a slope all the same.
+    if (slopes.some((slope) => slope > 0) && !fallsWithLoad(timings)) return [];
     const load = stage === 'attention' ? 'tokens' : 'requests';
     const message = `The times of stage ${stage} do not grow with its ${load}; check what the columns hold.`;
     return [{ message, line: undefined }];
