@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { microbatchGain } from '../../../server/src/evaluation/microbatch-gain';
 import type { Deployment } from '../../../server/src/manifest/deployment';
 import { tooFewMicrobatches } from '../../../server/src/rules/sizing/too-few-microbatches';
-import { analyse, deployment } from '../../analysis/analysed';
+import { analyse, deployment, filesOf, findingsOf } from '../../analysis/analysed';
 import { factOf } from '../../manifest/stated-launch';
-import { good } from '../base-texts';
+import { good, profile } from '../base-texts';
 import { describeRule } from '../describe-rule';
 import { launchSubject } from '../launch-subject';
 import { assertToldFrom } from '../threshold';
@@ -61,6 +61,19 @@ describe('too-few-microbatches', () => {
     assert.deepEqual(tooFewMicrobatches.check(small), []);
     const one = launchSubject(text.replace('1024', '1'), {}, stated);
     assert.deepEqual(tooFewMicrobatches.check(one), []);
+  });
+
+  it('is silent where more of them would miss the TPOT objective, of which cycles tell nothing', () => {
+    const at = (tpot: string, profileId: string) => {
+      const manifest = deployment(good, '{ workers: 1 }', `  microbatches: 1\n  slo: { tpot: ${tpot} }\n`);
+      return findingsOf(
+        manifest.replace('ascend-910c-deepseek-v3', profileId),
+        filesOf({}, { 'p.yaml': profile('') }),
+      ).filter(({ code }) => code === 'AFD105').length;
+    };
+    // Three take 947.2 ms.
+    assert.deepEqual([at('947ms', 'p.yaml'), at('948ms', 'p.yaml')], [0, 1]);
+    assert.equal(at('1ms', 'ascend-910c-deepseek-v3'), 1);
   });
 
   it('speaks from a low gain of 2 % on', () => {
