@@ -40,6 +40,11 @@ describe('AFD420', () => {
     ]);
   });
 
+  it('reports it with a graph mode that is not NONE', () => {
+    const full = pools(2, 1, { ...dbo, 'compilation-config': `'{"cudagraph_mode": "FULL"}'` });
+    assert.equal(reported('AFD420', pairManifest(full)).length, 2);
+  });
+
   it('reports what CUDA cannot do with remote experts', () => {
     const text = pairScript(pools(4, 2, { 'enable-eplb': true }));
     assert.deepEqual(reported('AFD420', text)[0], [
@@ -59,7 +64,9 @@ describe('AFD420', () => {
   it('is silent about other pools, without graphs or overlap, and on Ascend', () => {
     const silent = [
       pools(4, 1, dbo),
+      pools(2, 2, dbo),
       pools(2, 1),
+      pools(2, 1, { ...dbo, 'compilation-config': `'{"cudagraph_mode": "none"}'` }),
       pools(2, 1, { ...dbo, 'enforce-eager': true }),
       pools(2, 1, { ...dbo, 'compilation-config': `'{"cudagraph_mode": "NONE"}'` }),
       pools(2, 1, dbo, 'CAMP2pAFDConnector'),

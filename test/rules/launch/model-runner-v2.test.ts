@@ -41,6 +41,11 @@ describe('AFD415', () => {
         "The V2 model runner requires expert parallelism of AFD's FFN ranks: add `--enable-expert-parallel`.",
       ],
     ]);
+    const attention = pairScript({
+      both: { environment: v2 },
+      attention: { options: { 'enable-expert-parallel': undefined } },
+    });
+    assert.deepEqual(reported('AFD415', attention), [], "the experts are the FFN process's");
     const open = pairScript(both({ 'enable-expert-parallel': undefined })).replaceAll('vllm serve', 'vllm serve "$@"');
     assert.deepEqual(reported('AFD415', open), []);
   });
@@ -73,7 +78,7 @@ describe('AFD415', () => {
     const old = { pluginDate: '2026-08-01' };
     assert.deepEqual(reported('AFD415', pairManifest(both({}, { VLLM_USE_V2_MODEL_RUNNER: '0' })), old), []);
     assert.deepEqual(reported('AFD415', pairManifest()), []);
-    assert.deepEqual(reported('AFD415', pairManifest(), { pluginDate: '2026-10-05' }), []);
+    assert.deepEqual(reported('AFD415', pairManifest(), { pluginDate: '2026-09-01' }), []);
     assert.deepEqual(reported('AFD415', pairScript(), old), []);
     assert.deepEqual(reported('AFD415', pairManifest({ both: { afd: { connector: 'CAMP2pAFDConnector' } } }), old), []);
     assert.deepEqual(reported('AFD415', pairScript(both({ 'pipeline-parallel-size': 2 }, {}))), []);

@@ -58,6 +58,29 @@ describe('AFD409', () => {
     );
   });
 
+  it('offers no fix where the value is anchored or shared with other places', () => {
+    const early = 'publishNotReadyAddresses: true\nports: [{ port: 1239 }]';
+    const anchored = `${pairManifest()}${service(`${early}\nclusterIP: &ip 10.0.0.7\nloadBalancerIP: *ip`)}`;
+    assert.equal(reported('AFD409', anchored).length, 1);
+    assert.deepEqual(offered('AFD409', anchored), {});
+    const aliased = `${pairManifest()}${service(`loadBalancerIP: &ip 10.0.0.7\n${early}\nclusterIP: *ip`)}`;
+    assert.equal(reported('AFD409', aliased).length, 1);
+    assert.deepEqual(offered('AFD409', aliased), {});
+  });
+
+  it('finds the Service in the namespace that the launches state', () => {
+    const inNamespace = (text: string, namespace: string) =>
+      text.replaceAll('metadata:\n', `metadata:\n  namespace: ${namespace}\n`);
+    const closed = service('publishNotReadyAddresses: true\nports: [{ port: 8000 }]');
+    assert.equal(reported('AFD409', inNamespace(pairManifest() + closed, 'chat')).length, 1);
+    assert.deepEqual(reported('AFD409', inNamespace(pairManifest(), 'chat') + inNamespace(closed, 'web')), []);
+  });
+
+  it('reports a Service that says it is of type ClusterIP', () => {
+    const text = pairManifest() + service('type: ClusterIP\nclusterIP: None');
+    assert.equal(reported('AFD409', text).length, 1);
+  });
+
   it('reports a headless Service that hides pods until they are ready', () => {
     const message = 'Service `chat-ffn` hides pods until they are ready: set `publishNotReadyAddresses: true`.';
     const text = pairManifest() + service('clusterIP: None\nselector: { app: chat-ffn }');
@@ -83,6 +106,7 @@ describe('AFD409', () => {
       service(ready).replace('name: chat-ffn', 'name: web').replace('clusterIP: None', 'ports: [{ port: 80 }]'),
       service('selector: { app: chat-ffn }'),
       service('type: ExternalName\nexternalName: ffn.example.com'),
+      service('externalName: ffn.example.com\nclusterIP: None'),
       service('clusterIP: {{ .Values.ip }}\npublishNotReadyAddresses: {{ .Values.early }}\nports: [{ port: 80 }]'),
       service('type: LoadBalancer\nports: [{ port: 1239 }]'),
     ];

@@ -87,6 +87,8 @@ describe('AFD settings by former names', () => {
     });
     assert.equal(reported('AFD402', only).length, 1);
     assert.deepEqual(offered('AFD402', only), {});
+    const half = pairScript({ attention: { afd: { num_ffn_ranks: undefined, extra_config: { afd_size: '4A2F' } } } });
+    assert.deepEqual(offered('AFD402', half), {});
   });
 
   it('are renamed connectors', () => {
