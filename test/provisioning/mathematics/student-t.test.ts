@@ -17,11 +17,10 @@ function centralProbability(t: number, df: number): number {
 }
 
 describe("Student's t", () => {
-  for (const df of [1, 2, 3, 5, 10, 20, 30, 31, 40, 60, 120, 1000]) {
-    it(`holds 95 % of the mass within its quantile for ${df} degrees of freedom`, () => {
-      assert.ok(Math.abs(centralProbability(studentT95(df + 1), df) - 0.95) < 2e-4);
-    });
-  }
+  it('holds 95 % of the mass within its quantile, for every value of the table and beyond', () => {
+    for (const df of [...Array.from({ length: 31 }, (_, index) => index + 1), 40, 60, 120, 1000])
+      assert.ok(Math.abs(centralProbability(studentT95(df + 1), df) - 0.95) < 2e-4, `${df}`);
+  });
 
   it('tends to the normal quantile and is unbounded without a degree of freedom', () => {
     assert.ok(Math.abs(studentT95(1e9) - 1.96) < 1e-3);
