@@ -40,7 +40,7 @@ describe('sweep_afd_ratio', () => {
     }
     assert.deepEqual(json.band, entry.optimum.band);
     assert.equal(json.predicted.attention, entry.optimum.pipeline.attention);
-    assert.deepEqual([json.schemaVersion, json.modelVersion, json.document, json.name], [1, 2, 0, null]);
+    assert.deepEqual([json.schemaVersion, json.modelVersion, json.document, json.name], [1, 3, 0, null]);
     assert.equal(json.thinned, false);
     assert.deepEqual(
       json.sweep.map(({ ratio }: { ratio: number }) => ratio),
@@ -56,7 +56,7 @@ describe('sweep_afd_ratio', () => {
       /^AFD deployment \(\S+chat\.afd\.yaml, document 0\): batch size 256, 3 microbatches in flight, ascend/,
     );
     assert.match(text, /\nconfigured 4A:1F: attention-bound, 0\.6585 tok\/cycle per worker\n/);
-    assert.match(text, /\nrecommended 10A:1F: \+12 % \(\+2\.3 to \+12 %\) tokens\/s per worker\n/);
+    assert.match(text, /\nrecommended 10A:1F: \+12 % \(\+7\.7 to \+13 %\) tokens\/s per worker\n/);
     assert.match(text, /\n4A:1F +4 +0\.6585 +933 cycles .* attention-bound, configured\n/);
     assert.match(text, /\n10A:1F .*, recommended, best\n/);
     assert.match(text, /\n9A:1F .*\n10A:1F .*\n11A:1F /, 'the neighbours of the best');

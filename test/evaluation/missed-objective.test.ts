@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { missedObjective } from '../../server/src/evaluation/missed-objective';
 import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
 import type { OperatingPoint } from '../../server/src/provisioning/cycle/operating-point';
+import type { ThetaError } from '../../server/src/uncertainty/input-errors';
+import { givenWorld, plausibleWorlds, pointIn } from '../../server/src/uncertainty/world';
 import { baseCase } from '../provisioning/base-case';
 
 const point: OperatingPoint = { ...baseCase, microbatches: 3 };
@@ -9,14 +11,15 @@ const pools = { attention: 12, ffn: 2 };
 const cycle = cycleTime(point, pools, 'pipeline');
 const error = (share: number) => ({ attention: share, communication: share, ffn: share });
 const anywhere = { ratio: undefined, batchSize: undefined, tokenLoad: undefined };
-const theta = point.load.theta;
+const known: ThetaError = { kind: 'standard error', relative: 0, reach95: 1.96 };
 
 /** What is missed at a bound of so much of the predicted cycle. */
-function missedAt(share: number, { relative = 0, thetaLow = theta, more = {}, at = point, ranges = {} } = {}) {
+function missedAt(share: number, { relative = 0, theta = known, more = {}, at = point, ranges = {} } = {}) {
   const bound = { maxCycleTime: share * cycle, boundBy: 'tpot' as const };
   const limits = { attentionStep: 1, ffnStep: 1, maxWorkers: 100, ...bound, ...more };
-  const uncertainty = { thetaLow, thetaHigh: theta, relativeError: error(relative) };
-  return missedObjective(at, pools, 'pipeline', { ranges: { ...anywhere, ...ranges } }, limits, uncertainty);
+  const isExact = relative === 0 && theta === known;
+  const worlds = isExact ? [givenWorld] : plausibleWorlds({ theta, stages: error(relative) });
+  return missedObjective(at, pools, 'pipeline', { ranges: { ...anywhere, ...ranges } }, limits, worlds);
 }
 
 describe('missed-objective', () => {
@@ -32,14 +35,20 @@ describe('missed-objective', () => {
     assert.ok(Math.abs(missed.limit - 3 * 0.9 * cycle) < 1e-9 * missed.limit);
   });
 
-  it('is certain only beyond all errors of stage times and theta', () => {
-    // All stage times 10 % lower make a cycle 10 % shorter.
-    assert.equal(missedAt(0.91, { relative: 0.1 })!.certain, false);
-    assert.equal(missedAt(0.89, { relative: 0.1 })!.certain, true);
+  it('is certain from 95 % of the worlds on', () => {
+    const stages = error(0.1);
+    const cycles = plausibleWorlds({ theta: known, stages }).map(
+      (world) => cycleTime(pointIn(world, point), pools, 'pipeline') / cycle,
+    );
+    const fast = cycles.sort((a, b) => a - b)[Math.floor(0.05 * cycles.length)]!;
+    assert.equal(missedAt(fast * 1.0001, { relative: 0.1 })!.certain, false);
+    assert.equal(missedAt(fast * 0.9999, { relative: 0.1 })!.certain, true);
     assert.equal(missedAt(0.99)!.certain, true);
-    const fewTokens = cycleTime({ ...point, load: { ...point.load, theta: 1 } }, pools, 'pipeline') / cycle;
-    assert.equal(missedAt(fewTokens + 0.001, { thetaLow: 1 })!.certain, false);
-    assert.equal(missedAt(fewTokens - 0.001, { thetaLow: 1 })!.certain, true);
+  });
+
+  it('is not certain where one request says how long requests are', () => {
+    const theta: ThetaError = { kind: 'one request' };
+    assert.equal(missedAt(0.9, { theta })!.certain, false);
   });
 
   it('gives the nearest pools or batch size that keep it, where the profile holds there', () => {

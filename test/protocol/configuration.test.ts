@@ -104,7 +104,7 @@ describe('a project configuration over the protocol', () => {
   });
 
   it('has overrides for some of the files', async () => {
-    client.write('traces/short.csv', traceRows(2000, 100, 200));
+    client.write('traces/short.csv', traceRows(2000, 100, 250));
     configure(`${given}overrides:
   - files: ["prod/**"]
     workload: { trace: ../traces/short.csv }

@@ -59,7 +59,7 @@ describe('diagnostics over the protocol', () => {
     assert.deepEqual(codes(await client.settledDiagnostics(uri)), ['AFD101']);
     await client.watching();
     const changed = client.nextRefresh();
-    client.write('traces/chat.csv', traceRows(2000, 100, 200));
+    client.write('traces/chat.csv', traceRows(2000, 100, 250));
     await changed;
     assert.deepEqual(codes(await client.diagnostics(uri)), []);
     const deleted = client.nextRefresh();
@@ -94,7 +94,7 @@ describe('diagnostics over the protocol', () => {
     assert.deepEqual(codes(await client.settledDiagnostics(uri)), ['AFD101']);
     const trace = await client.open('traces/chat.csv', traceRows(2000), 'csv');
     const edited = client.nextRefresh();
-    await client.change(trace, traceRows(2000, 100, 200));
+    await client.change(trace, traceRows(2000, 100, 250));
     await edited;
     assert.deepEqual(codes(await client.diagnostics(uri)), []);
     const closed = client.nextRefresh();

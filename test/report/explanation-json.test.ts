@@ -19,7 +19,7 @@ describe('the JSON explanation', () => {
     const { schemaVersion, modelVersion, deployments, findings } = json(
       deployment('{ workers: 4, batchSize: 256 }', '{ workers: 1 }', '  microbatches: 3\n'),
     );
-    assert.deepEqual([schemaVersion, modelVersion, findings], [1, 2, []]);
+    assert.deepEqual([schemaVersion, modelVersion, findings], [1, 3, []]);
     const [entry] = deployments;
     for (const key of [
       'file',

@@ -85,8 +85,8 @@ describe('the rules', () => {
     );
   });
 
-  it('say on the pages about memory, strategies, demand and references what their examples show', () => {
-    for (const code of ruleCodes.filter((each) => /^AFD(?:5|60|304|613)/.test(each))) {
+  it('say on the pages about ratios, memory, strategies, demand and references what their examples show', () => {
+    for (const code of ruleCodes.filter((each) => /^AFD(?:10[1345]|5|60|304|613)/.test(each))) {
       const page = readFileSync(`docs/rules/${code}.md`, 'utf8');
       const [, example = '', shown] = /^## Example$.*?^```yaml\n(.*?)^```$.*?^```text\n(.*?)^```$/ms.exec(page) ?? [];
       const said = findingsOf(example, comparing()).map(({ severity, code: by, message, start }) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { asGoodPools } from '../../server/src/evaluation/as-good-pools';
 import { readProfile } from '../../server/src/latency/profile-document';
 import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
 import { throughputPerInstance } from '../../server/src/provisioning/cycle/throughput';
@@ -36,7 +37,7 @@ describe('theory-sweep', () => {
       [sizing!.throughput, sizing!.idle.ffn, sizing!.regime],
     );
     assert.deepEqual([recommended!.attention, recommended!.gain], [sizing!.best!.pools.attention, sizing!.best!.gain]);
-    assert.deepEqual(band, { low: sizing!.band!.low.attention, high: sizing!.band!.high.attention });
+    assert.deepEqual(band, { low: asGoodPools(sizing!)!.low.attention, high: asGoodPools(sizing!)!.high.attention });
   });
 
   it('assumes 3 microbatches where none are given, and says so', () => {

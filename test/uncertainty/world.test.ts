@@ -95,7 +95,7 @@ describe('world', () => {
   it('searches in some worlds, where throughput has one maximum', () => {
     const worlds = plausibleWorlds({ theta: known, stages: none });
     const points = searchPoints(worlds, baseCase);
-    assert.equal(points.length, 63);
+    assert.equal(points.length, 32);
     assert.ok(points.every(({ misfit }) => misfit === undefined));
     assert.equal(searchPoints([givenWorld], baseCase).length, 1);
   });

@@ -14,7 +14,7 @@ function line(text: string, inputs: Inputs = filesOf(), change: Partial<Deployme
 }
 
 const pattern =
-  /^joint choice for the same 32 workers: (\d+)A:(\d+)F, batch size (\d+) \(limited by attention memory\), (\d) microbatches, \+(\d+) % \(\S+ to \S+ %\) tokens\/s per worker$/;
+  /^joint choice for the same 32 workers: (\d+)A:(\d+)F, batch size (\d+) \(limited by attention memory\), (\d) microbatches, \+(\d+) % \(\+?(\S+) to \+?(\S+) %\) tokens\/s per worker$/;
 const objective = '  microbatches: 3\n  slo: { tpot: 100ms }\n';
 const calibrated = filesOf({}, { 'p.yaml': profile('calibratedRanges: { batchSize: [16, 200] }\n') });
 const own = deployment('{ workers: 8, batchSize: 128 }', '{ workers: 1 }', '  microbatches: 3\n').replace(
@@ -25,7 +25,7 @@ const own = deployment('{ workers: 8, batchSize: 128 }', '{ workers: 1 }', '  mi
 describe('the joint choice in the explanation', () => {
   it('gains what it says when it is configured, and then is not proposed again', () => {
     const stated = line(rooflined());
-    const [, x, y, batchSize, microbatches, gain] = pattern.exec(stated) ?? assert.fail(stated);
+    const [, x, y, batchSize, microbatches, gain, low, high] = pattern.exec(stated) ?? assert.fail(stated);
     const instead = rooflined({
       attention: `{ workers: ${x}, batchSize: ${batchSize} }`,
       ffn: `{ workers: ${y} }`,
@@ -33,7 +33,8 @@ describe('the joint choice in the explanation', () => {
     });
     assert.equal(Number(x) + Number(y), 32);
     const throughput = (text: string): number => analyse(text).documents[0]!.evaluation!.sizing!.throughput;
-    assert.equal(Math.round((throughput(instead) / throughput(rooflined()) - 1) * 100), Number(gain));
+    const predicted = (throughput(instead) / throughput(rooflined()) - 1) * 100;
+    assert.ok(Number(low) < predicted && predicted < Number(high) && Number(low) < Number(gain));
     assert.equal(line(instead), '');
     // One request more would not fit at the peak.
     const larger = instead.replace(`batchSize: ${batchSize}`, `batchSize: ${Number(batchSize) + 1}`);

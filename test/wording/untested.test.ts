@@ -15,7 +15,7 @@ describe('untested', () => {
         { what: 'meanDecode', value: 5 },
         { what: 'loadSpread', value: 0.4 },
       ]),
-      "Outside the tested range: a mean decode of 5 steps is under 25, so loads change too fast for the barrier's formula; the token load of a worker varies by 0.4 of its mean, more than 0.25; a larger batch evens it out. The optimum may be off by more than 1 % of throughput.",
+      "Outside the tested range: a mean decode of 5 steps is under 25, so loads change too fast for the barrier's formula; the token load of a worker varies by 0.4 of its mean, more than 0.25; a larger batch evens it out. The gain's band is wider for it.",
     );
     assert.match(untestedLine([{ what: 'slotSpread', value: 2 }]), /nu is 2 times theta, more than 1\.8/);
   });

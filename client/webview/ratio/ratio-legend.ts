@@ -12,7 +12,7 @@ export function throughputLegend({ band }: TheorySweep, simulated: SimulatedSwee
   return [
     [sign(throughputLooks, signLine('theory')), 'theory'],
     ...(simulated ? ([[simulatedSign, 'simulated, 95 % interval']] as const) : []),
-    ...(band ? ([[sign(throughputLooks, signBand('best')), 'within 1 % of the best']] as const) : []),
+    ...(band ? ([[sign(throughputLooks, signBand('best')), 'as good within the errors']] as const) : []),
   ];
 }
 

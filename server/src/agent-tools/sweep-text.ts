@@ -52,7 +52,9 @@ function verdict(sweep: TheorySweep, asked: SweptRatios | undefined): readonly s
       : `recommended: ${overTpot ? 'over the TPOT objective; no pool sizes that meet it have more throughput' : 'no other pool sizes are predicted to be better'}`,
     `best beside ${configured.ffn}F${within}${aside}: ${formatPools(predicted)}`,
     ...(band
-      ? [`ratios within 1 % of the best${overTpot ? ' that meets the TPOT objective' : ''}: ${ratios(band)}`]
+      ? [
+          `ratios as good as the best${overTpot ? ' that meets the TPOT objective' : ''} within the errors: ${ratios(band)}`,
+        ]
       : []),
   ];
 }

@@ -103,7 +103,7 @@ export function overTpotRegions({ points, tpotLimit }: TheorySweep): readonly Re
   }));
 }
 
-/** The ratios within 1 % of the best. */
+/** The ratios that are as good as the best within the errors. */
 export function bestBand({ band }: TheorySweep): readonly BandMark<'best'>[] {
   return band ? [{ kind: 'band', of: 'best', from: band.low, to: band.high }] : [];
 }

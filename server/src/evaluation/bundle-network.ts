@@ -2,15 +2,15 @@ import type { Device } from '../latency/hardware/device';
 import type { ModelShape } from '../latency/hardware/model-shape';
 import { servingCosts } from '../latency/roofline/serving-costs';
 import type { Deployment } from '../manifest/deployment';
-import type { LatencyModel, OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
+import type { OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
 import { regime } from '../provisioning/cycle/regime';
 import { throughputPerInstance } from '../provisioning/cycle/throughput';
 import { timePerOutputToken } from '../provisioning/cycle/tpot';
-import { bandOf, type GainBand, latencyCorners } from '../provisioning/optimum/gain-band';
 import { networkCosts, networkTime } from '../strategy/network-time';
 import type { Traffic } from '../strategy/serving-costs';
 import { secondsPerUnit } from '../text/format';
-import { uncertaintyOf } from './evaluate';
+import { bandOf, type GainBand } from '../uncertainty/gain-band';
+import { certainShare, pointIn } from '../uncertainty/world';
 import type { Evaluation } from './evaluation';
 import { rooflineOptions, sharesRequests, storedAs } from './hardware';
 import { ffnHoldsPools, memoryModel } from './memory-use';
@@ -36,7 +36,7 @@ export interface BundleNetwork {
   readonly domain: number;
   /** A bundle that fills one domain after the other; undefined where a network's rate is not known. */
   readonly bundle: (pools: Pools) => PlacedBundle | undefined;
-  /** Whether what crosses into the FFN devices' domains sets the cycle: not at all, as predicted, or within all errors. */
+  /** Whether what crosses into the FFN devices' domains sets the cycle: not at all, as predicted, or in at least 95 % of the worlds. */
   readonly fedTooSlowly: (bundle: PlacedBundle) => 'no' | 'predicted' | 'certain';
   /** What one has over the other in throughput. */
   readonly gain: (from: NetworkedBundle, to: NetworkedBundle) => GainBand;
@@ -66,7 +66,7 @@ export function bundleNetwork(deployment: Deployment, evaluation: Evaluation): B
   const domain = traffic.scaleUp?.devices;
   const unit = secondsPerUnit(profile.timeUnit);
   if (domain === undefined || unit === undefined) return undefined;
-  const { point, form } = sizing;
+  const { point, worlds, form } = sizing;
   const timeOf = (pools: Pools, over: Traffic, senderRows: number): number | undefined => {
     const group = { kind: 'afd', attentionRanks: pools.attention, tensorParallel: 1, ffnWorkers: pools.ffn } as const;
     // As everywhere in sizing, rows are spread evenly.
@@ -79,7 +79,6 @@ export function bundleNetwork(deployment: Deployment, evaluation: Evaluation): B
     timePerOutputToken(withCommunication(point, communication), pools, form);
   const holds = ffnHoldsPools(deployment, memoryModel(deployment, hardware));
   const limit = (objectivesOf(deployment).tpot ?? Number.POSITIVE_INFINITY) / unit;
-  const uncertainty = uncertaintyOf(workload.estimate, profile);
   return {
     shape: model.shape,
     device,
@@ -91,20 +90,24 @@ export function bundleNetwork(deployment: Deployment, evaluation: Evaluation): B
       return { pools, communication: communication / unit, crossing: crossing / unit };
     },
     fedTooSlowly: ({ pools, crossing }) => {
-      const waits = (latency: LatencyModel): boolean => {
-        const there = withCommunication({ ...point, latency }, crossing * latency.communication.beta);
+      const waits = (at: OperatingPoint): boolean => {
+        const there = withCommunication(at, crossing * at.latency.communication.beta);
         return regime(there, pools, form) === 'communication';
       };
-      const { latency } = withCommunication(point, 1);
-      if (!waits(latency)) return 'no';
-      return latencyCorners(latency, profile.relativeError).every(waits) ? 'certain' : 'predicted';
+      const there = withCommunication(point, 1);
+      if (!waits(there)) return 'no';
+      const waiting = worlds.filter((world) => waits(pointIn(world, there)));
+      return waiting.length >= certainShare * worlds.length ? 'certain' : 'predicted';
     },
     // A time of 1 takes on the error of communication.
     gain: (from, to) =>
-      bandOf(withCommunication(point, 1), uncertainty, (at) => {
-        const error = at.latency.communication.beta;
-        return throughput(to, at, error) / throughput(from, at, error) - 1;
-      }),
+      bandOf(
+        worlds.map((world) => {
+          const at = pointIn(world, withCommunication(point, 1));
+          const error = at.latency.communication.beta;
+          return throughput(to, at, error) / throughput(from, at, error) - 1;
+        }),
+      ),
     isAllowed: (bundle, configured) =>
       holds?.(bundle.pools) === true && (tpotOf(bundle) ?? 0) <= Math.max(limit, tpotOf(configured) ?? 0),
   };

@@ -1,6 +1,6 @@
 import type { Deployment } from '../manifest/deployment';
 import type { Pools } from '../provisioning/cycle/operating-point';
-import type { GainBand } from '../provisioning/optimum/gain-band';
+import type { GainBand } from '../uncertainty/gain-band';
 import { bundleNetwork } from './bundle-network';
 import type { Evaluation } from './evaluation';
 import { stepOf } from './sizing-limits';

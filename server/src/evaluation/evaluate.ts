@@ -7,22 +7,25 @@ import { mostSpecificForm, type OperatingPoint, type Pools } from '../provisioni
 import { throughputPerInstance } from '../provisioning/cycle/throughput';
 import type { MemoryModel } from '../provisioning/memory/memory';
 import { bestAttentionCount } from '../provisioning/optimum/best-attention-count';
-import type { GainUncertainty } from '../provisioning/optimum/gain-band';
 import type { TextRange } from '../text/text-range';
 import { estimateFromStatistics } from '../workload/statistics-block';
 import { StatisticsError } from '../workload/statistics-fields';
 import { estimateFromMoments } from '../workload/theta-estimate';
-import type { PointEstimate, WorkloadEstimate } from '../workload/workload-estimate';
-import type { Evaluation, OutOfRange } from './evaluation';
+import type { WorkloadEstimate } from '../workload/workload-estimate';
+import type { Evaluation, OutOfRange, Sizing } from './evaluation';
 import { type Hardware, hardwareOf, missingForRoofline } from './hardware';
 import type { Inputs, ProfileState, Thresholds, TraceState, WorkloadOrigin } from './inputs';
 import { withInstanceCosts } from './instance-costs';
+import { KeptAnswers } from './kept-answers';
 import { ffnHoldsPools, memoryModel, memoryUse } from './memory-use';
 import type { MissingInput } from './missing-input';
 import { outOfRange, sizePools } from './size-pools';
 import { attentionLimitsOf, objectivesOf, poolLimits, type SizingLimits, sharingOf } from './sizing-limits';
 import { strategyStanding } from './strategy-standing';
-import { thetaRange } from './theta-confidence';
+import { worldsOf } from './worlds-of';
+
+/** A keystroke seldom changes a fact, and then those of one deployment. */
+const sizingByFacts = new KeptAnswers<Sizing>(256);
 
 /** What is known about a deployment from its facts and the files it refers to. Unknown is an answer; nothing is guessed. */
 export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thresholds): Evaluation {
@@ -217,10 +220,25 @@ function size(
   if (outside.length > 0) return { outOfRange: outside, interval: undefined, sizing: undefined };
   const throughput = throughputPerInstance(point, pools, mostSpecificForm(point));
   if (!(throughput > 0 && Number.isFinite(throughput))) return noCycleTime(deployment);
+  const { relativeError, calibration, ranges } = profile;
+  // Memory decides which pools the limits' function allows.
+  const facts = JSON.stringify([
+    point,
+    pools,
+    limits,
+    memory?.ffn,
+    estimate,
+    relativeError,
+    calibration,
+    ranges,
+    thresholds,
+  ]);
   return {
     outOfRange: [],
     interval: undefined,
-    sizing: sizePools(point, pools, profile, limits, uncertaintyOf(estimate, profile), thresholds),
+    sizing: sizingByFacts.get(facts, () =>
+      sizePools(point, pools, profile, limits, worldsOf(estimate, profile), thresholds),
+    ),
   };
 }
 
@@ -240,10 +258,4 @@ function noCycleTime({ latencyProfile, factsRange }: Deployment): Sized {
 /** What both ends of an interval say, once; the best pools differ between them and are left out. */
 function oncePerValue(outside: readonly OutOfRange[]): readonly OutOfRange[] {
   return [...new Map(outside.map((entry) => [entry.what, { ...entry, bestInside: undefined }])).values()];
-}
-
-/** Theta within its 95 % interval, stage times within the profile's relative error. */
-export function uncertaintyOf(estimate: PointEstimate, { relativeError }: LatencyProfile): GainUncertainty {
-  const { low, high } = thetaRange(estimate);
-  return { thetaLow: low, thetaHigh: high, relativeError };
 }

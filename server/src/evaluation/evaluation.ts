@@ -2,8 +2,10 @@ import type { LatencyProfile, NumberRange } from '../latency/latency-profile';
 import type { AnswerForm, OperatingPoint, Pools, Regime } from '../provisioning/cycle/operating-point';
 import type { StageTimes } from '../provisioning/cycle/stage-times';
 import type { Untested } from '../provisioning/cycle/tested-range';
+import type { AttentionLimits } from '../provisioning/optimum/attention-limits';
 import type { MeanFieldOptimum } from '../provisioning/optimum/mean-field-optimum';
-import type { Recommendation } from '../provisioning/optimum/recommendation';
+import type { Recommendation } from '../uncertainty/recommendation';
+import type { World } from '../uncertainty/world';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
 import type { Hardware } from './hardware';
 import type { ProfileState, TraceState, WorkloadOrigin } from './inputs';
@@ -17,6 +19,10 @@ export interface Sizing {
   readonly point: OperatingPoint;
   readonly pools: Pools;
   readonly form: AnswerForm;
+  /** What point and profile may be like within their errors; everything with a band rests on them. */
+  readonly worlds: readonly World[];
+  /** What bounds the attention count beside the configured FFN pool. */
+  readonly within: AttentionLimits;
   readonly stageTimes: StageTimes;
   readonly regime: Regime;
   readonly cycleTime: number;
@@ -28,11 +34,6 @@ export interface Sizing {
   readonly barrier: Pools | undefined;
   /** The pipeline-aware optimum, with the configured microbatches; undefined where these are not given. */
   readonly pipeline: Pools | undefined;
-  /**
-   * Attention counts at the configured FFN pool whose throughput is within 1 % of the best; undefined if none is
-   * allowed.
-   */
-  readonly band: { readonly low: Pools; readonly high: Pools } | undefined;
   readonly recommendations: readonly Recommendation[];
   /** The alternative that judges the configured pools; undefined when none is better. */
   readonly best: Recommendation | undefined;

@@ -1,10 +1,11 @@
-import type { LatencyModel, OperatingPoint } from '../provisioning/cycle/operating-point';
+import type { OperatingPoint } from '../provisioning/cycle/operating-point';
 import { throughputPerInstance } from '../provisioning/cycle/throughput';
 import { timePerOutputToken } from '../provisioning/cycle/tpot';
-import { type GainUncertainty, latencyCorners } from '../provisioning/optimum/gain-band';
+import { bandOf } from '../uncertainty/gain-band';
+import { pointIn } from '../uncertainty/world';
 import type { Sizing } from './evaluation';
 
-/** How much more throughput there is with more microbatches in flight, and its bounds within the stage times' error. */
+/** How much more throughput there is with more microbatches in flight: the median of the worlds, and their 90 % band. */
 export interface MicrobatchGain {
   readonly microbatches: number;
   /** Requests per attention worker in each of them. */
@@ -29,40 +30,38 @@ const mostMicrobatches = 3;
 
 /**
  * The fewest microbatches, more than configured, that gain at least 99 % of what the best of the choices would gain at
- * the configured pools. Gains are fractions of throughput; the bounds are the extremes over the corners of the stage
- * errors. Undefined when the pipeline is not the answer's form or there is no choice left.
+ * the configured pools. Gains are fractions of throughput; the band is that of the plausible
+ * worlds. Undefined when the pipeline is not the answer's form or there is no choice left.
  */
 export function microbatchGain(
-  { point, pools, form }: Sizing,
-  errors: GainUncertainty['relativeError'],
+  { point, pools, form, worlds }: Sizing,
   { choices = [2, mostMicrobatches], keeps }: MicrobatchChoices,
 ): MicrobatchGain | undefined {
-  const { microbatches: configured, latency } = point;
+  const { microbatches: configured } = point;
   if (form !== 'pipeline' || configured === undefined) return undefined;
   const pointWith = (microbatches: number): OperatingPoint => ({
     ...point,
     microbatches,
     batchSize: keeps === 'batch size' ? point.batchSize : (point.batchSize * configured) / microbatches,
   });
-  const throughput = (at: OperatingPoint, model: LatencyModel): number =>
-    throughputPerInstance({ ...at, latency: model }, pools, 'pipeline');
-  const gainOf = (microbatches: number, model: LatencyModel): number =>
-    throughput(pointWith(microbatches), model) / throughput(point, model) - 1;
+  const throughput = (at: OperatingPoint): number => throughputPerInstance(at, pools, 'pipeline');
+  const gainOf = (microbatches: number): number => throughput(pointWith(microbatches)) / throughput(point) - 1;
   const more = choices
     .filter((choice) => choice > configured && pointWith(choice).batchSize >= 1)
     .sort((a, b) => a - b);
-  const best = Math.max(...more.map((choice) => gainOf(choice, latency)));
-  const microbatches = more.find((choice) => gainOf(choice, latency) >= Math.min(best, 0.99 * best));
+  const best = Math.max(...more.map((choice) => gainOf(choice)));
+  const microbatches = more.find((choice) => gainOf(choice) >= Math.min(best, 0.99 * best));
   if (microbatches === undefined) return undefined;
-  const gain = gainOf(microbatches, latency);
-  const corners = latencyCorners(latency, errors).map((corner) => gainOf(microbatches, corner));
   const changed = pointWith(microbatches);
+  const { gain, low, high } = bandOf(
+    worlds.map((world) => throughput(pointIn(world, changed)) / throughput(pointIn(world, point)) - 1),
+  );
   return {
     microbatches,
     batchSize: changed.batchSize,
     gain,
-    gainLow: Math.min(gain, ...corners),
-    gainHigh: Math.max(gain, ...corners),
+    gainLow: low,
+    gainHigh: high,
     tpot: timePerOutputToken(changed, pools, 'pipeline')!,
   };
 }

@@ -1,15 +1,15 @@
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
-import type { GainUncertainty } from '../provisioning/optimum/gain-band';
 import type { EngineLimits } from '../provisioning/optimum/pool-limits';
 import type { PlanQuestion } from '../provisioning/plan/plan-question';
 import { formatNumber, secondsPerUnit } from '../text/format';
+import type { World } from '../uncertainty/world';
 import type { PointEstimate } from '../workload/workload-estimate';
-import { uncertaintyOf } from './evaluate';
 import type { Evaluation } from './evaluation';
 import type { WorkloadOrigin } from './inputs';
 import { largestRequestOf, memoryModel } from './memory-use';
 import { inUnit, objectivesOf, poolLimits, sharingOf, usualMicrobatches } from './sizing-limits';
+import { worldsOf } from './worlds-of';
 
 /** What a reader asks of a joint choice. */
 export interface PlanOptions {
@@ -35,7 +35,7 @@ export interface DeploymentPlan {
   readonly kind: 'plan';
   readonly question: PlanQuestion;
   readonly profile: LatencyProfile;
-  readonly uncertainty: GainUncertainty;
+  readonly worlds: readonly World[];
   readonly batchBasis: BatchBasis;
   /** Objectives that are stated but cannot be compared, since the profile counts cycles. */
   readonly objectivesLeftOut: boolean;
@@ -97,7 +97,7 @@ export function planQuestion(
       objectives: inUnit(stated, profile.timeUnit),
     },
     profile,
-    uncertainty: uncertaintyOf(estimate, profile),
+    worlds: worldsOf(estimate, profile),
     batchBasis: batch.basis,
     objectivesLeftOut: someStated && !applied,
     evenExperts,

@@ -1,7 +1,7 @@
 import { samePools } from '../provisioning/cycle/operating-point';
-import type { GainBand } from '../provisioning/optimum/gain-band';
-import { planGain } from '../provisioning/plan/plan-gain';
 import type { PlanChoice } from '../provisioning/plan/plan-question';
+import type { GainBand } from '../uncertainty/gain-band';
+import { planGain, planGains } from '../uncertainty/plan-gain';
 import type { Evaluation, Sizing } from './evaluation';
 import type { DeploymentPlan } from './plan-deployment';
 
@@ -19,7 +19,7 @@ export interface PlanStanding {
 /** Undefined where the configured pools are not all N workers, or the number of microbatches is not known. */
 export function planStanding(
   { sizing, memory }: Evaluation,
-  { question, uncertainty }: DeploymentPlan,
+  { question, worlds }: DeploymentPlan,
   first: PlanChoice,
 ): PlanStanding | undefined {
   if (sizing?.form !== 'pipeline' || sizing.pools.attention + sizing.pools.ffn !== question.workers) return undefined;
@@ -35,7 +35,7 @@ export function planStanding(
   const fits = verdicts.every((verdict) => verdict === undefined || verdict === 'fits' || verdict === 'unknown');
   return {
     sizing,
-    gain: planGain(question.point, configured, first, uncertainty),
+    gain: planGain(question.point, configured, first, worlds),
     isFirst:
       first.bundles === 1 &&
       samePools(first.pools, pools) &&
@@ -48,8 +48,11 @@ export function planStanding(
 /** A gain of not less than this is none or rounding. */
 const leastGain = -1e-9;
 
-/** How many of the other choices may be as good as the first, or better, within the errors of stage times and theta. */
-export function maybeAsGood({ question, uncertainty }: DeploymentPlan, choices: readonly PlanChoice[]): number {
+/** The chance of each of the other choices to be as good as the first, or better, within the errors of stage times and theta. */
+export function chancesAsGood({ question, worlds }: DeploymentPlan, choices: readonly PlanChoice[]): readonly number[] {
   const [first, ...others] = choices;
-  return others.filter((other) => planGain(question.point, first!, other, uncertainty).high > leastGain).length;
+  return others.map((other) => {
+    const asGood = planGains(question.point, first!, other, worlds).filter((gain) => gain > leastGain);
+    return asGood.length / worlds.length;
+  });
 }

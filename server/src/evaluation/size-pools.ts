@@ -13,11 +13,10 @@ import { outsideTestedRange } from '../provisioning/cycle/tested-range';
 import { throughputPerInstance } from '../provisioning/cycle/throughput';
 import { timePerOutputToken } from '../provisioning/cycle/tpot';
 import { bestAttentionCount } from '../provisioning/optimum/best-attention-count';
-import { attentionBand } from '../provisioning/optimum/flat-band';
-import type { GainUncertainty } from '../provisioning/optimum/gain-band';
 import { meanFieldOptimum } from '../provisioning/optimum/mean-field-optimum';
 import { engineAccepts, type PoolLimits } from '../provisioning/optimum/pool-limits';
-import { type Recommendation, recommend } from '../provisioning/optimum/recommendation';
+import { type Recommendation, recommend } from '../uncertainty/recommendation';
+import { givenWorld, type World } from '../uncertainty/world';
 import type { OutOfRange, Sizing } from './evaluation';
 import type { Thresholds } from './inputs';
 import { missedObjective } from './missed-objective';
@@ -55,7 +54,7 @@ export function sizePools(
   pools: Pools,
   profile: LatencyProfile,
   limits: SizingLimits,
-  uncertainty: GainUncertainty,
+  worlds: readonly World[],
   thresholds: Thresholds,
 ): Sizing {
   const form = mostSpecificForm(point);
@@ -64,17 +63,18 @@ export function sizePools(
     const attention = bestAttentionCount(point, pools.ffn, other, within);
     return attention === undefined ? undefined : { attention, ffn: pools.ffn };
   };
-  const band = attentionBand(point, pools.ffn, form, within);
-  const recommendations = recommend(point, pools, form, limits, uncertainty);
+  const recommendations = recommend(point, pools, form, limits, worlds);
   const [best] = recommendations;
   const optimum = best?.pools ?? pools;
   const offBy = Math.abs(pools.attention / pools.ffn / (optimum.attention / optimum.ffn) - 1);
   const untested = outsideTestedRange(point);
-  const quiet = quietReason(best, offBy, untested.length > 0 ? untestedThresholds(thresholds) : thresholds);
+  const quiet = quietReason(best, offBy, thresholds);
   return {
     point,
     pools,
     form,
+    worlds,
+    within,
     stageTimes: stageTimes(point, pools),
     regime: regime(point, pools, form),
     cycleTime: cycleTime(point, pools, form),
@@ -84,23 +84,15 @@ export function sizePools(
     meanField: meanFieldOptimum(point, pools),
     barrier: point.load.nu === undefined ? undefined : bestFor('barrier'),
     pipeline: form === 'pipeline' ? bestFor('pipeline') : undefined,
-    band: band && { low: { ...pools, attention: band.low }, high: { ...pools, attention: band.high } },
     recommendations,
     best,
     optimum,
     limitedBy: limitOf(point, optimum, form, profile, limits),
-    missedObjective: missedObjective(point, pools, form, profile, limits, uncertainty),
+    missedObjective: missedObjective(point, pools, form, profile, limits, worlds),
     misSized: best !== undefined && quiet === undefined,
     untested,
     quiet,
   };
-}
-
-/** Where the theory was not tested it may be off by more: only a clear gain is worth a finding. */
-const leastUntestedGain = 0.1;
-
-function untestedThresholds(thresholds: Thresholds): Thresholds {
-  return { ...thresholds, minGain: Math.max(thresholds.minGain, leastUntestedGain) };
 }
 
 function quietReason(best: Recommendation | undefined, offBy: number, thresholds: Thresholds): Sizing['quiet'] {
@@ -130,7 +122,7 @@ function limitOf(
   const { engine, ffnHolds } = limits;
   const least = throughputPerInstance(point, optimum, form) * (1 + leastForbiddenGain);
   const forbidsBetter = (free: OperatingPoint, without: PoolLimits, allows: (pools: Pools) => boolean): boolean => {
-    const [best] = recommend(free, optimum, form, without, exactly(point));
+    const [best] = recommend(free, optimum, form, without, [givenWorld]);
     return best !== undefined && !allows(best.pools) && throughputPerInstance(free, best.pools, form) > least;
   };
   // Rows would be shared evenly.
@@ -142,7 +134,3 @@ function limitOf(
 
 /** A gain below this is not worth a word about what forbids it. */
 const leastForbiddenGain = 0.002;
-
-function exactly({ load: { theta } }: OperatingPoint): GainUncertainty {
-  return { thetaLow: theta, thetaHigh: theta, relativeError: { attention: 0, communication: 0, ffn: 0 } };
-}

@@ -1,11 +1,13 @@
 import { type AnalysedDocument, type AnalysedFile, type FileFinding, findingsIn } from '../analysis/analysis';
 import { evaluatedDocuments } from '../analysis/evaluated-documents';
+import { asGoodPools } from '../evaluation/as-good-pools';
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { MemoryUse } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
 import type { Pools } from '../provisioning/cycle/operating-point';
 import { type Fix, isWithinFile } from '../rules/rule';
 import type { FileRange } from '../text/text-range';
+import { bandShares } from '../uncertainty/band-shares';
 import { spanJson, spanOf } from './line-and-column';
 import { settingsProvenance } from './settings-provenance';
 
@@ -23,7 +25,7 @@ const everyFinding: ExplanationExtent = { fixes: false, lists: () => true };
 export const schemaVersion = 1;
 
 /** Version of the theory's numbers; grows when the same input gives other numbers. */
-export const modelVersion = 2;
+export const modelVersion = 3;
 
 /** The machine-readable explanation. Times are in `profile.timeUnit`, throughput in tokens per time unit per worker. */
 export function explanationJson(files: readonly AnalysedFile[], extent = everyFinding) {
@@ -117,7 +119,9 @@ function strategyJson({ reading, comparison }: Evaluation['strategy']) {
 }
 
 function sizingJson(sizing: Sizing) {
-  const { stageTimes, meanField, barrier, pipeline, band } = sizing;
+  const { stageTimes, meanField, barrier, pipeline, best } = sizing;
+  const band = asGoodPools(sizing);
+  const shares = best && bandShares(sizing.point, sizing.pools, best.pools, sizing.form, sizing.worlds);
   const ratioOf = (pools: Pools | undefined) => (pools ? { ratio: pools.attention / pools.ffn, ...pools } : null);
   return {
     stageTimes: {
@@ -145,14 +149,17 @@ function sizingJson(sizing: Sizing) {
       pipeline: ratioOf(pipeline),
       band: band ? { low: band.low.attention / band.low.ffn, high: band.high.attention / band.high.ffn } : null,
     },
-    recommendations: sizing.recommendations.map(({ basis, pools, gain, gainLow, gainHigh }) => ({
+    recommendations: sizing.recommendations.map(({ basis, pools, gain, gainLow, gainHigh, chanceBetter }) => ({
       ...pools,
       ratio: pools.attention / pools.ffn,
       gainPercent: gain * 100,
       gainLowPercent: gainLow * 100,
       gainHighPercent: gainHigh * 100,
+      chanceBetter,
+      workersDelta: pools.attention + pools.ffn - sizing.pools.attention - sizing.pools.ffn,
       basis,
     })),
+    bandShares: shares ?? null,
   };
 }
 

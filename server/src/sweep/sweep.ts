@@ -77,7 +77,7 @@ export interface TheorySweep {
    * what a simulation is compared with.
    */
   readonly predicted: TheoryPoint;
-  /** Ratios within 1 % of the best throughput. */
+  /** Ratios that are as good as the best within the errors. */
   readonly band: { readonly low: number; readonly high: number } | undefined;
   /** slo.tpot in the profile's unit; undefined without an objective or where cycles have no known length. */
   readonly tpotLimit: number | undefined;

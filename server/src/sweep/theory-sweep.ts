@@ -1,3 +1,4 @@
+import { asGoodPools } from '../evaluation/as-good-pools';
 import type { Sizing } from '../evaluation/evaluation';
 import { poolLimits, stepOf } from '../evaluation/sizing-limits';
 import { builtInProfiles } from '../latency/catalogue';
@@ -39,7 +40,8 @@ export function theoryOf(
 ): TheorySweep {
   const { deployment, evaluation } = sized;
   const { sizing, profile } = evaluation;
-  const { pools, best, band, form } = sizing;
+  const { pools, best, form } = sizing;
+  const band = asGoodPools(sizing);
   const unit = secondsPerUnit(profile.timeUnit);
   const tpot = deployment.tpotSeconds?.value;
   const predicted = predictedPools(sized, asked);

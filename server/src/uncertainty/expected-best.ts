@@ -6,7 +6,7 @@ import { type AttentionLimits, stepRange } from '../provisioning/optimum/attenti
 import { bestAttentionCount } from '../provisioning/optimum/best-attention-count';
 import { bestSplit, splitChoices } from '../provisioning/optimum/best-split';
 import type { PoolChoices, PoolLimits } from '../provisioning/optimum/pool-limits';
-import { pointIn, searchPoints, type World } from './world';
+import { pointsIn, searchPoints, type World } from './world';
 
 /** With less more expected throughput than this the best of the given point stays: other worlds would not tell them apart. */
 const leastDifference = 0.003;
@@ -81,7 +81,7 @@ function bestNearby(
       ? largestOfUnimodal(expected, centre, high)
       : centre;
   if (best === centre) return given;
-  const all = worlds.map((world) => pointIn(world, point));
+  const all = pointsIn(worlds, point);
   const moved = choices.at(best);
   return expectedThroughput(all, moved, form) > expectedThroughput(all, given, form) * (1 + leastDifference)
     ? moved

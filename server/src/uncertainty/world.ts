@@ -110,12 +110,37 @@ function ffnTimes(line: FfnLine, factors: World['ffn']): FfnLine {
   return { ...times(line, factors), experts: experts && { ...experts, readTime: experts.readTime * factors.experts } };
 }
 
-/** Every fourth world is enough to search in. */
-const searchStride = 4;
+/** The point as it is in each of the worlds; made once for both. */
+export function pointsIn(worlds: readonly World[], point: OperatingPoint): readonly OperatingPoint[] {
+  return kept(pointsOf, worlds, point, () => worlds.map((world) => pointIn(world, point)));
+}
+
+/** Points of worlds, for as long as both are in use. */
+type KeptPoints = WeakMap<readonly World[], WeakMap<OperatingPoint, readonly OperatingPoint[]>>;
+
+const pointsOf: KeptPoints = new WeakMap();
+const searchPointsOf: KeptPoints = new WeakMap();
+
+function kept(
+  all: KeptPoints,
+  worlds: readonly World[],
+  point: OperatingPoint,
+  make: () => readonly OperatingPoint[],
+): readonly OperatingPoint[] {
+  const ofWorlds = all.get(worlds) ?? new WeakMap<OperatingPoint, readonly OperatingPoint[]>();
+  const points = ofWorlds.get(point) ?? make();
+  all.set(worlds, ofWorlds.set(point, points));
+  return points;
+}
+
+/** Every eighth world is enough to search in. */
+const searchStride = 8;
 
 /** The point in some of the worlds, to search for pools in: without the misfit, along which throughput has no one maximum. */
 export function searchPoints(worlds: readonly World[], point: OperatingPoint): readonly OperatingPoint[] {
-  return worlds
-    .filter((_, index) => index % searchStride === 0)
-    .map((world) => ({ ...pointIn(world, point), misfit: undefined }));
+  return kept(searchPointsOf, worlds, point, () =>
+    pointsIn(worlds, point)
+      .filter((_, index) => index % searchStride === 0)
+      .map((at) => ({ ...at, misfit: undefined })),
+  );
 }

@@ -1,10 +1,10 @@
+import { asGoodPools } from '../evaluation/as-good-pools';
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
 import { known } from '../manifest/launches/launch';
 import { kappa } from '../provisioning/cycle/barrier';
 import { bendsWithPools } from '../provisioning/cycle/frozen-lines';
-import { samePools } from '../provisioning/cycle/operating-point';
 import { rowsPerFfn } from '../provisioning/cycle/stage-times';
 import {
   formatBar,
@@ -19,6 +19,7 @@ import {
   secondsPerUnit,
 } from '../text/format';
 import { objectiveNames, regimeWords } from '../text/words';
+import { alternativesLine, bandLine } from './band-line';
 import { evidenceLines } from './evidence';
 import type { Explanation } from './explanation';
 import { jointChoiceLine } from './joint-choice';
@@ -26,7 +27,7 @@ import { meanFieldFormula } from './mean-field-formula';
 import { memoryLines } from './memory-lines';
 import { attentionSum, communicationSum, ffnSum } from './stage-sums';
 import { strategyLine } from './strategy-explanation';
-import { advantage, inBand, limitSentence, summarize } from './summary';
+import { advantage, limitSentence, summarize } from './summary';
 import { untestedLine } from './untested';
 
 /** The whole derivation of one deployment: the same facts in the same order in hover, command and terminal. */
@@ -51,29 +52,21 @@ export function explainDeployment(deployment: Deployment, evaluation: Evaluation
 }
 
 function headline(sizing: Sizing, memory: Evaluation['memory'], profile: LatencyProfile): string {
-  const { pools, optimum, regime, band } = sizing;
+  const { pools, optimum, regime } = sizing;
+  const band = asGoodPools(sizing);
   const state = `**${formatPools(pools)} is ${regimeWords[regime]}**`;
   const verdict = advantage(sizing, memory, profile.weighted).replace(
     formatPools(optimum),
     `**${formatPools(optimum)}**`,
   );
-  const range =
-    band === undefined
-      ? ''
-      : band.low.attention === band.high.attention
-        ? ` · only ${formatPools(band.low)} within 1 %`
-        : ` · ${band.low.attention}A to ${band.high.attention}A with ${pools.ffn}F within 1 %`;
+  // Counts beside another FFN pool than that of the optimum would be a second answer.
+  const isRange = band !== undefined && optimum.ffn === pools.ffn && band.low.attention < band.high.attention;
+  const range = isRange
+    ? ` · as good within the errors: ${band.low.attention}A to ${band.high.attention}A with ${pools.ffn}F`
+    : '';
   const missed = sizing.missedObjective;
-  const allowed = range !== '' && missed ? ` of the best that meets the ${objectiveNames[missed.name]} objective` : '';
-  return `${state} · ${verdict}${range}${allowed}${whyQuiet(sizing)}`;
-}
-
-function whyQuiet(sizing: Sizing): string {
-  const { pools, optimum, quiet } = sizing;
-  if (samePools(pools, optimum) || inBand(sizing) || !quiet) return '';
-  return quiet.why === 'low gain'
-    ? ` · not reported, since the low gain is under ${formatShare(quiet.limit)}`
-    : ` · not reported, since the ratio is within ${formatShare(quiet.limit)} of the best`;
+  const allowed = isRange && missed ? `, of those that meet the ${objectiveNames[missed.name]} objective` : '';
+  return `${state} · ${verdict}${range}${allowed}`;
 }
 
 function stageTable(sizing: Sizing, { timeUnit }: LatencyProfile): Explanation['table'] {
@@ -147,6 +140,8 @@ function derivationLines(
     optimaLine(sizing),
     tpotLine(deployment, sizing, profile),
     ...memoryLines(deployment, evaluation),
+    alternativesLine(sizing),
+    bandLine(sizing),
     jointChoiceLine(deployment, evaluation),
     strategyLine(evaluation),
     untestedLine(sizing.untested),

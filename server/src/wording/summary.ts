@@ -2,9 +2,9 @@ import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import { isOverMemory } from '../evaluation/memory-use';
 import type { Deployment } from '../manifest/deployment';
 import { type Pools, samePools } from '../provisioning/cycle/operating-point';
-import { isSmallerBundle } from '../provisioning/optimum/recommendation';
 import { formatGainBand, formatNumber, formatPools, formatThroughput, quote } from '../text/format';
 import { objectiveNames, regimeWords } from '../text/words';
+import { isSmallerBundle } from '../uncertainty/recommendation';
 
 /** The one-line summary of a deployment, as its code lens shows it. */
 export function summarize(deployment: Deployment, evaluation: Evaluation): string {
@@ -35,20 +35,13 @@ export function standing(sizing: Sizing, memory: Evaluation['memory']): string {
   const { optimum, pools } = sizing;
   if (samePools(optimum, pools))
     return sizing.missedObjective ? `over the ${objectiveNames[sizing.missedObjective.name]} objective` : 'optimal';
-  return inBand(sizing) ? `within 1 % of ${formatPools(optimum)}` : `optimum ${formatPools(optimum)}`;
+  return sizing.quiet ? asGood : `optimum ${formatPools(optimum)}`;
 }
 
-/** True when the configured attention count is among those within 1 % of the best at its FFN pool, and nothing beats it by more. */
-export function inBand({ band, pools, best }: Sizing): boolean {
-  return (
-    band !== undefined &&
-    band.low.attention <= pools.attention &&
-    pools.attention <= band.high.attention &&
-    (best?.gain ?? 0) <= 0.01
-  );
-}
+/** What is said of pools that nothing beats by more than what is known of workload, profile and theory can tell. */
+export const asGood = 'as good as the best within the errors';
 
-/** The optimum and what it gains: `optimum 10A:1F, +11 % (+7 to +14 %) tokens/s per worker`. */
+/** The optimum, what it gains and with how many workers: `optimum 10A:1F, +11 % (+7 to +14 %) tokens/s per worker with 11 workers instead of 5`. */
 export function advantage(sizing: Sizing, memory: Evaluation['memory'], weighted: boolean): string {
   const { best } = sizing;
   const first = isOverMemory(memory) ? `${noRoom}; ` : '';
@@ -58,8 +51,12 @@ export function advantage(sizing: Sizing, memory: Evaluation['memory'], weighted
       : `${first}no other pool sizes are predicted to be better`;
   }
   const gain = formatGainBand(best.gain, best.gainLow, best.gainHigh);
+  const per = weighted ? 'unit of cost' : 'worker';
+  if (sizing.quiet) return `${first}${asGood}: ${formatPools(best.pools)} gives ${gain} tokens/s per ${per}`;
   const bundles = isSmallerBundle(best, sizing.pools) ? ` (${bundlesNeeded(best.pools, sizing.pools)})` : '';
-  return `${first}optimum ${formatPools(best.pools)}${bundles}, ${gain} tokens/s per ${weighted ? 'unit of cost' : 'worker'}`;
+  const [workers, configured] = [best.pools, sizing.pools].map(({ attention, ffn }) => attention + ffn);
+  const total = workers === configured || bundles !== '' ? '' : ` with ${workers} workers instead of ${configured}`;
+  return `${first}optimum ${formatPools(best.pools)}${bundles}, ${gain} tokens/s per ${per}${total}`;
 }
 
 /** What keeps the recommendation from going further, as a sentence; empty where nothing does. */

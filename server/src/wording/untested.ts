@@ -4,7 +4,7 @@ import { formatNumber } from '../text/format';
 /** What the range was tested up to, and why it ends there, in a sentence; empty inside the range. */
 export function untestedLine(untested: readonly Untested[]): string {
   if (untested.length === 0) return '';
-  return `Outside the tested range: ${untested.map(reason).join('; ')}. The optimum may be off by more than 1 % of throughput.`;
+  return `Outside the tested range: ${untested.map(reason).join('; ')}. The gain's band is wider for it.`;
 }
 
 function reason({ what, value }: Untested): string {

@@ -73,7 +73,10 @@ describe('what silences a finding', () => {
     const calm = arrivingInputs(mixedStream(2000, 0.7)).inputs;
     const waiting = arrivingInputs(mixedStream(2000, 2.1)).inputs;
     const failing: Inputs = { ...waiting, schedule: () => ({ kind: 'failed', why: 'boom' }) };
-    const codes = (inputs: Inputs) => findingsOf(text, inputs).map(({ code, suppressed }) => [code, suppressed?.by]);
+    const codes = (inputs: Inputs) =>
+      findingsOf(text, inputs)
+        .filter(({ code }) => !code.startsWith('AFD1'))
+        .map(({ code, suppressed }) => [code, suppressed?.by]);
     assert.deepEqual(codes(calm), [['AFD900', undefined]]);
     assert.deepEqual(codes(waiting), [['AFD611', 'comment']]);
     assert.deepEqual(codes(failing), [['AFD615', undefined]]);

@@ -8,7 +8,7 @@ describe('differences as JSON', () => {
   it('are an empty list where nothing changed', () => {
     assert.deepEqual(diffJson(reportOf()), {
       schemaVersion: 1,
-      modelVersion: 2,
+      modelVersion: 3,
       base: 'origin/main',
       baseCommit: '0123456789abcdef0123456789abcdef01234567',
       deployments: [],

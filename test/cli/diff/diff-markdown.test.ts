@@ -34,7 +34,7 @@ describe('differences as Markdown', () => {
       '<details><summary><code>chat</code>: 4A:1F -&#62; 10A:1F, +12 % tokens/s per worker, +146 % of the whole bundle, 5 -&#62; 11 workers</summary>',
     ]);
     assert.deepEqual(lines.slice(-6), [
-      '| gain left | +12 % (+2.3 to +12 %) | none |  |',
+      '| gain left | +12 % (+7.7 to +13 %) | none |  |',
       '',
       '- findings gone: AFD101',
       '',

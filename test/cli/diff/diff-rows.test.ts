@@ -51,7 +51,7 @@ describe('the rows of a difference', () => {
       tpot: '933 cycles > 947.2 cycles (+1.5 %)',
       regime: 'attention-bound > attention-bound',
       optimum: '10A:1F > 10A:1F',
-      gain: '+12 % (+2.3 to +12 %) > none',
+      gain: '+12 % (+7.7 to +13 %) > none',
     });
   });
 

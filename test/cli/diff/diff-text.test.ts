@@ -25,7 +25,7 @@ deploy/chat.afd.yaml
   TPOT                 933 cycles                   947.2 cycles                 +1.5 %
   regime               attention-bound              attention-bound
   optimum              10A:1F                       10A:1F
-  gain left            +12 % (+2.3 to +12 %)        none
+  gain left            +12 % (+7.7 to +13 %)        none
 
   findings gone: AFD101
 `,

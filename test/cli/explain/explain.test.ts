@@ -45,7 +45,7 @@ overrides:
 `;
     assert.ok(out.includes(settings), out);
     assert.ok(
-      out.endsWith('AFD101 4A:1F is attention-bound: 10A:1F gives +11 % (+4.2 to +11 %) tokens/s per worker.\n'),
+      out.endsWith('AFD101 4A:1F is attention-bound: 10A:1F gives +11 % (+8.9 to +12 %) tokens/s per worker.\n'),
     );
   });
 

@@ -55,7 +55,7 @@ describe('workload-json', () => {
     assertClose(correlation, 1);
     assert.deepEqual(exact, {
       schemaVersion: 1,
-      modelVersion: 2,
+      modelVersion: 3,
       file: 't.csv',
       format: 'Vidur request lengths',
       requests: 3,

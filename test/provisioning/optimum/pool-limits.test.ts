@@ -6,7 +6,6 @@ import { ffnHolds } from '../../../server/src/provisioning/memory/memory-fit';
 import { bestAttentionCount } from '../../../server/src/provisioning/optimum/best-attention-count';
 import { bestFfnCount } from '../../../server/src/provisioning/optimum/best-ffn-count';
 import { bestSplit } from '../../../server/src/provisioning/optimum/best-split';
-import { attentionBand } from '../../../server/src/provisioning/optimum/flat-band';
 import {
   attentionLimits,
   type EngineLimits,
@@ -15,8 +14,9 @@ import {
   ffnChoices,
   type PoolLimits,
 } from '../../../server/src/provisioning/optimum/pool-limits';
-import { recommend } from '../../../server/src/provisioning/optimum/recommendation';
 import { smallestBundle } from '../../../server/src/provisioning/optimum/smallest-bundle';
+import { recommend } from '../../../server/src/uncertainty/recommendation';
+import { givenWorld } from '../../../server/src/uncertainty/world';
 import { baseCase } from '../base-case';
 import { allForms, integer, logUniform, pick, type Random, randomPoint, seededRandom } from '../random-points';
 
@@ -156,11 +156,6 @@ describe('pools that an engine accepts', () => {
         pools.filter((to) => to.attention + to.ffn === total),
       );
 
-      const band = aligned ? attentionBand(point, ffn, form, attentionLimits(within, ffn), 0.05) : undefined;
-      const good = beside.filter((to) => throughput(to) >= 0.95 * Math.max(...beside.map(throughput)));
-      const ends = good.length === 0 ? undefined : { low: good[0]!.attention, high: good.at(-1)!.attention };
-      assert.deepEqual(band, ends);
-
       const holdsStep = (steps: number): boolean =>
         within.ffnHolds?.({ attention: within.attentionStep, ffn: steps * within.ffnStep }) ?? true;
       const fewest = [...Array(most).keys()].map((at) => at + 1).find(holdsStep) ?? most;
@@ -175,8 +170,7 @@ describe('pools that an engine accepts', () => {
         assert.equal(bundle.attention + bundle.ffn, Math.min(...sizes));
       }
 
-      const { theta } = point.load;
-      const exact = { thetaLow: theta, thetaHigh: theta, relativeError: { attention: 0, communication: 0, ffn: 0 } };
+      const exact = [givenWorld];
       for (const to of recommend(point, { attention, ffn }, form, within, exact)) {
         outcomes.recommended++;
         assert.ok(engineAccepts(engine, to.pools), JSON.stringify({ engine, to }));
@@ -198,7 +192,7 @@ describe('pools that an engine accepts', () => {
       const point = randomPoint(random, { balance: [0.1, 60], spread: 0.4 });
       const form = pick(random, allForms);
       const pools = { attention: integer(random, 1, 40), ffn: integer(random, 1, 8) };
-      const exact = { thetaLow: 1, thetaHigh: 1, relativeError: { attention: 0, communication: 0, ffn: 0 } };
+      const exact = [givenWorld];
       const within = { ...limits, attentionStep: pick(random, [1, 2]), ffnStep: pick(random, [1, 3]) };
       assert.deepEqual(
         recommend(point, pools, form, { ...within, engine: open }, exact),

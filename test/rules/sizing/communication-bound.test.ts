@@ -12,7 +12,7 @@ describeRule(communicationBound, {
       expected: [
         'warning',
         '40',
-        '40A:1F is communication-bound: 10A:1F gives +173 % (+147 to +183 %) tokens/s per worker.',
+        '40A:1F is communication-bound: 10A:1F gives +172 % (+155 to +184 %) tokens/s per worker.',
       ],
     },
   ],

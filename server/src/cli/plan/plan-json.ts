@@ -3,9 +3,9 @@ import type { DeploymentPlan } from '../../evaluation/plan-deployment';
 import type { PlanStanding } from '../../evaluation/plan-standing';
 import type { Deployment } from '../../manifest/deployment';
 import type { AttentionFit, FfnFit } from '../../provisioning/memory/memory-fit';
-import type { GainBand } from '../../provisioning/optimum/gain-band';
 import type { PlanChoice, PlanReason } from '../../provisioning/plan/plan-question';
 import { modelVersion, schemaVersion } from '../../report/explanation-json';
+import type { GainBand } from '../../uncertainty/gain-band';
 
 /** A deployment, and what is asked about it. */
 export interface PlanSubject {
@@ -29,8 +29,8 @@ export interface PlannedChoices extends PlanSubject {
   readonly choices: readonly PlanChoice[];
   /** Undefined where the configured deployment has another number of workers. */
   readonly standing: PlanStanding | undefined;
-  /** How many of the others may be as good as the first, or better, within all errors. */
-  readonly maybeAsGood: number;
+  /** The chance of each of the others to be as good as the first, or better, within all errors. */
+  readonly chances: readonly number[];
 }
 
 /** A deployment and the best ways to use N workers for it. */
@@ -73,8 +73,8 @@ function deploymentJson(planned: PlannedDeployment) {
     ...(planned.none === undefined
       ? {
           none: null,
-          choices: planned.choices.map(choiceJson),
-          maybeAsGood: planned.maybeAsGood,
+          choices: planned.choices.map((choice, index) => choiceJson(choice, planned.chances[index - 1])),
+          maybeAsGood: mayBeAsGood(planned.chances),
           configured: planned.standing ? standingJson(planned.standing) : null,
         }
       : {
@@ -86,7 +86,16 @@ function deploymentJson(planned: PlannedDeployment) {
   };
 }
 
-function choiceJson(choice: PlanChoice) {
+/** The chance below which a choice counts as worse. */
+const leastChance = 0.05;
+
+/** How many choices have a chance that counts. */
+export function mayBeAsGood(chances: readonly number[]): number {
+  return chances.filter((chance) => chance >= leastChance).length;
+}
+
+/** `chance`: of being as good as the first; undefined for the first itself. */
+function choiceJson(choice: PlanChoice, chance: number | undefined) {
   const { pools, memory, perCost, loss, reasons, unused, ...rest } = choice;
   return {
     ...pools,
@@ -104,6 +113,7 @@ function choiceJson(choice: PlanChoice) {
     idle: rest.idle,
     memory: memory ? memoryJson(memory) : null,
     lossPercent: loss * 100,
+    chanceAsGood: chance ?? null,
     reasons: reasons.map(reasonJson),
   };
 }

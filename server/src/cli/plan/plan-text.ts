@@ -21,7 +21,7 @@ import {
 import { errorText, evidenceLines } from '../../wording/evidence';
 import { planLimits } from '../../wording/plan-limits';
 import { bundleWords, limitWords, reasonWords } from '../../wording/plan-words';
-import type { PlannedChoices, PlannedDeployment } from './plan-json';
+import { mayBeAsGood, type PlannedChoices, type PlannedDeployment } from './plan-json';
 
 /** The choices for a terminal: what was searched and under which limits, the table, and how much of it is certain. */
 export function planText(planned: PlannedDeployment, nowMs: number): string {
@@ -39,7 +39,7 @@ export function planText(planned: PlannedDeployment, nowMs: number): string {
 /** Less is shown as 0.0 %. */
 const leastShownLoss = 0.0005;
 
-function table({ choices, plan, deployment }: PlannedChoices): readonly string[] {
+function table({ choices, plan, deployment, chances }: PlannedChoices): readonly string[] {
   const { timeUnit, weighted } = plan.profile;
   const inLaunch = deployment.launches.length > 0;
   const peak = choices[0]!.memory?.attention.kv.peak !== undefined;
@@ -53,6 +53,7 @@ function table({ choices, plan, deployment }: PlannedChoices): readonly string[]
     'TPOT',
     ...(plan.question.memory ? [peak ? 'KV peak' : 'KV mean'] : []),
     'loss',
+    'chance',
     'why',
   ];
   const rows = choices.map((choice, index) => [
@@ -65,9 +66,17 @@ function table({ choices, plan, deployment }: PlannedChoices): readonly string[]
     formatTime(choice.tpot, timeUnit),
     ...(choice.memory ? [kvShare(choice)] : []),
     index === 0 ? '' : choice.loss < leastShownLoss ? formatShare(0) : formatGain(-choice.loss),
+    index === 0 ? '' : chanceWords(chances[index - 1]!),
     index === 0 ? firstWords(plan, choice) : lossWords(choice),
   ]);
   return columns([header, ...rows]);
+}
+
+/** The worlds tell no smaller chance than this from none. */
+const leastChance = 0.01;
+
+function chanceWords(chance: number): string {
+  return chance < leastChance ? '< 1 %' : formatShare(chance);
 }
 
 function firstWords(plan: PlannedChoices['plan'], first: PlanChoice): string {
@@ -85,13 +94,13 @@ function kvShare({ memory }: PlanChoice): string {
   return formatShare((kv.peak ?? kv.mean) / budget.bytes);
 }
 
-function verdicts({ choices, plan, deployment, standing, maybeAsGood }: PlannedChoices): readonly string[] {
+function verdicts({ choices, plan, deployment, standing, chances }: PlannedChoices): readonly string[] {
   const option = launchDialect(deployment)?.requests?.option;
   const first = choices[0]!;
   return [
     ...(first.unused > 0 ? [`The first leaves ${formatCounted(first.unused, 'worker')} unused.`] : []),
     ...(standing ? [standingSentence(standing, plan.profile)] : []),
-    ...(choices.length > 1 ? [certainty(choices.length - 1, maybeAsGood, errorText(plan.profile))] : []),
+    ...(choices.length > 1 ? [certainty(chances, errorText(plan.profile))] : []),
     ...(option ? [`B × m is the requests in flight on an attention rank, which ${quote(option)} limits.`] : []),
   ];
 }
@@ -107,10 +116,10 @@ function standingSentence(
   return `${what}, has ${formatThroughput(throughput, timeUnit, weighted)}${breaks ? broken[breaks] : ''}; the first gives ${formatGainBand(gain.gain, gain.low, gain.high)}.`;
 }
 
-function certainty(others: number, maybeAsGood: number, error: string): string {
+function certainty(chances: readonly number[], error: string): string {
+  const [others, asGood] = [chances.length, mayBeAsGood(chances)];
   const within = `within the errors of profile (${error}) and theta`;
-  if (maybeAsGood === 0) return `The first stays ahead of the others ${within}.`;
-  const some =
-    maybeAsGood === others ? 'each of the others' : `${formatCount(maybeAsGood)} of the other ${formatCount(others)}`;
-  return `Not certain: ${some} may be as good as the first, or better, ${within}.`;
+  if (asGood === 0) return `The first stays ahead of the others ${within}.`;
+  const some = asGood === others ? 'each of the others' : `${formatCount(asGood)} of the other ${formatCount(others)}`;
+  return `Not certain: ${some} may be as good as the first, or better, ${within}, with the chance shown.`;
 }

@@ -1,6 +1,6 @@
 import type { AnalysedFile } from '../../analysis/analysis';
 import { type PlanOptions, planQuestion } from '../../evaluation/plan-deployment';
-import { maybeAsGood, planStanding } from '../../evaluation/plan-standing';
+import { chancesAsGood, planStanding } from '../../evaluation/plan-standing';
 import { fewestWorkers } from '../../provisioning/plan/fewest-workers';
 import { plan } from '../../provisioning/plan/plan';
 import { whyNoSweep } from '../../sweep/why-no-sweep';
@@ -69,7 +69,7 @@ function answered(about: PlanSubject): PlannedDeployment {
   if (outcome.kind === 'choices') {
     const { choices } = outcome;
     const standing = planStanding(evaluation, asked, choices[0]!);
-    return { ...about, choices, standing, maybeAsGood: maybeAsGood(asked, choices) };
+    return { ...about, choices, standing, chances: chancesAsGood(asked, choices) };
   }
   const most = Math.max(mostLookedAt, asked.question.workers);
   const fewest = fewestWorkers(asked.question, most);

@@ -3,9 +3,9 @@ import type { Deployment, Pool } from '../../manifest/deployment';
 import { poolPlaceHere } from '../../manifest/place-here';
 import { type Resize, whyNotEditable } from '../../manifest/resize';
 import type { Regime } from '../../provisioning/cycle/operating-point';
-import { isSmallerBundle, type Recommendation } from '../../provisioning/optimum/recommendation';
 import { formatCounted, formatGain, formatGainBand, formatPools, formatShare } from '../../text/format';
 import { regimeWords } from '../../text/words';
+import { isSmallerBundle, type Recommendation } from '../../uncertainty/recommendation';
 import { bundlesNeeded } from '../../wording/summary';
 import { type Finding, type Fix, finding, type Rule, type Subject } from '../rule';
 import { resizeFixes } from './resize-fix';
@@ -61,6 +61,8 @@ function misSizedFinding(rule: Rule, deployment: Deployment, sizing: Sizing, sub
     ],
     fixes: () => fixesOf(deployment, sizing, subject),
     gain: best.gain,
+    // Nothing of a roofline is measured.
+    ...(subject.evaluation?.profile?.calibration === 'roofline' ? { severity: 'info' } : {}),
   });
 }
 

@@ -17,7 +17,7 @@ export const tooFewMicrobatches: Rule = {
     const configured = deployment?.microbatches;
     if (!sizing || !profile || !configured) return [];
     const splits = splitsItsBatch(deployment);
-    const better = microbatchGain(sizing, profile.relativeError, {
+    const better = microbatchGain(sizing, {
       choices: deployment.microbatchChoices,
       keeps: splits ? 'requests in flight' : 'batch size',
     });

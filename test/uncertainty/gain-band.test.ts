@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { throughputPerInstance } from '../../server/src/provisioning/cycle/throughput';
+import { bandOf, gainBand } from '../../server/src/uncertainty/gain-band';
 import { givenWorld, plausibleWorlds } from '../../server/src/uncertainty/world';
-import { bandOfWorlds, gainOverWorlds } from '../../server/src/uncertainty/worlds-gain';
 import { assertPrinted, baseCase } from '../provisioning/base-case';
 import { allForms, integer, normal, randomPoint, seededRandom, uniform } from '../provisioning/random-points';
 
@@ -13,16 +13,16 @@ function worldsWithin(error: number) {
   return plausibleWorlds({ theta, stages: { attention: error, communication: error, ffn: error } });
 }
 
-describe('worlds-gain', () => {
+describe('gain-band', () => {
   it('is 11.2 % for the base case, without width where nothing is uncertain', () => {
-    const { gain, low, high, chanceBetter } = gainOverWorlds(baseCase, from, to, 'barrier', [givenWorld]);
+    const { gain, low, high, chanceBetter } = gainBand(baseCase, from, to, 'barrier', [givenWorld]);
     assertPrinted(100 * gain, '11.2');
     assert.deepEqual([low, high, chanceBetter], [gain, gain, 1]);
   });
 
   it('is median, 90 % and chance of the values', () => {
     const values = Array.from({ length: 100 }, (_, k) => ((37 * k) % 100) - 29.5);
-    const { gain, low, high, chanceBetter } = bandOfWorlds(values);
+    const { gain, low, high, chanceBetter } = bandOf(values);
     assert.deepEqual([gain, chanceBetter], [20, 0.7]);
     assert.ok(Math.abs(low + 25) < 1e-9 && Math.abs(high - 65) < 1e-9, `${low} ${high}`);
   });
@@ -37,7 +37,7 @@ describe('worlds-gain', () => {
         const a = { attention: integer(random, 1, 60), ffn: integer(random, 1, 4) };
         const b = { attention: integer(random, 1, 60), ffn: integer(random, 1, 4) };
         if (a.attention * b.ffn === b.attention * a.ffn) continue;
-        const { low, high } = gainOverWorlds(point, a, b, form, worlds);
+        const { low, high } = gainBand(point, a, b, form, worlds);
         for (let k = 0; k < 30; k++) {
           const off = (value: number) => value * (1 + 0.05 * uniform(random, -1, 1));
           const line = (stage: 'attention' | 'communication' | 'ffn') => {
@@ -72,7 +72,7 @@ describe('worlds-gain', () => {
       const point = randomPoint(random, { balance: [0.3, 50], spread: 0 });
       const a = { attention: integer(random, 1, 60), ffn: integer(random, 1, 4) };
       const b = { attention: integer(random, 1, 60), ffn: integer(random, 1, 4) };
-      const { low, high } = gainOverWorlds(point, a, b, 'mean-field', worlds);
+      const { low, high } = gainBand(point, a, b, 'mean-field', worlds);
       const ratio = (a.attention * b.ffn) / (a.ffn * b.attention);
       // At four times the ratio it is back.
       if (Math.abs(Math.log2(ratio)) < 0.2 || Math.abs(Math.log2(ratio)) > 3.8) continue;
@@ -83,7 +83,7 @@ describe('worlds-gain', () => {
   it('widens with the errors', () => {
     let width = 0;
     for (const error of [0, 0.02, 0.05, 0.1]) {
-      const { low, high } = gainOverWorlds({ ...baseCase, microbatches: 3 }, from, to, 'pipeline', worldsWithin(error));
+      const { low, high } = gainBand({ ...baseCase, microbatches: 3 }, from, to, 'pipeline', worldsWithin(error));
       assert.ok(high - low > width, `error ${error}`);
       width = high - low;
     }

@@ -1,9 +1,9 @@
 import type { AnswerForm, OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
 import { throughputPerInstance } from '../provisioning/cycle/throughput';
-import { pointIn, type World } from './world';
+import { pointsIn, type World } from './world';
 
 /** A relative gain over the plausible worlds, as fractions: 0.112 is 11.2 % more. low <= gain <= high. */
-export interface WorldsGain {
+export interface GainBand {
   /** The median. */
   readonly gain: number;
   /** The ends of the band that holds 90 % of the worlds. */
@@ -14,21 +14,30 @@ export interface WorldsGain {
 }
 
 /** What changing the pools gains in throughput per instance at the given point. Source: docs/theory.md, "Gain band". */
-export function gainOverWorlds(
+export function gainBand(
   point: OperatingPoint,
   from: Pools,
   to: Pools,
   form: AnswerForm,
   worlds: readonly World[],
-): WorldsGain {
-  const throughput = (at: OperatingPoint, pools: Pools): number => throughputPerInstance(at, pools, form);
-  return bandOfWorlds(
-    worlds.map((world) => pointIn(world, point)).map((at) => throughput(at, to) / throughput(at, from) - 1),
-  );
+): GainBand {
+  return gainBandFrom(point, from, form, worlds)(to);
+}
+
+/** `gainBand` for several changes of the same pools. */
+export function gainBandFrom(
+  point: OperatingPoint,
+  from: Pools,
+  form: AnswerForm,
+  worlds: readonly World[],
+): (to: Pools) => GainBand {
+  const points = pointsIn(worlds, point);
+  const before = points.map((at) => throughputPerInstance(at, from, form));
+  return (to) => bandOf(points.map((at, index) => throughputPerInstance(at, to, form) / before[index]! - 1));
 }
 
 /** The band of a gain's values in equally likely worlds. */
-export function bandOfWorlds(gains: readonly number[]): WorldsGain {
+export function bandOf(gains: readonly number[]): GainBand {
   const sorted = Float64Array.from(gains).sort();
   return {
     gain: quantile(sorted, 0.5),

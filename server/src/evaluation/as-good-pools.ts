@@ -1,0 +1,32 @@
+import type { Pools } from '../provisioning/cycle/operating-point';
+import { asGoodAttention } from '../uncertainty/as-good';
+import { expectedAttention } from '../uncertainty/expected-best';
+import type { Sizing } from './evaluation';
+
+/** Pools of the configured FFN workers, from the fewest to the most attention workers. */
+export interface AsGoodPools {
+  readonly low: Pools;
+  readonly high: Pools;
+}
+
+const known = new WeakMap<Sizing, AsGoodPools | { readonly none: true }>();
+
+/**
+ * The attention counts beside the configured FFN pool that are as good as the best within the errors; undefined where
+ * nothing is allowed beside it. It takes longer than a keystroke may, so it is told only where it is shown, and once.
+ */
+export function asGoodPools(sizing: Sizing): AsGoodPools | undefined {
+  let found = known.get(sizing);
+  if (found === undefined) {
+    found = search(sizing) ?? { none: true };
+    known.set(sizing, found);
+  }
+  return 'none' in found ? undefined : found;
+}
+
+function search({ point, pools, form, within, worlds }: Sizing): AsGoodPools | undefined {
+  const expected = expectedAttention(point, pools.ffn, form, within, worlds);
+  if (expected === undefined) return undefined;
+  const { low, high } = asGoodAttention(point, expected, form, within, worlds);
+  return { low: { ...pools, attention: low }, high: { ...pools, attention: high } };
+}
