@@ -1,4 +1,5 @@
-// Writes examples/traces/chat.csv: a synthetic chat workload in the Azure trace's columns, the same bytes every time.
+// Writes examples/traces/chat.csv: a synthetic chat workload in Vidur's columns, the same bytes every time.
+// Its arrivals count from 0, so that it does not grow old.
 // Usage: node tools/make-example-trace.mjs
 import { mkdirSync, writeFileSync } from 'node:fs';
 
@@ -13,7 +14,7 @@ const uniform = () => {
 };
 const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 
-let seconds = 8 * 3600;
+let seconds = 0;
 const rows = Array.from({ length: requests }, () => {
   seconds += -Math.log(1 - uniform()) * 0.9;
   const [a, b] = [normal(), normal()];
@@ -22,8 +23,7 @@ const rows = Array.from({ length: requests }, () => {
     4096,
     Math.max(1, Math.round(Math.exp(5.62 + 0.75 * (0.25 * a + Math.sqrt(1 - 0.25 ** 2) * b)))),
   );
-  const clock = new Date(Date.UTC(2026, 9, 5) + seconds * 1000).toISOString().replace('T', ' ').replace('Z', '0000');
-  return `${clock},${prefill},${decode}`;
+  return `${seconds.toFixed(3)},${prefill},${decode}`;
 });
 mkdirSync('examples/traces', { recursive: true });
-writeFileSync('examples/traces/chat.csv', `TIMESTAMP,ContextTokens,GeneratedTokens\n${rows.join('\n')}\n`);
+writeFileSync('examples/traces/chat.csv', `arrived_at,num_prefill_tokens,num_decode_tokens\n${rows.join('\n')}\n`);

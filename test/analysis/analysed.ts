@@ -5,8 +5,8 @@ import { defaultFileSettings, type FileSettings } from '../../server/src/configu
 import type { Inputs, ProfileState, TraceState } from '../../server/src/evaluation/inputs';
 import type { Fix } from '../../server/src/rules/rule';
 import { applyEdits } from '../../server/src/text/text-range';
-import { momentsOf } from '../../server/src/workload/request-moments';
 import { noHardwareFiles } from '../evaluation/no-hardware-files';
+import { summaryOf } from '../workload/trace-fixture';
 
 /** A moment for `nowMs`: 2026-01-01. */
 export const now = Date.UTC(2026, 0, 1);
@@ -28,15 +28,7 @@ export function readyTrace(
   requests: readonly (readonly [number, number])[],
   { daysOld = 1, skipped = { failed: 0, malformed: 0, zeroDecode: 0 } } = {},
 ): TraceState {
-  const largestRequest = Math.max(...requests.map(([prefill, decode]) => prefill + decode));
-  const summary = {
-    format: 'test',
-    moments: momentsOf(requests),
-    largestRequest,
-    skipped,
-    spanSeconds: undefined,
-    requestRate: undefined,
-  };
+  const summary = summaryOf(requests, { skipped });
   return { kind: 'ready', path: '/srv/trace.csv', summary, modifiedMs: now - daysOld * 86_400_000 };
 }
 

@@ -46,7 +46,12 @@ describe('analyze-file', () => {
     loader.requests = async () => ({ kind: 'missing' });
     analyzer = new FileAnalyzer((line) => said.push(line), { loader });
     const scheduling = join(repository, 'test/fixtures/contract/scheduling');
-    assert.deepEqual(await codes(join(scheduling, 'first-come.afd.yaml')), ['AFD615 info', 'AFD103 warning']);
+    assert.deepEqual(await codes(join(scheduling, 'first-come.afd.yaml')), [
+      'AFD615 info',
+      'AFD202 info',
+      'AFD207 info',
+      'AFD103 warning',
+    ]);
     const line = `internal: a schedule failed: Error: the requests of ${join(scheduling, 'mixed.csv')} cannot be read`;
     assert.deepEqual(said, [line]);
     assert.deepEqual(analyzer.problems, said);

@@ -87,11 +87,7 @@ describe('evaluate', () => {
       const evaluation = evaluate(
         lines,
         filesOf({
-          't.csv': readyTrace([
-            [100, 500],
-            [50, 20],
-            [200, 700],
-          ]),
+          't.csv': readyTrace(Array.from({ length: 40 }, (_, at) => [100 + at, 400 + at] as const)),
         }),
       );
       assert.equal(evaluation.status, status);

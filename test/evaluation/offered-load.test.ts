@@ -83,7 +83,7 @@ describe('the offeredLoad of a deployment', () => {
     const at = rated(1.5 * rateFor(held));
     assert.ok(offeredLoad(at, inputs)!.low > 1);
     assert.ok(offeredLoad(at, half.inputs)!.low < 1);
-    const few = arrivingInputs(mixedStream(30, 1)).inputs;
+    const few = arrivingInputs(mixedStream(300, 1)).inputs;
     const width = (found: ReturnType<typeof offeredLoad>) => (found!.high - found!.low) / found!.rho;
     assert.ok(width(offeredLoad(scheduled(), few)) > 2 * width(offeredLoad(scheduled(), inputs)));
   });

@@ -93,7 +93,19 @@ describe('the joint choice of a deployment', () => {
 
   it('searches beside a trace with a horizon, whose theta is the stationary one', () => {
     const text = rooflined().replace(/statistics: .*? }/, 'trace: t.csv, horizonRequests: 10000');
-    assert.equal(planned(text, {}, filesOf({ 't.csv': readyTrace([[100, 500]]) })).batchBasis, 'bounded');
+    assert.equal(
+      planned(
+        text,
+        {},
+        filesOf({
+          't.csv': readyTrace([
+            [100, 500],
+            [100, 500],
+          ]),
+        }),
+      ).batchBasis,
+      'bounded',
+    );
   });
 
   it('searches calibrated ranges where requests hold no tokens', () => {
@@ -121,10 +133,7 @@ describe('the joint choice of a deployment', () => {
       text,
       {},
       filesOf({
-        't.csv': readyTrace([
-          [100, 500],
-          [4000, 96],
-        ]),
+        't.csv': readyTrace([...Array.from({ length: 60 }, () => [100, 500] as const), [4000, 96]]),
       }),
     );
     assert.equal(question.largestRequest, 4096);

@@ -204,7 +204,18 @@ describe('the question of a deployment to the comparison of strategies', () => {
     const traced = text.replace(/statistics: \{[^}]*\}/, 'trace: t.csv');
     assert.deepEqual(unknown(traced), []);
     assert.deepEqual(unknown(traced, filesOf({ 't.csv': { kind: 'loading' } })), []);
-    assert.equal(question(traced, filesOf({ 't.csv': readyTrace([[900, 100]]) })).workload.prefill, 900);
+    assert.equal(
+      question(
+        traced,
+        filesOf({
+          't.csv': readyTrace([
+            [900, 100],
+            [900, 100],
+          ]),
+        }),
+      ).workload.prefill,
+      900,
+    );
     assert.deepEqual(unknown(byProfile), []);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { worldsOf } from '../../server/src/evaluation/worlds-of';
+import type { WorkloadErrors } from '../../server/src/workload/errors/workload-errors';
 import type { PointEstimate } from '../../server/src/workload/workload-estimate';
 
 const relativeError = { attention: 0.05, communication: 0.05, ffn: 0.05 };
@@ -16,7 +17,7 @@ const estimate: PointEstimate = {
 
 function thetaReach(changed: Partial<PointEstimate>): number {
   const loads = worldsOf({ ...estimate, ...changed }, { relativeError, calibration: 'measured' })
-    .map(({ load }) => Math.abs(Math.log(load)))
+    .map(({ load }) => Math.abs(Math.log(load.theta)))
     .sort((a, b) => a - b);
   return loads[Math.floor(0.95 * loads.length)]!;
 }
@@ -25,6 +26,29 @@ describe('worlds-of', () => {
   it('has theta within its standard error, wider for few requests', () => {
     assert.ok(Math.abs(thetaReach({}) / (0.01002 * 1.962) - 1) < 0.03);
     assert.ok(Math.abs(thetaReach({ requests: 2 }) / (0.01002 * 12.706) - 1) < 0.03);
+  });
+
+  it('has nu with its own error, as far as it goes along with that of theta', () => {
+    const errors: WorkloadErrors = {
+      theta: 0.02,
+      nu: 0.05,
+      meanDecode: 0,
+      thetaNuCorrelation: 0.5,
+      groups: 16,
+      by: 'time',
+      reach95: 2.13,
+    };
+    const worlds = worldsOf(
+      { ...estimate, thetaStandardError: 12, errors },
+      { relativeError, calibration: 'measured' },
+    );
+    const logs = worlds.map(({ load }) => [Math.log(load.theta), Math.log(load.nu)] as const);
+    const mean = (of: (pair: readonly [number, number]) => number) =>
+      logs.reduce((sum, pair) => sum + of(pair), 0) / logs.length;
+    const [theta, nu] = [Math.sqrt(mean(([a]) => a * a)), Math.sqrt(mean(([, b]) => b * b))];
+    assert.ok(Math.abs(nu / theta / 2.5 - 1) < 0.03, `${nu / theta}`);
+    assert.ok(Math.abs(mean(([a, b]) => a * b) / (theta * nu) - 0.5) < 0.03);
+    assert.ok(Math.abs(theta / (0.02003 * (2.13 / 1.96)) - 1) < 0.03);
   });
 
   it('lets a roofline be off along the ratio, and a measured profile hardly', () => {

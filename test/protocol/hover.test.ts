@@ -46,7 +46,7 @@ describe('hover over the protocol', () => {
       assert.match(value, /TPOT = 3 × [\d.]+ cycles = [\d,.]+ cycles/);
       assert.match(
         value,
-        /theta [\d.]+ ± [\d.]+, nu [\d.]+ from `traces\/chat\.csv` \(2,000 requests, Azure[^)]*, 3 days old\)/,
+        /theta [\d.]+ ± [\d.]+, nu [\d.]+ from `traces\/chat\.csv` \(2,000 requests, Azure[^)]*, last arrival [\d.]+ (?:hours|days?) ago\)/,
       );
       assert.match(value, /profile `ascend-910c-deepseek-v3`.*published, times in cycles, error 5\.0 % assumed/);
     });

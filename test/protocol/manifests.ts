@@ -1,9 +1,10 @@
-/** Rows of a trace in the Azure columns: `count` requests that alternate between two shapes. */
+/** Rows of a trace in the Azure columns: `count` requests of yesterday that alternate between two shapes. */
 export function traceRows(count: number, prefill = 100, decode = 900): string {
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
   const rows = Array.from(
     { length: count },
     (_, index) =>
-      `2026-01-01 00:00:${String(index % 60).padStart(2, '0')},${prefill + (index % 2) * 20},${decode + (index % 2) * 60}`,
+      `${day} 00:00:${String(index % 60).padStart(2, '0')},${prefill + (index % 2) * 20},${decode + (index % 2) * 60}`,
   );
   return `TIMESTAMP,ContextTokens,GeneratedTokens\n${rows.join('\n')}\n`;
 }

@@ -62,7 +62,7 @@ describe('world', () => {
     for (const reach95 of [1.96, 12.7]) {
       const worlds = plausibleWorlds({ theta: { kind: 'standard error', relative: 0.03, reach95 }, stages: none });
       const inside = share(
-        worlds.map(({ load }) => Math.abs(Math.log(load))),
+        worlds.map(({ load }) => Math.abs(Math.log(load.theta))),
         (off) => off <= 0.03 * reach95,
       );
       assert.ok(Math.abs(inside - 0.95) <= 2 / worlds.length, `${inside}`);
@@ -74,7 +74,7 @@ describe('world', () => {
   });
 
   it('leaves theta anywhere up to twice its value where it is one request', () => {
-    const loads = plausibleWorlds({ theta: { kind: 'one request' }, stages: none }).map(({ load }) => load);
+    const loads = plausibleWorlds({ theta: { kind: 'one request' }, stages: none }).map(({ load }) => load.theta);
     assert.ok(Math.min(...loads) < 0.01 && Math.max(...loads) > 1.99);
     assert.ok(loads.every((load) => load > 0));
   });

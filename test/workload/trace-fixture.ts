@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { addRequest, emptyGroup } from '../../server/src/workload/errors/group-sums';
+import { workloadErrors } from '../../server/src/workload/errors/workload-errors';
 import { type ReadTraceOptions, readTrace } from '../../server/src/workload/read-trace';
 import { momentsOf } from '../../server/src/workload/request-moments';
+import { independentError } from '../../server/src/workload/theta-estimate';
 import { type SkippedRows, TraceError, type TraceSummary } from '../../server/src/workload/trace-summary';
 
 export function fixture(name: string): string {
@@ -14,6 +17,40 @@ export const TWO: readonly (readonly [number, number])[] = [
   [200, 20],
 ];
 export const THREE: readonly (readonly [number, number])[] = [...TWO, [300, 30]];
+
+/** A summary of these requests, in no order and without arrivals. */
+export function summaryOf(
+  requests: readonly (readonly [number, number])[],
+  more: Partial<TraceSummary> = {},
+): TraceSummary {
+  const moments = momentsOf(requests);
+  const groups = requests.map(([prefill, decode]) => {
+    const group = emptyGroup();
+    addRequest(group, prefill, decode);
+    return group;
+  });
+  const theta = independentError(moments);
+  return {
+    format: 'test',
+    moments,
+    largestRequest: requests.reduce((most, [prefill, decode]) => Math.max(most, prefill + decode), 0),
+    largestLine: 1,
+    skipped: { failed: 0, malformed: 0, zeroDecode: 0 },
+    errors: workloadErrors(
+      { scattered: groups, blocks: undefined, conversations: undefined },
+      { requests: moments.n, theta },
+    ),
+    drift: undefined,
+    periods: [],
+    dominant: undefined,
+    spanSeconds: undefined,
+    lastArrival: undefined,
+    unorderedArrivals: 0,
+    mixedZones: false,
+    requestRate: undefined,
+    ...more,
+  };
+}
 
 interface Expected {
   readonly format: string;

@@ -9,7 +9,7 @@ export const mayImport = {
   scheduling: ['simulation/random', 'text/format'],
   strategy: ['provisioning'],
   uncertainty: ['provisioning'],
-  workload: ['background', 'text/column-names'],
+  workload: ['background', 'provisioning/mathematics', 'text/column-names'],
   shell: ['text'],
   yaml: ['text'],
   generated: ['yaml/schema-node'],

@@ -2,6 +2,7 @@ import type { Pools } from '../provisioning/cycle/operating-point';
 import { asGoodAttention } from '../uncertainty/as-good';
 import { expectedAttention } from '../uncertainty/expected-best';
 import type { Sizing } from './evaluation';
+import { attentionLimitsOf } from './sizing-limits';
 
 /** Pools of the configured FFN workers, from the fewest to the most attention workers. */
 export interface AsGoodPools {
@@ -24,7 +25,8 @@ export function asGoodPools(sizing: Sizing): AsGoodPools | undefined {
   return 'none' in found ? undefined : found;
 }
 
-function search({ point, pools, form, within, worlds }: Sizing): AsGoodPools | undefined {
+function search({ point, pools, form, limits, worlds }: Sizing): AsGoodPools | undefined {
+  const within = attentionLimitsOf(limits, pools.ffn);
   const expected = expectedAttention(point, pools.ffn, form, within, worlds);
   if (expected === undefined) return undefined;
   const { low, high } = asGoodAttention(point, expected, form, within, worlds);

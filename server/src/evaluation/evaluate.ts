@@ -10,7 +10,7 @@ import { bestAttentionCount } from '../provisioning/optimum/best-attention-count
 import type { TextRange } from '../text/text-range';
 import { estimateFromStatistics } from '../workload/statistics-block';
 import { StatisticsError } from '../workload/statistics-fields';
-import { estimateFromMoments } from '../workload/theta-estimate';
+import { estimateFromTrace } from '../workload/trace-estimate';
 import type { WorkloadEstimate } from '../workload/workload-estimate';
 import type { Evaluation, OutOfRange, Sizing } from './evaluation';
 import { type Hardware, hardwareOf, missingForRoofline } from './hardware';
@@ -22,6 +22,7 @@ import type { MissingInput } from './missing-input';
 import { outOfRange, sizePools } from './size-pools';
 import { attentionLimitsOf, objectivesOf, poolLimits, type SizingLimits, sharingOf } from './sizing-limits';
 import { strategyStanding } from './strategy-standing';
+import { thetaUnknown } from './workload/theta-doubt';
 import { worldsOf } from './worlds-of';
 
 /** A keystroke seldom changes a fact, and then those of one deployment. */
@@ -36,8 +37,12 @@ export function evaluate(deployment: Deployment, inputs: Inputs, thresholds: Thr
   const loading = states.some((state) => state?.kind === 'loading');
   const usable = profile.profile;
   const memory = memoryModel(deployment, hardware);
-  const sized =
-    usable && workload.value ? size(deployment, workload.value.estimate, usable, memory, thresholds) : undefined;
+  const doubtful = thetaUnknown(deployment, workload.value);
+  const sized = doubtful
+    ? notSized(doubtful)
+    : usable && workload.value
+      ? size(deployment, workload.value.estimate, usable, memory, thresholds)
+      : undefined;
   const missing = [...missingFacts(deployment), ...workload.missing, ...profile.missing, ...(sized?.missing ?? [])];
   const status = sized?.sizing ? 'evaluated' : workload.value || usable ? 'partial' : 'notEvaluated';
   const known = { workload: workload.value, profile: usable, hardware };
@@ -107,7 +112,7 @@ function readWorkload(
     if (state.kind !== 'ready') return { ...nothing, state, missing: notes };
     const origin: WorkloadOrigin = { kind: 'trace', reference: path.value, trace: state };
     return {
-      value: { origin, estimate: estimateFromMoments(state.summary.moments) },
+      value: { origin, estimate: estimateFromTrace(state.summary) },
       state,
       error: undefined,
       missing: notes,
@@ -247,12 +252,11 @@ function noCycleTime({ latencyProfile, factsRange }: Deployment): Sized {
   const message =
     'these stage times and token loads give no finite cycle time; check the units of profile and workload';
   const range = latencyProfile?.site ?? factsRange;
-  return {
-    outOfRange: [],
-    interval: undefined,
-    sizing: undefined,
-    missing: [{ message, range, templated: false }],
-  };
+  return notSized({ message, range, templated: false });
+}
+
+function notSized(why: MissingInput): Sized {
+  return { outOfRange: [], interval: undefined, sizing: undefined, missing: [why] };
 }
 
 /** What both ends of an interval say, once; the best pools differ between them and are left out. */

@@ -2,7 +2,6 @@ import type { LatencyProfile, NumberRange } from '../latency/latency-profile';
 import type { AnswerForm, OperatingPoint, Pools, Regime } from '../provisioning/cycle/operating-point';
 import type { StageTimes } from '../provisioning/cycle/stage-times';
 import type { Untested } from '../provisioning/cycle/tested-range';
-import type { AttentionLimits } from '../provisioning/optimum/attention-limits';
 import type { MeanFieldOptimum } from '../provisioning/optimum/mean-field-optimum';
 import type { Recommendation } from '../uncertainty/recommendation';
 import type { World } from '../uncertainty/world';
@@ -12,6 +11,7 @@ import type { ProfileState, TraceState, WorkloadOrigin } from './inputs';
 import type { MemoryUse } from './memory-use';
 import type { MissedObjective } from './missed-objective';
 import type { MissingInput } from './missing-input';
+import type { SizingLimits } from './sizing-limits';
 import type { StrategyStanding } from './strategy-standing';
 
 /** Everything the theory says about one configured deployment. Times in the profile's unit. */
@@ -21,8 +21,8 @@ export interface Sizing {
   readonly form: AnswerForm;
   /** What point and profile may be like within their errors; everything with a band rests on them. */
   readonly worlds: readonly World[];
-  /** What bounds the attention count beside the configured FFN pool. */
-  readonly within: AttentionLimits;
+  /** What a recommendation respects. */
+  readonly limits: SizingLimits;
   readonly stageTimes: StageTimes;
   readonly regime: Regime;
   readonly cycleTime: number;

@@ -95,6 +95,17 @@ function modelState({ value }: Fact<string>, inputs: Inputs): ModelState | undef
   return found.kind === 'found' ? { kind: 'ready', path: undefined, shape: found.value } : undefined;
 }
 
+/** The shape of the model, with its devices or of the catalogue; undefined where it is not known. */
+export function modelShapeOf(
+  { model }: Pick<Deployment, 'model'>,
+  hardware: Hardware | undefined,
+): ModelShape | undefined {
+  const state = hardware?.model;
+  if (state) return state.kind === 'ready' ? state.shape : undefined;
+  const found = model && !isModelPath(model.value) ? findModel(model.value) : undefined;
+  return found?.kind === 'found' ? found.value : undefined;
+}
+
 /** What keeps named devices from giving a latency profile; undefined where a finding about a reference says it. */
 export function missingForRoofline(
   deployment: Deployment,

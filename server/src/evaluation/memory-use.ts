@@ -14,7 +14,7 @@ import type { PointEstimate } from '../workload/workload-estimate';
 import type { Hardware } from './hardware';
 import type { WorkloadOrigin } from './inputs';
 import { sharingOf, stepOf } from './sizing-limits';
-import { thetaRange } from './theta-confidence';
+import { thetaRange } from './workload/theta-confidence';
 
 /** Whether the workers of both pools hold what they must. */
 export interface MemoryUse {

@@ -13,7 +13,7 @@ import type { Evaluation, Sizing } from './evaluation';
 import { type KvTokens, kvTokensOf } from './kv-tokens';
 import { ffnHoldsPools, memoryModel } from './memory-use';
 import { attentionLimitsOf, objectivesOf, poolLimits } from './sizing-limits';
-import { thetaRange } from './theta-confidence';
+import { thetaRange } from './workload/theta-confidence';
 
 /** Demand on the KV caches over what they hold, and what it follows from. */
 export interface OfferedLoad {

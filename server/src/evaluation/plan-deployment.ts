@@ -9,6 +9,7 @@ import type { Evaluation } from './evaluation';
 import type { WorkloadOrigin } from './inputs';
 import { largestRequestOf, memoryModel } from './memory-use';
 import { inUnit, objectivesOf, poolLimits, sharingOf, usualMicrobatches } from './sizing-limits';
+import { thetaUnknown } from './workload/theta-doubt';
 import { worldsOf } from './worlds-of';
 
 /** What a reader asks of a joint choice. */
@@ -71,6 +72,8 @@ export function planQuestion(
   if (estimate.kind !== 'point') {
     return refused('theta is known only as an interval; give `covariance`, or a request trace.');
   }
+  const doubtful = thetaUnknown(deployment, workload);
+  if (doubtful) return refused(`${doubtful.message.charAt(0).toUpperCase()}${doubtful.message.slice(1)}.`);
   const stated = objectivesOf(deployment);
   const someStated = stated.tpot !== undefined || stated.ttft !== undefined;
   const applied = someStated && secondsPerUnit(profile.timeUnit) !== undefined;

@@ -74,7 +74,7 @@ export function sizePools(
     pools,
     form,
     worlds,
-    within,
+    limits,
     stageTimes: stageTimes(point, pools),
     regime: regime(point, pools, form),
     cycleTime: cycleTime(point, pools, form),

@@ -15,6 +15,7 @@ import type { Evaluation } from './evaluation';
 import { rooflineOptions, sharesRequests, storedAs } from './hardware';
 import type { MissingInput } from './missing-input';
 import { objectivesOf, usualMicrobatches } from './sizing-limits';
+import { thetaUnknown } from './workload/theta-doubt';
 
 /** A deployment's question to the comparison of serving strategies, or what keeps it from being asked. */
 export type StrategyQuestionOutcome =
@@ -99,6 +100,8 @@ function workloadOf(
       noteAt(workload.keyRange, 'theta is known only as an interval: give `covariance`, or a request trace'),
     );
   }
+  // The sizing says it.
+  if (thetaUnknown({ workload, factsRange }, evaluation.workload)) return missing();
   if (workload.horizonRequests) {
     const message = '`horizonRequests` is of a run that ends: strategies are compared where they keep running';
     return missing(noteAt(workload.horizonRequests.site, message));

@@ -1,9 +1,9 @@
 import type { LatencyProfile } from '../latency/latency-profile';
-import { studentT95 } from '../provisioning/mathematics/student-t';
 import type { ThetaError } from '../uncertainty/input-errors';
 import { plausibleWorlds, type World } from '../uncertainty/world';
 import type { PointEstimate } from '../workload/workload-estimate';
 import { KeptAnswers } from './kept-answers';
+import { thetaReach95 } from './workload/theta-confidence';
 
 /**
  * What a roofline's cycle times are off by along the ratio: over 27 measured rows they were 8 % too short to 14 % too long.
@@ -28,8 +28,10 @@ export function worldsOf(
 }
 
 /** A single request says nothing about its spread. Statistics without a standard error leave theta as stated. */
-function thetaError({ theta, thetaStandardError, requests = Number.POSITIVE_INFINITY }: PointEstimate): ThetaError {
+function thetaError(estimate: PointEstimate): ThetaError {
+  const { theta, thetaStandardError, requests, errors } = estimate;
   if (requests === 1 && thetaStandardError === undefined) return { kind: 'one request' };
   const relative = theta === 0 ? 0 : (thetaStandardError ?? 0) / theta;
-  return { kind: 'standard error', relative, reach95: relative === 0 ? 1.96 : studentT95(requests) };
+  const nu = errors && { relative: errors.nu, correlation: errors.thetaNuCorrelation };
+  return { kind: 'standard error', relative, reach95: relative === 0 ? 1.96 : thetaReach95(estimate), nu };
 }

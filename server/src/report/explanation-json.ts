@@ -81,6 +81,7 @@ export function deploymentJson(
                 theta: estimate.theta,
                 thetaStandardError: estimate.thetaStandardError ?? null,
                 nu: estimate.nu ?? null,
+                errors: estimate.errors ?? null,
               }
             : { theta: null, thetaLow: estimate.thetaLow, thetaHigh: estimate.thetaHigh, nu: null }),
         }

@@ -58,12 +58,15 @@ import { neverAdmitted } from './strategy/never-admitted';
 import { notCompared } from './strategy/not-compared';
 import { requestOrder } from './strategy/request-order';
 import { shortestFirst } from './strategy/shortest-first';
+import { beyondContext } from './workload/beyond-context';
 import { rowsSkipped } from './workload/rows-skipped';
 import { statisticsUnusable } from './workload/statistics-unusable';
 import { thetaInterval } from './workload/theta-interval';
+import { thetaUncertain } from './workload/theta-uncertain';
 import { traceTooOld } from './workload/trace-too-old';
 import { traceTooShort } from './workload/trace-too-short';
 import { traceUnusable } from './workload/trace-unusable';
+import { workloadDrifts } from './workload/workload-drifts';
 
 /** The rules that look at one document, in the order of their codes. */
 export const documentRules: readonly Rule[] = [
@@ -80,6 +83,9 @@ export const documentRules: readonly Rule[] = [
   rowsSkipped,
   traceUnusable,
   statisticsUnusable,
+  thetaUncertain,
+  workloadDrifts,
+  beyondContext,
   invalidYaml,
   schemaViolation,
   unknownKey,

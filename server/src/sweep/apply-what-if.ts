@@ -55,7 +55,10 @@ function scaled(deployment: Deployment, inputs: Inputs, scale: number) {
         if (state.kind !== 'ready') return state;
         const { n, sumD } = state.summary.moments;
         if (scale * sumD < n) return { kind: 'failed', path: state.path, message: tooShort, line: undefined };
-        return { ...state, summary: { ...state.summary, moments: scaleMoments(state.summary.moments, scale) } };
+        const moments = scaleMoments(state.summary.moments, scale);
+        // Relative errors stay; what is told in tokens would need the requests.
+        const untold = { drift: undefined, periods: [], dominant: undefined };
+        return { ...state, summary: { ...state.summary, moments, ...untold } };
       },
     } satisfies Inputs,
   };

@@ -9,7 +9,15 @@ export interface InputErrors {
   readonly misfit?: number | undefined;
 }
 
-/** What is known of theta: its relative standard error with how far 95 % reach, or only that it was one request's. */
+/**
+ * What is known of theta and nu: theta's relative standard error with how far 95 % reach, and that of nu with how the two
+ * go together (without it nu goes along with theta); or only that there was one request.
+ */
 export type ThetaError =
-  | { readonly kind: 'standard error'; readonly relative: number; readonly reach95: number }
+  | {
+      readonly kind: 'standard error';
+      readonly relative: number;
+      readonly reach95: number;
+      readonly nu?: { readonly relative: number; readonly correlation: number } | undefined;
+    }
   | { readonly kind: 'one request' };

@@ -14,8 +14,8 @@ import { leastMisfit, stragglerFactor } from './theory-deviation';
 
 /** One plausible set of workload, coefficients and deviation of the theory, as what it makes of the given ones. */
 export interface World {
-  /** Factor of theta; nu goes along with it. */
-  readonly load: number;
+  /** Factors of theta and of nu. */
+  readonly load: { readonly theta: number; readonly nu: number };
   readonly attention: { readonly alpha: number; readonly perRequest: number; readonly beta: number };
   readonly communication: { readonly alpha: number; readonly beta: number };
   readonly ffn: { readonly alpha: number; readonly beta: number; readonly experts: number };
@@ -28,7 +28,7 @@ export const certainShare = 0.95;
 
 /** The world in which nothing is off. */
 export const givenWorld: World = {
-  load: 1,
+  load: { theta: 1, nu: 1 },
   attention: { alpha: 1, perRequest: 1, beta: 1 },
   communication: { alpha: 1, beta: 1 },
   ffn: { alpha: 1, beta: 1, experts: 1 },
@@ -53,7 +53,7 @@ export function plausibleWorlds({ theta, stages, together = 0, misfit = 0 }: Inp
     const ffn = factorsOf(13, stages.ffn);
     const communication = factorsOf(14, stages.communication);
     return {
-      load: loadFactor(theta, share(0)),
+      load: loadFactors(theta, share),
       attention: { alpha: attention(1), beta: attention(2), perRequest: attention(3) },
       ffn: { alpha: ffn(4), beta: ffn(5), experts: ffn(6) },
       communication: { alpha: communication(7), beta: communication(8) },
@@ -66,9 +66,15 @@ export function plausibleWorlds({ theta, stages, together = 0, misfit = 0 }: Inp
 }
 
 /** Lognormal, so that no load turns negative. One request says nothing of its spread: up to twice its load. */
-function loadFactor(theta: ThetaError, share: number): number {
-  if (theta.kind === 'one request') return 2 * share;
-  return Math.exp(theta.relative * (theta.reach95 / normalQuantile(0.975)) * normalQuantile(share));
+function loadFactors(error: ThetaError, share: (coordinate: number) => number): World['load'] {
+  if (error.kind === 'one request') return { theta: 2 * share(0), nu: 2 * share(0) };
+  const tail = error.reach95 / normalQuantile(0.975);
+  const normal = normalQuantile(share(0));
+  const theta = Math.exp(error.relative * tail * normal);
+  if (error.nu === undefined) return { theta, nu: theta };
+  const { relative, correlation } = error.nu;
+  const own = correlation * normal + Math.sqrt(1 - correlation ** 2) * normalQuantile(share(15));
+  return { theta, nu: Math.exp(relative * tail * own) };
 }
 
 /** The operating point as it is in a world. */
@@ -78,7 +84,11 @@ export function pointIn(world: World, point: OperatingPoint): OperatingPoint {
   const straggler = theory === undefined ? 1 : stragglerFactor(point, theory.straggler);
   return {
     ...point,
-    load: { ...point.load, theta: theta * world.load, nu: nu === undefined ? undefined : nu * world.load * straggler },
+    load: {
+      ...point.load,
+      theta: theta * world.load.theta,
+      nu: nu === undefined ? undefined : nu * world.load.nu * straggler,
+    },
     latency: latencyIn(world, point.latency),
     misfit: theory?.misfit,
   };

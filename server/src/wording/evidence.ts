@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluation/evaluation';
+import { type TraceAge, traceAge } from '../evaluation/workload/trace-age';
 import type { LatencyProfile } from '../latency/latency-profile';
 import type { Deployment } from '../manifest/deployment';
 import { formatCount, formatCounted, formatNumber, formatShare, formatSpan, quote } from '../text/format';
@@ -20,12 +21,19 @@ function workloadLine({ workload: facts }: Deployment, { workload }: Evaluation,
     const count = estimate.requests === undefined ? '' : ` of ${formatCounted(estimate.requests, 'request')}`;
     return `${numbers} from the \`statistics\`${count}${set}`;
   }
-  const { summary, modifiedMs } = origin.trace;
-  const age = modifiedMs === undefined ? 'unsaved' : `${formatSpan(Math.max(0, nowMs - modifiedMs) / 1000)} old`;
+  const { summary } = origin.trace;
+  const age = ageWords(traceAge(origin.trace, nowMs)) ?? 'unsaved';
   const { failed, malformed, zeroDecode } = summary.skipped;
   const skipped = failed + malformed + zeroDecode;
   const unused = skipped === 0 ? '' : `, ${formatCount(skipped)} not used`;
   return `${numbers} from ${quote(origin.reference)} (${formatCounted(summary.moments.n, 'request')}${unused}, ${summary.format}, ${age})${set}`;
+}
+
+/** `last arrival 3 days ago`, or `3 hours old` of a file whose requests have no dates. */
+export function ageWords(age: TraceAge | undefined): string | undefined {
+  if (age === undefined) return undefined;
+  const span = formatSpan(age.milliseconds / 1000);
+  return age.by === 'file' ? `${span} old` : `last arrival ${span} ago`;
 }
 
 /** `theta 599 ± 6`, with its standard error where known. */

@@ -1,5 +1,6 @@
 import type { Evaluation, Sizing } from '../evaluation/evaluation';
 import { isOverMemory } from '../evaluation/memory-use';
+import { largestDoubt, thetaDoubt } from '../evaluation/workload/theta-doubt';
 import type { Deployment } from '../manifest/deployment';
 import { type Pools, samePools } from '../provisioning/cycle/operating-point';
 import { formatGainBand, formatNumber, formatPools, formatThroughput, quote } from '../text/format';
@@ -82,6 +83,9 @@ function whyNot({ workload, latencyProfile }: Deployment, evaluation: Evaluation
     return `no prediction: ${evaluation.outOfRange[0]!.what} outside the calibrated range`;
   if (evaluation.traceState && evaluation.traceState.kind !== 'ready') return 'not evaluated: the trace cannot be used';
   if (evaluation.statisticsError) return 'not evaluated: the statistics cannot be used';
+  const { workload: known } = evaluation;
+  if (known?.estimate.kind === 'point' && thetaDoubt(known.estimate) > largestDoubt)
+    return 'not evaluated: theta is hardly known';
   if (latencyProfile && !evaluation.profile) return 'not evaluated: the latency profile cannot be used';
   if (evaluation.missing.some(({ templated }) => templated)) return 'not evaluated: filled in by a template';
   return 'not evaluated: a fact is missing';

@@ -1,8 +1,10 @@
 import type { Evaluation } from '../evaluation/evaluation';
+import { traceAge } from '../evaluation/workload/trace-age';
 import { formatCount, formatCounted, formatNumber, formatShare, formatSpan, quote } from '../text/format';
 import type { SkippedRows } from '../workload/trace-summary';
-import { thetaText } from './evidence';
+import { ageWords, thetaText } from './evidence';
 import type { Explanation } from './explanation';
+import { errorLines } from './trace-errors';
 
 /** What the workload yields and where it comes from: for the hover on a trace or a statistics block. */
 export function explainWorkload(
@@ -41,15 +43,13 @@ export function explainWorkload(
   }
   const evidence: string[] = [];
   if (origin.kind === 'trace') {
-    const { summary, modifiedMs, path } = origin.trace;
+    const { summary, path } = origin.trace;
     const { first } = summary.skipped;
-    const age =
-      modifiedMs === undefined
-        ? 'unsaved text of the editor'
-        : `${formatSpan(Math.max(0, nowMs - modifiedMs) / 1000)} old`;
+    const age = ageWords(traceAge(origin.trace, nowMs)) ?? 'unsaved text of the editor';
     evidence.push(`${summary.format}, ${formatCounted(summary.moments.n, 'request')}, ${age}`);
     if (summary.spanSeconds !== undefined && summary.spanSeconds > 0)
       evidence.push(`arrivals over ${formatSpan(summary.spanSeconds)}`);
+    evidence.push(...errorLines(summary));
     evidence.push(`${rowsUsed(summary.skipped)}${first ? `; line ${formatCount(first.line)}: ${first.reason}` : ''}`);
     evidence.push(quote(path));
   } else if (estimate.requests !== undefined) {

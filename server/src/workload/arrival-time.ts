@@ -10,9 +10,15 @@ export class ArrivalClock {
   private readonly unit: ArrivalUnit;
   private minute = '';
   private minuteSeconds = 0;
+  private readonly zones = { stated: false, absent: false };
 
   constructor(unit: ArrivalUnit) {
     this.unit = unit;
+  }
+
+  /** True where some dates had a zone and others none. */
+  get hasMixedZones(): boolean {
+    return this.zones.stated && this.zones.absent;
   }
 
   /** Seconds, or undefined when the value is not a time. */
@@ -35,6 +41,7 @@ export class ArrivalClock {
     if (match === null) return undefined;
     const [, year, month, day, hour, minute, second = '0', zone] = match;
     const base = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) / 1000;
+    this.zones[zone === undefined ? 'absent' : 'stated'] = true;
     if (zone === undefined) {
       this.minute = text.slice(0, MINUTE_LENGTH);
       this.minuteSeconds = base;

@@ -57,6 +57,12 @@ export function estimateFromMoments(moments: RequestMoments): PointEstimate {
   };
 }
 
+/** theta's relative standard error if requests are independent of each other; 0 for a single one. */
+export function independentError(moments: RequestMoments): number {
+  const theta = thetaFromSums(moments);
+  return theta === 0 ? 0 : (standardError(moments, theta) ?? 0) / theta;
+}
+
 function standardError({ n, sumD, sumD2, sumY2, sumYD }: RequestMoments, theta: number): number | undefined {
   if (n < 2) return undefined;
   const squares = sumY2 - 2 * theta * sumYD + theta * theta * sumD2;

@@ -1,3 +1,6 @@
+import type { DominantRequest } from './errors/dominant-request';
+import type { TraceErrors } from './errors/trace-groups';
+
 /**
  * Sums over n completed requests with prefill length P and D >= 1 decode steps; what theta, nu and theta's standard
  * error need. `Y = P D + D (D - 1) / 2`.
@@ -34,14 +37,24 @@ export interface SkippedRows {
 }
 
 /** What reading one trace yields. `format` is the human name of the recognised format. */
-export interface TraceSummary {
+export interface TraceSummary extends TraceErrors {
   readonly format: string;
   readonly moments: RequestMoments;
   /** Tokens of the longest request, prompt and answer together. */
   readonly largestRequest: number;
+  /** 1-based line of the first such request. */
+  readonly largestLine: number;
   readonly skipped: SkippedRows;
+  /** The one request that decides theta; undefined where none does. */
+  readonly dominant: DominantRequest | undefined;
   /** Seconds between the first and last arrival; undefined when the format carries no arrival time. */
   readonly spanSeconds: number | undefined;
+  /** When the last request arrived, in seconds since 1970; undefined where arrivals are no dates. */
+  readonly lastArrival: number | undefined;
+  /** Requests that arrived before one that stands earlier in the trace. */
+  readonly unorderedArrivals: number;
+  /** True where some arrivals state their time zone and others none: the times are then not used. */
+  readonly mixedZones: boolean;
   /**
    * Requests that count, per second: n (1 - 1/N) / span for N arrivals, as the first of them ends no gap between two. The
    * mean gap is unbiased so. Undefined without a span, and where all arrive at once.

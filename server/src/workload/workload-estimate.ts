@@ -1,3 +1,5 @@
+import type { WorkloadErrors } from './errors/workload-errors';
+
 /** The workload as the theory sees it. Lengths in tokens; theta and nu in KV tokens per slot. */
 export interface PointEstimate {
   readonly kind: 'point';
@@ -8,6 +10,8 @@ export interface PointEstimate {
   readonly theta: number;
   /** Standard error of theta; undefined where the input does not determine it. */
   readonly thetaStandardError: number | undefined;
+  /** How well a trace determines it; absent for statistics, which say at most theta's standard error. */
+  readonly errors?: WorkloadErrors | undefined;
   /** Undefined where the input lacks the third-order moments. */
   readonly nu: number | undefined;
 }

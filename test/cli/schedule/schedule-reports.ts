@@ -1,7 +1,7 @@
 import type { ScheduleReport } from '../../../server/src/cli/schedule/schedule-report';
 import type { PolicyName } from '../../../server/src/scheduling/policies';
 import type { PolicyResult, SchedulingStudy } from '../../../server/src/scheduling/study';
-import { momentsOf } from '../../../server/src/workload/request-moments';
+import { summaryOf } from '../../workload/trace-fixture';
 
 /** A policy's result with the latencies that a test is about. */
 export function resultOf(policy: PolicyName, meanSteps: number, p99Steps: number): PolicyResult {
@@ -47,14 +47,10 @@ export function reportOf(study: SchedulingStudy, changes: Partial<ScheduleReport
   const taken = study.requests + study.neverAdmitted;
   return {
     file: 'chat.csv',
-    summary: {
-      format: 'BurstGPT',
-      moments: momentsOf(Array.from({ length: taken }, () => [60, 200] as const)),
-      largestRequest: 4000,
-      skipped: { failed: 0, malformed: 0, zeroDecode: 0 },
-      spanSeconds: undefined,
-      requestRate: undefined,
-    },
+    summary: summaryOf(
+      Array.from({ length: taken }, () => [60, 200] as const),
+      { format: 'BurstGPT', largestRequest: 4000 },
+    ),
     taken,
     cutByLimit: false,
     withoutArrival: 0,

@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
 import { workloadJson } from '../../../server/src/cli/workload/workload-json';
 import type { WorkloadReport } from '../../../server/src/cli/workload/workload-report';
-import { thetaConfidence } from '../../../server/src/evaluation/theta-confidence';
+import { thetaConfidence } from '../../../server/src/evaluation/workload/theta-confidence';
 import { lengthSpread } from '../../../server/src/workload/length-spread';
-import { momentsOf } from '../../../server/src/workload/request-moments';
-import { estimateFromMoments } from '../../../server/src/workload/theta-estimate';
+import { estimateFromTrace } from '../../../server/src/workload/trace-estimate';
 import type { TraceSummary } from '../../../server/src/workload/trace-summary';
-import { THREE } from '../../workload/trace-fixture';
+import { summaryOf, THREE } from '../../workload/trace-fixture';
 
 function json(requests: readonly (readonly [number, number])[], more: Partial<TraceSummary> = {}) {
-  const moments = momentsOf(requests);
-  const estimate = estimateFromMoments(moments);
-  const skipped = { failed: 0, malformed: 0, zeroDecode: 0 };
-  const summary = {
-    format: 'Vidur request lengths',
-    moments,
-    largestRequest: 330,
-    skipped,
-    spanSeconds: undefined,
-    requestRate: undefined,
-    ...more,
-  };
+  const summary = summaryOf(requests, { format: 'Vidur request lengths', ...more });
+  const { moments } = summary;
+  const estimate = estimateFromTrace(summary);
   const report: WorkloadReport = {
     file: 't.csv',
     summary,
@@ -37,7 +27,10 @@ function assertClose(actual: number, expected: number): void {
 
 describe('workload-json', () => {
   it('has the documented shape, with the numbers of three requests by hand', () => {
-    const { theta, nu, thetaStandardError, theta95, ...rest } = json(THREE, { spanSeconds: 4.25, requestRate: 0.5 });
+    const { theta, nu, thetaStandardError, theta95, errors, ...rest } = json(THREE, {
+      spanSeconds: 4.25,
+      requestRate: 0.5,
+    });
     // The loads that the slots visit: 100 to 109, 200 to 219, 300 to 329.
     const loads = THREE.flatMap(([p, d]) => Array.from({ length: d }, (_, age) => p + age));
     const mean = loads.reduce((sum, load) => sum + load, 0) / 60;
@@ -53,6 +46,8 @@ describe('workload-json', () => {
     assertClose(varianceDecode, 200 / 3);
     assertClose(covariance, 2000 / 3);
     assertClose(correlation, 1);
+    assert.deepEqual([errors.by, errors.groups, errors.reach95], ['requests', 3, 4.303]);
+    assertClose(errors.theta, thetaStandardError / theta);
     assert.deepEqual(exact, {
       schemaVersion: 1,
       modelVersion: 3,
@@ -65,6 +60,12 @@ describe('workload-json', () => {
       requestsPerSecond: 0.5,
       meanPrefill: 200,
       meanDecode: 20,
+      dominantRequest: null,
+      drift: null,
+      periods: [],
+      lastArrival: null,
+      unorderedArrivals: 0,
+      mixedZones: false,
       statistics: {
         n: 3,
         sumP: 600,

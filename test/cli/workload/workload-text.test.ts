@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict';
 import type { WorkloadReport } from '../../../server/src/cli/workload/workload-report';
 import { workloadMarkdown, workloadText } from '../../../server/src/cli/workload/workload-text';
-import { thetaConfidence } from '../../../server/src/evaluation/theta-confidence';
+import { thetaConfidence } from '../../../server/src/evaluation/workload/theta-confidence';
 import { lengthSpread } from '../../../server/src/workload/length-spread';
-import { momentsOf } from '../../../server/src/workload/request-moments';
-import { estimateFromMoments } from '../../../server/src/workload/theta-estimate';
+import { estimateFromTrace } from '../../../server/src/workload/trace-estimate';
 import type { TraceSummary } from '../../../server/src/workload/trace-summary';
+import { summaryOf } from '../../workload/trace-fixture';
 
 type Requests = readonly (readonly [number, number])[];
-const none = { failed: 0, malformed: 0, zeroDecode: 0 };
 
 function report(requests: Requests, more: Partial<TraceSummary> = {}, file = 't.csv'): WorkloadReport {
-  const moments = momentsOf(requests);
-  const estimate = estimateFromMoments(moments);
-  const summary = {
-    format: 'Vidur request lengths',
-    moments,
-    largestRequest: 0,
-    skipped: none,
-    spanSeconds: undefined,
-    requestRate: undefined,
-    ...more,
-  };
+  const summary = summaryOf(requests, { format: 'Vidur request lengths', ...more });
+  const { moments } = summary;
+  const estimate = estimateFromTrace(summary);
   return { file, summary, estimate, spread: lengthSpread(moments), confidence: thetaConfidence(estimate) };
 }
 
@@ -44,7 +35,10 @@ describe('workload-text', () => {
       text,
       /theta = E\[P D .* KV tokens .*\n.*B × theta tokens .*\n.*nu is the standard deviation .*\n.*standard error/,
     );
-    assert.match(text, /\n\n {2}format: Vidur request lengths\n {2}arrivals over 2 hours\n$/);
+    assert.match(
+      text,
+      /\n\n {2}format: Vidur request lengths\n {2}arrivals over 2 hours\n {2}standard error from single requests: neither time nor conversation makes them alike\n$/,
+    );
     assert.doesNotMatch(text, /[`*]|NaN|undefined|unknown/);
   });
 

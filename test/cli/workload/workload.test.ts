@@ -13,7 +13,7 @@ describe('workload', () => {
       text: /^examples\/traces\/chat\.csv\n\ntheta 563\.8 \(95 % interval 537\.6 to 590\), nu 494\.9 tokens per slot\n/,
       markdown: /^# `examples\/traces\/chat\.csv`\n\n\*\*theta 563\.8\*\*/,
       json: /^\{\n {2}"schemaVersion": 1,/,
-      yaml: /^# 4,000 requests of examples\/traces\/chat\.csv \(Azure LLM inference trace\): theta 563\.8, nu 494\.9\.\n/,
+      yaml: /^# 4,000 requests of examples\/traces\/chat\.csv \(Vidur request lengths\): theta 563\.8, nu 494\.9\.\n/,
     };
     for (const [format, head] of Object.entries(heads)) {
       const first = await run('examples/traces/chat.csv', '--format', format);

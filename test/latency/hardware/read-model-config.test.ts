@@ -13,6 +13,18 @@ describe("a model's config", () => {
     );
   });
 
+  it('says how long requests may be, with a scaled rope, where it does', () => {
+    const context = (keys: object) => shapeOf({ ...dense, ...keys }).contextTokens;
+    assert.equal(context({}), undefined);
+    assert.equal(context({ max_position_embeddings: 32_768 }), 32_768);
+    assert.equal(context({ max_position_embeddings: 'many' }), undefined);
+    const scaled = (rope_scaling: object) => context({ max_position_embeddings: 40_960, rope_scaling });
+    assert.equal(scaled({ factor: 4, original_max_position_embeddings: 32_768 }), 131_072);
+    assert.equal(scaled({ factor: 2, original_max_position_embeddings: 4096 }), 40_960);
+    assert.equal(scaled({ factor: 2 }), 81_920);
+    assert.equal(scaled({ type: 'default' }), 40_960);
+  });
+
   it('holds a tied head once', () => {
     const { embeddingParameters, headParameters } = shapeOf({ ...dense, tie_word_embeddings: true });
     assert.deepEqual([embeddingParameters, headParameters], [0, 1600]);

@@ -1,5 +1,14 @@
-import { formatCount, formatNumber, formatRatioValue, formatShare, formatSpan, plainLine } from '../../text/format';
+import {
+  formatCount,
+  formatCounted,
+  formatNumber,
+  formatRatioValue,
+  formatShare,
+  formatSpan,
+  plainLine,
+} from '../../text/format';
 import { type Explanation, renderMarkdown, renderText } from '../../wording/explanation';
+import { errorLines } from '../../wording/trace-errors';
 import { rowsUsed } from '../../wording/workload-explanation';
 import type { WorkloadReport } from './workload-report';
 
@@ -36,17 +45,40 @@ function explanation(report: WorkloadReport): Explanation {
       'theta = E[P D + D (D - 1) / 2] / E[D]: the KV tokens that the request in a slot holds, averaged over decode steps.',
       'An attention worker with batch size B reads B × theta tokens in a step, on average; its stage time follows from that.',
       'nu is the standard deviation of that load, from slot to slot and over time. Because of it the slowest attention worker takes longer than the mean one.',
-      'The standard error is what the number of requests leaves open. It takes them as independent: sessions and a drift over the day add to it.',
+      'The standard error is the largest of those that single requests, stretches of the trace and conversations show.',
     ],
     evidence: [
       `format: ${format}`,
       ...(spanSeconds === undefined || spanSeconds < 1 ? [] : [`arrivals over ${formatSpan(spanSeconds)}`]),
+      ...errorLines(summary),
+      ...periodLines(summary),
       ...(skipped.first
         ? [`first row not used: line ${formatCount(skipped.first.line)}, ${code(skipped.first.reason)}`]
         : []),
     ],
   };
 }
+
+/** theta over time, a line for each stretch. */
+function periodLines({ periods }: WorkloadReport['summary']): readonly string[] {
+  const [first] = periods;
+  if (first === undefined) return [];
+  const isDate = first.start > leastDate;
+  const shown = (seconds: number): string =>
+    isDate
+      ? `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+      : `${formatSpan(seconds - first.start)} in`;
+  return [
+    `theta over time, in stretches of ${formatSpan(first.seconds)}:`,
+    ...periods.map(
+      ({ start, theta, thetaError, requests }) =>
+        `  ${isDate || start > first.start ? shown(start) : 'at first'}  ${formatNumber(theta)} ± ${formatNumber(Number((theta * thetaError).toPrecision(2)))}, ${formatCounted(requests, 'request')}`,
+    ),
+  ];
+}
+
+/** Clocks that count from 1970 are past this, in seconds. */
+const leastDate = Date.UTC(2015, 0) / 1000;
 
 function spreadText(variance: number): string {
   return `variance ${formatNumber(variance)}, standard deviation ${formatNumber(Math.sqrt(variance))}`;

@@ -10,7 +10,7 @@ export function workloadYaml({ file, summary, estimate }: WorkloadReport): strin
     `# ${requests} of ${plainLine(file)} (${summary.format}): theta ${formatNumber(theta)}, nu ${formatNumber(nu!)}.`,
     '# A simulation needs the trace itself.',
     'statistics:',
-    ...Object.entries(statisticsOfTrace(summary.moments)).map(([key, sum]) => `  ${key}: ${sum}`),
+    ...Object.entries(statisticsOfTrace(summary)).map(([key, sum]) => `  ${key}: ${sum}`),
     '',
   ].join('\n');
 }

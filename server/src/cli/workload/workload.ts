@@ -1,6 +1,6 @@
-import { thetaConfidence } from '../../evaluation/theta-confidence';
+import { thetaConfidence } from '../../evaluation/workload/theta-confidence';
 import { lengthSpread } from '../../workload/length-spread';
-import { estimateFromMoments } from '../../workload/theta-estimate';
+import { estimateFromTrace } from '../../workload/trace-estimate';
 import { TraceLoader } from '../../workload/trace-loader';
 import type { ColumnMapping } from '../../workload/trace-summary';
 import type { CommandContext } from '../command-context';
@@ -36,7 +36,7 @@ export async function runWorkload(
   loader.dispose();
   if ('status' in reading) return reading.status;
   const { summary } = reading;
-  const estimate = estimateFromMoments(summary.moments);
+  const estimate = estimateFromTrace(summary);
   const spread = lengthSpread(summary.moments);
   out(formats[format]({ file, summary, estimate, spread, confidence: thetaConfidence(estimate) }));
   return 0;

@@ -68,6 +68,8 @@ export interface ModelShape {
   /** Parameters of embedding and output head, which the attention workers hold; the head is read once per step. */
   readonly embeddingParameters: number;
   readonly headParameters: number;
+  /** The longest request that the model takes, prompt and answer together; undefined where its config does not say. */
+  readonly contextTokens?: number | undefined;
   /** As published. */
   readonly precision: {
     readonly attention: Precision;

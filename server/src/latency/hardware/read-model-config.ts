@@ -106,6 +106,16 @@ function typeName({ model_type: type, architectures }: Readonly<Record<string, u
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
+/** Tokens of the longest request; a rope that is scaled, YaRN's, makes more of those that the model was trained on. */
+function contextOf(config: ModelConfig): number | undefined {
+  const stated = config.value('max_position_embeddings');
+  const scaling = config.value('rope_scaling');
+  if (typeof stated !== 'number' || !(stated >= 1)) return undefined;
+  if (!isRecord(scaling)) return stated;
+  const { factor, original_max_position_embeddings: original = stated } = scaling;
+  return typeof factor === 'number' && typeof original === 'number' ? Math.max(stated, factor * original) : stated;
+}
+
 function readShape(config: ModelConfig): Omit<ModelShape, 'id' | 'source'> {
   refuseUnsupported(config);
   const hidden = config.needed('hidden_size');
@@ -133,6 +143,7 @@ function readShape(config: ModelConfig): Omit<ModelShape, 'id' | 'source'> {
     // A tied head is the embedding; it is held once and read as the head.
     embeddingParameters: tied ? 0 : embedding,
     headParameters: embedding,
+    contextTokens: contextOf(config),
     precision,
     notes: allNotes,
   };

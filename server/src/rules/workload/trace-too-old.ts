@@ -1,3 +1,4 @@
+import { traceAge } from '../../evaluation/workload/trace-age';
 import { formatCount } from '../../text/format';
 import { finding, type Rule } from '../rule';
 import { traceSubject } from './trace-subject';
@@ -10,15 +11,19 @@ export const traceTooOld: Rule = {
   severity: 'info',
   check(subject) {
     const { place, note, trace } = traceSubject(subject) ?? {};
-    if (!place || trace?.modifiedMs === undefined) return [];
-    const days = (subject.nowMs - trace.modifiedMs) / dayMs;
+    const age = trace && traceAge(trace, subject.nowMs);
+    if (!place || !age) return [];
+    const days = age.milliseconds / dayMs;
     const most = subject.thresholds.maxTraceAgeDays;
     if (days <= most) return [];
+    const shown = formatCount(Math.floor(days));
     return [
       finding(
         traceTooOld,
         place,
-        `The trace file${note} is ${formatCount(Math.floor(days))} days old, more than ${formatCount(most)}: the workload may have changed.`,
+        age.by === 'file'
+          ? `The trace file${note} is ${shown} days old, more than ${formatCount(most)}: the workload may have changed.`
+          : `The last request of the trace${note} arrived ${shown} days ago, more than ${formatCount(most)}: the workload may have changed.`,
       ),
     ];
   },

@@ -1,5 +1,5 @@
 import { ArrivalClock } from '../arrival-time';
-import { isError, isObject, type JsonFormat, valueAt } from './json-format';
+import { isError, isObject, type JsonFormat, nameOf, valueAt } from './json-format';
 
 const NANOSECONDS = new ArrivalClock('ns');
 
@@ -19,6 +19,7 @@ export const AIPERF: JsonFormat = {
       prefillName: 'metrics.input_sequence_length',
       decodeName: 'metrics.output_sequence_length',
       seconds: NANOSECONDS.seconds(valueAt(value, 'metadata', 'request_start_ns')),
+      conversation: nameOf(valueAt(value, 'metadata', 'conversation_id')),
     });
   },
 };

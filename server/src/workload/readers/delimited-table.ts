@@ -125,6 +125,8 @@ class PlainLines {
     let prefill = '';
     let decode = '';
     let time: string | undefined;
+    let conversation: string | undefined;
+    let follows: string | undefined;
     let column = 0;
     for (let from = start; ; column += 1) {
       const found = text.indexOf(this.delimiter, from);
@@ -132,10 +134,16 @@ class PlainLines {
       if (column === layout.prefill) prefill = text.slice(from, to);
       else if (column === layout.decode) decode = text.slice(from, to);
       else if (column === layout.time) time = text.slice(from, to);
+      else if (column === layout.conversation) conversation = text.slice(from, to);
+      else if (column === layout.follows) follows = text.slice(from, to);
       if (to === end) break;
       from = to + 1;
     }
-    if (column + 1 === layout.width) this.rows.lengths(decoded(prefill), decoded(decode), time, this.lineCount);
+    if (column + 1 === layout.width)
+      this.rows.lengths(
+        { prefill: decoded(prefill), decode: decoded(decode), time, conversation, follows },
+        this.lineCount,
+      );
     else this.rows.record(decoded(text.slice(start, end)).split(this.delimiter), this.lineCount);
   }
 }

@@ -9,6 +9,9 @@ export interface FlatFormat {
   readonly time?: { readonly name: string; readonly unit: ArrivalUnit };
   /** Another name that must be there too, where several formats share the names of the lengths. */
   readonly requires?: string;
+  /** What tells the requests of one conversation, and whose answer a request goes on from, where they are named otherwise. */
+  readonly conversation?: string;
+  readonly follows?: string;
   /** In this format a request without output is a failed one. */
   readonly zeroDecodeFails?: boolean;
   /** A reader said which fields hold the lengths; nothing else shows that the file is a trace. */
@@ -30,6 +33,7 @@ export const FLAT_FORMATS: readonly FlatFormat[] = [
     prefill: 'Request tokens',
     decode: 'Response tokens',
     time: { name: 'Timestamp', unit: 's' },
+    conversation: 'Session ID',
     zeroDecodeFails: true,
   },
   {
@@ -50,6 +54,8 @@ export const FLAT_FORMATS: readonly FlatFormat[] = [
     decode: 'output_length',
     time: { name: 'timestamp', unit: 's' },
     requires: 'chat_id',
+    conversation: 'chat_id',
+    follows: 'parent_chat_id',
   },
   {
     name: 'Mooncake trace',
@@ -63,6 +69,9 @@ export const FLAT_FORMATS: readonly FlatFormat[] = [
   { name: 'token usage records', prefill: 'prompt_tokens', decode: 'output_tokens' },
   { name: 'prompt and output lengths', prefill: 'prompt_len', decode: 'output_len' },
 ];
+
+/** Names under which any flat format may say which conversation a request belongs to. */
+export const conversationNames = ['session_id', 'conversation_id'] as const;
 
 /** The flat format whose field names all occur in `names`, or undefined. Case and surrounding blanks do not matter. */
 export function flatFormatOf(names: Iterable<string>): FlatFormat | undefined {

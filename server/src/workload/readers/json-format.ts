@@ -43,6 +43,11 @@ export function finiteNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** A name or a number as text; undefined for anything else. */
+export function nameOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
 /** True for what marks a failed request: a message, a code or an error object, not null, "" or 0. */
 export function isError(value: unknown): boolean {
   return Boolean(value);

@@ -1,5 +1,5 @@
 import type { TraceCollector } from '../trace-collector';
-import { isObject, type JsonFormat, type JsonObject, listAt } from './json-format';
+import { isObject, type JsonFormat, type JsonObject, listAt, nameOf } from './json-format';
 import type { JsonPath } from './json-text';
 
 /** Attribute names of the semantic conventions, newest first; vLLM still writes the older pair. */
@@ -39,6 +39,7 @@ function readSpan(span: JsonObject, line: () => number, collector: TraceCollecto
     prefillName: PREFILL[0],
     decodeName: DECODE[0],
     seconds: Number.isFinite(seconds) ? seconds : undefined,
+    conversation: nameOf(attributes.get('gen_ai.conversation.id')),
   });
 }
 

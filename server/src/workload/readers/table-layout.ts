@@ -1,5 +1,5 @@
 import { type ColumnMapping, TraceError } from '../trace-summary';
-import { type FlatFormat, firstNames, flatFormatOf, folded, mappedFormat } from './flat-formats';
+import { conversationNames, type FlatFormat, firstNames, flatFormatOf, folded, mappedFormat } from './flat-formats';
 import { hasColumnNames, hiddenNames, seemsToBe } from './unknown-text';
 
 /** Where a table keeps what is needed. Positions count from 0; `width` is the number of columns. */
@@ -9,6 +9,8 @@ export interface TableLayout {
   readonly prefill: number;
   readonly decode: number;
   readonly time: number | undefined;
+  readonly conversation: number | undefined;
+  readonly follows: number | undefined;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -53,8 +55,20 @@ export function tableLayout(
   if (prefill === decode) {
     throw new TraceError(`columns names ${format.prefill} for both prefill and decode; name two columns.`, line);
   }
-  const time = format.time === undefined ? -1 : position(names, format.time.name);
-  return { format, width: names.length, prefill, decode, time: time < 0 ? undefined : time };
+  const place = (name: string | undefined): number | undefined => {
+    const found = name === undefined ? -1 : position(names, name);
+    return found < 0 ? undefined : found;
+  };
+  const conversation = [format.conversation, ...conversationNames].map(place).find((found) => found !== undefined);
+  return {
+    format,
+    width: names.length,
+    prefill,
+    decode,
+    time: place(format.time?.name),
+    conversation,
+    follows: place(format.follows),
+  };
 }
 
 function unknownColumns(names: readonly string[], line: number, { head, delimiter }: TableStart): TraceError {

@@ -1,7 +1,17 @@
 import { ArrivalClock } from '../arrival-time';
 import type { Line, TraceCollector } from '../trace-collector';
 import { type ColumnMapping, TraceError, type TraceSummary } from '../trace-summary';
+import { ConversationRoots } from './conversation-roots';
 import { type TableLayout, type TableStart, tableLayout } from './table-layout';
+
+/** The fields of a record that matter. */
+export interface RowFields {
+  readonly prefill: string;
+  readonly decode: string;
+  readonly time: string | undefined;
+  readonly conversation: string | undefined;
+  readonly follows: string | undefined;
+}
 
 /** Turns the records of a table, header first, into requests. */
 export class TableRows {
@@ -10,6 +20,7 @@ export class TableRows {
   private readonly collector: TraceCollector;
   private columnLayout: TableLayout | undefined;
   private clock = new ArrivalClock('s');
+  private readonly conversations = new ConversationRoots();
   private headerLine = 1;
 
   constructor(start: TableStart, columns: ColumnMapping | undefined, collector: TraceCollector) {
@@ -40,13 +51,24 @@ export class TableRows {
       const counts = `the row has ${fields.length} fields where the header has ${layout.width}`;
       this.collector.malformed(line, counts);
     } else {
-      const time = layout.time === undefined ? undefined : fields[layout.time];
-      this.lengths(fields[layout.prefill]!, fields[layout.decode]!, time, line);
+      const { prefill, decode, time, conversation, follows } = layout;
+      const field = (place: number | undefined): string | undefined =>
+        place === undefined ? undefined : fields[place];
+      this.lengths(
+        {
+          prefill: fields[prefill]!,
+          decode: fields[decode]!,
+          time: field(time),
+          conversation: field(conversation),
+          follows: field(follows),
+        },
+        line,
+      );
     }
   }
 
   /** The fields of a record that is known to be as wide as the header. */
-  lengths(prefill: string, decode: string, time: string | undefined, line: Line): void {
+  lengths({ prefill, decode, time, conversation, follows }: RowFields, line: Line): void {
     const { format } = this.columnLayout!;
     const stated = {
       prefill,
@@ -55,7 +77,9 @@ export class TableRows {
       decodeName: format.decode,
       isMapped: format.isMapped,
       seconds: this.clock.seconds(time),
+      conversation: this.conversations.rootOf(conversation, follows),
     };
+    if (this.clock.hasMixedZones) this.collector.mixedZones();
     this.collector.request(line, stated, format.zeroDecodeFails);
   }
 

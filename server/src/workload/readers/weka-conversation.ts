@@ -1,5 +1,5 @@
 import type { TraceCollector } from '../trace-collector';
-import { finiteNumber, isObject, type JsonFormat, type LineOf } from './json-format';
+import { finiteNumber, isObject, type JsonFormat, type LineOf, nameOf } from './json-format';
 import type { JsonPath } from './json-text';
 
 /** WEKA conversations: requests with `in` and `out` tokens; a subagent entry nests its own requests. */
@@ -9,13 +9,21 @@ export const WEKA_CONVERSATION: JsonFormat = {
   recognises: ({ requests }) =>
     Array.isArray(requests) &&
     requests.some((entry) => isObject(entry) && (('in' in entry && 'out' in entry) || Array.isArray(entry.requests))),
-  read: ({ requests }, collector, lineOf) => {
-    if (Array.isArray(requests)) readRequests(requests, ['requests'], collector, lineOf);
+  read: ({ requests, id }, collector, lineOf) => {
+    if (Array.isArray(requests))
+      readRequests({ entries: requests, path: ['requests'], id: nameOf(id) }, collector, lineOf);
     else collector.malformed(() => lineOf([]), 'requests is missing');
   },
 };
 
-function readRequests(entries: readonly unknown[], path: JsonPath, collector: TraceCollector, lineOf: LineOf): void {
+/** Requests of a conversation, or of one of its subagents. */
+interface Part {
+  readonly entries: readonly unknown[];
+  readonly path: JsonPath;
+  readonly id: string | undefined;
+}
+
+function readRequests({ entries, path, id }: Part, collector: TraceCollector, lineOf: LineOf): void {
   // Inside a subagent, t counts from the subagent's own start.
   const hasArrivals = path.length === 1;
   for (const [index, entry] of entries.entries()) {
@@ -24,10 +32,14 @@ function readRequests(entries: readonly unknown[], path: JsonPath, collector: Tr
     if (!isObject(entry)) {
       collector.malformed(line, 'an entry of requests is not an object');
     } else if (Array.isArray(entry.requests)) {
-      readRequests(entry.requests, [...here, 'requests'], collector, lineOf);
+      readRequests({ entries: entry.requests, path: [...here, 'requests'], id }, collector, lineOf);
     } else {
       const lengths = { prefill: entry.in, decode: entry.out, prefillName: 'in', decodeName: 'out' };
-      collector.request(line, { ...lengths, seconds: hasArrivals ? finiteNumber(entry.t) : undefined });
+      collector.request(line, {
+        ...lengths,
+        seconds: hasArrivals ? finiteNumber(entry.t) : undefined,
+        conversation: id,
+      });
     }
   }
 }

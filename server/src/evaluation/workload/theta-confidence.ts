@@ -1,5 +1,5 @@
-import { studentT95 } from '../provisioning/mathematics/student-t';
-import type { PointEstimate } from '../workload/workload-estimate';
+import { studentT95 } from '../../provisioning/mathematics/student-t';
+import type { PointEstimate } from '../../workload/workload-estimate';
 
 /** Where theta lies. A single request says nothing about its spread: then it may be anything up to twice its value. */
 export function thetaRange(estimate: PointEstimate): { readonly low: number; readonly high: number } {
@@ -9,12 +9,14 @@ export function thetaRange(estimate: PointEstimate): { readonly low: number; rea
 }
 
 /** theta's 95 % interval in tokens, from its standard error; undefined where that is not known. */
-export function thetaConfidence({
-  theta,
-  thetaStandardError,
-  requests = Number.POSITIVE_INFINITY,
-}: PointEstimate): { readonly low: number; readonly high: number } | undefined {
+export function thetaConfidence(estimate: PointEstimate): { readonly low: number; readonly high: number } | undefined {
+  const { theta, thetaStandardError } = estimate;
   if (thetaStandardError === undefined) return undefined;
-  const reach = studentT95(requests) * thetaStandardError;
+  const reach = thetaReach95(estimate) * thetaStandardError;
   return { low: Math.max(0, theta - reach), high: theta + reach };
+}
+
+/** How many standard errors of theta a 95 % interval reaches to either side. */
+export function thetaReach95({ requests = Number.POSITIVE_INFINITY, errors }: PointEstimate): number {
+  return errors?.reach95 ?? studentT95(requests);
 }

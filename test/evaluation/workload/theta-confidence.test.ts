@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { thetaConfidence } from '../../server/src/evaluation/theta-confidence';
-import { momentsOf } from '../../server/src/workload/request-moments';
-import { estimateFromMoments } from '../../server/src/workload/theta-estimate';
-import { seededRandom } from '../workload/seeded-random';
+import { thetaConfidence } from '../../../server/src/evaluation/workload/theta-confidence';
+import { momentsOf } from '../../../server/src/workload/request-moments';
+import { estimateFromMoments } from '../../../server/src/workload/theta-estimate';
+import { seededRandom } from '../../workload/seeded-random';
 
 const point = { kind: 'point', meanPrefill: 1, meanDecode: 1, covariance: 0, nu: 1 } as const;
 
