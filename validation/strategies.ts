@@ -67,6 +67,7 @@ function asked(
     microbatches: [1, 2, 3, 4],
     largestGroupWithoutAfd,
     configured: undefined,
+    calibrated: false,
     relativeError: { attention: error, communication: error, ffn: error, prefill: 0 },
   });
 }

@@ -54,6 +54,7 @@ describe('the question of a deployment to the comparison of strategies', () => {
       expertBalance: 1,
       microbatches: [1, 2, 3, 4],
       configured: { pools: { attention: 16, ffn: 16 }, batchSize: 32, microbatches: 3 },
+      calibrated: false,
       relativeError: { attention: 0.5, communication: 0.5, ffn: 0.5, prefill: 0 },
     });
   });

@@ -22,6 +22,12 @@ export const loose = '  microbatches: 3\n  slo: { ttft: 2s, tpot: 100ms }\n';
 
 export const loses = served('gpt-oss-120b', 'h200', { attention: 'workers: 6, batchSize: 64', ffn: 4, more: loose });
 
+/** As measured: a roofline gives no verdict. */
+export const losesAsMeasured = loses.replace(
+  '  device: h200\n',
+  '  device: h200\n  latencyProfile: profiles/gpt-oss-120b-h200.yaml\n',
+);
+
 export const starved = served(
   'deepseek-v3',
   'h800',

@@ -92,6 +92,7 @@ export const mixtureQuestion: StrategyQuestion = {
   expertBalance: 1,
   microbatches: [1, 2, 3],
   configured: undefined,
+  calibrated: true,
   relativeError: { attention: 0.1, communication: 0.1, ffn: 0.1, prefill: 0 },
 };
 

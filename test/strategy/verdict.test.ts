@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
-import { type BestPair, verdictOf } from '../../server/src/strategy/verdict';
+import { type BestPair, type VerdictInputs, verdictOf } from '../../server/src/strategy/verdict';
 
 const pair = (afd: number | undefined, others: number | undefined): BestPair => ({ afd, others });
 
 function verdict(
   predicted: BestPair,
   corners: readonly BestPair[],
-  change: { tpotAsked?: boolean; fits?: { afd: boolean; others: boolean } } = {},
+  change: Partial<Omit<VerdictInputs, 'predicted' | 'corners'>> = {},
 ) {
-  const { tpotAsked = true, fits = { afd: true, others: true } } = change;
-  const { verdict: said, reasons, requiredFor, gain } = verdictOf({ predicted, corners, fits, tpotAsked });
+  const inputs: VerdictInputs = {
+    predicted,
+    corners,
+    fits: { afd: true, others: true },
+    tpotAsked: true,
+    withoutOverlap: predicted,
+    calibrated: true,
+    ...change,
+  };
+  const { verdict: said, reasons, requiredFor, gain } = verdictOf(inputs);
   return { said: [said, requiredFor, ...reasons].filter((each) => each !== undefined).join(' '), gain };
 }
 
@@ -30,6 +38,31 @@ describe('verdict', () => {
     assert.equal(verdict(pair(100, 105.01), [pair(100, 101)]).said, 'doesNotPay');
     assert.equal(verdict(pair(100, 104.99), [pair(100, 101)]).said, 'nearTie gapBelowThreshold');
     assert.equal(verdict(pair(100, 120), [pair(100, 100)]).said, 'nearTie gapBelowError');
+  });
+
+  it('is a near-tie at most where nothing is measured, but for what does not fit in memory', () => {
+    const uncalibrated = { calibrated: false };
+    assert.equal(verdict(pair(120, 100), [pair(110, 100)], uncalibrated).said, 'nearTie uncalibrated');
+    assert.equal(verdict(pair(100, 120), [pair(100, 110)], uncalibrated).said, 'nearTie uncalibrated');
+    assert.equal(
+      verdict(pair(100, undefined), [pair(100, undefined)], uncalibrated).said.split(' ')[1],
+      'uncalibrated',
+    );
+    assert.equal(verdict(pair(101, 100), [pair(101, 100)], uncalibrated).said, 'nearTie gapBelowThreshold');
+    const fits = { afd: true, others: false };
+    assert.equal(verdict(pair(100, undefined), [], { ...uncalibrated, fits }).said, 'required memory');
+  });
+
+  it('is no loss where it turns against a baseline that does not communicate while it computes', () => {
+    const lost = verdict(pair(100, 120), [pair(100, 110)], { withoutOverlap: pair(100, 98) });
+    assert.equal(lost.said, 'nearTie gapBelowError turnsWithoutOverlap');
+    assert.ok(lost.gain!.high > 0 && Math.abs(lost.gain!.withoutOverlap! - 100 / 98 + 1) < 1e-12);
+    const still = verdict(pair(100, 120), [pair(100, 110)], { withoutOverlap: pair(100, 105) });
+    assert.equal(still.said, 'doesNotPay');
+    assert.equal(
+      verdict(pair(100, 120), [pair(100, 110)], { withoutOverlap: pair(100, undefined) }).said,
+      'doesNotPay',
+    );
   });
 
   it('gives the gain with its extremes over the corners', () => {

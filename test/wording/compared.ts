@@ -104,6 +104,7 @@ export function questionOf(changes: Partial<StrategyQuestion> = {}): StrategyQue
     objectives: { ttft: 0.05, tpot: 0.015 },
     expertBalance: 1,
     microbatches: [1, 2, 3, 4],
+    calibrated: true,
     configured: undefined,
     relativeError: { attention: 0.5, communication: 0.5, ffn: 0.5, prefill: 0 },
     ...changes,

@@ -79,6 +79,7 @@ export function strategyQuestion(
               microbatches: microbatches.value,
             }
           : undefined,
+      calibrated: costs.value.profile.calibration !== 'roofline',
       relativeError: {
         ...costs.value.profile.relativeError,
         // Beside measured steps of decoding, prompts are still what the roofline says of them.

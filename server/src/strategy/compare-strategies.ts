@@ -20,7 +20,7 @@ import { type Limits, limitsOf, missed, unlimited } from './limits';
 import { paretoFront } from './pareto-front';
 import { phaseFronts } from './phase-fronts';
 import type { StrategyQuestion } from './question';
-import { type SearchSpace, searchSpace, settingOf } from './search-space';
+import { type SearchSpace, searchSpace, settingOf, withoutOverlap } from './search-space';
 import { aggregatedPoint, prefillDecodePoint } from './serving-point';
 import { type BestPair, verdictOf } from './verdict';
 
@@ -42,6 +42,8 @@ export function compareStrategies(question: StrategyQuestion): Comparison {
   const judged = verdictOf({
     predicted,
     corners: cornersOf(question).map((scale) => bestAt(space, settingOf(question, scale))),
+    withoutOverlap: bestAt(withoutOverlap(space), settingOf(question)),
+    calibrated: question.calibrated,
     fits: { afd: fits(true), others: fits(false) },
     tpotAsked: question.objectives.tpot !== undefined,
   });

@@ -91,6 +91,10 @@ export type VerdictReason =
   | 'onlyOthersByLessThanError'
   /** Within the errors of the stage times the gain may be a loss, or the loss a gain. */
   | 'gapBelowError'
+  /** Nothing of the stage times is measured: a difference by them decides nothing. */
+  | 'uncalibrated'
+  /** Against a baseline that computes and communicates by turns the loss would be a gain. */
+  | 'turnsWithoutOverlap'
   /** A gain below 2 %, or a loss of less than 5 % of what the others give. */
   | 'gapBelowThreshold'
   /** At some of the errors only AFD, only the others, or none keep the objectives; the gain's extremes leave these out. */
@@ -117,7 +121,10 @@ export interface Comparison {
 }
 
 export interface Gain {
+  /** Over a baseline that communicates while it computes, as far as two microbatches allow. */
   readonly gain: number;
+  /** Over one that does not; undefined where it then keeps the objectives nowhere. */
+  readonly withoutOverlap?: number | undefined;
   readonly low: number;
   readonly high: number;
 }

@@ -46,6 +46,15 @@ export function phaseWays<Serving extends AnyServing>(
   };
 }
 
+/** Those of the ways that are wanted, and later others like them. */
+export function onlyWays<Serving>(ways: PhaseWays<Serving>, isWanted: (way: Serving) => boolean): PhaseWays<Serving> {
+  const tried = [...ways.tried].map(
+    ([devices, sizes]) =>
+      [devices, sizes.map(({ size, ways: all }) => ({ size, ways: all.filter(isWanted) }))] as const,
+  );
+  return { ...ways, tried: new Map(tried) };
+}
+
 function computedOnce<Key, Value>(values: Map<Key, Value>, key: Key, compute: () => Value): Value {
   let value = values.get(key);
   if (value === undefined) {

@@ -16,6 +16,8 @@ export interface StrategyQuestion {
   readonly largestGroupWithoutAfd?: number | undefined;
   /** The AFD bundle as configured; undefined where it is not known. */
   readonly configured: { readonly pools: Pools; readonly batchSize: number; readonly microbatches: number } | undefined;
+  /** Whether the stage times of decoding were measured, on this device or by somebody who published them. */
+  readonly calibrated: boolean;
   /**
    * Errors of the stage times as shares. `prefill`: of what tokens of prompts add to them, besides; 0 where both are
    * derived in the same way, so that they are off together.

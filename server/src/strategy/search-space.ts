@@ -4,7 +4,7 @@ import type { DecodeServing } from './decode-front';
 import { afdGroups, furtherSizes, groupSizes, groupsWithoutAfd } from './group-choices';
 import { largestFittingBatch } from './group-memory';
 import { type PreparedGroup, prepareGroup, type Setting, type StageScale } from './group-steps';
-import { type PhaseWays, phaseWays } from './phase-ways';
+import { onlyWays, type PhaseWays, phaseWays } from './phase-ways';
 import { type PrefillServing, prefillServings, promptsFit } from './prefill-serving';
 import type { StrategyQuestion } from './question';
 
@@ -45,6 +45,20 @@ export function searchSpace(
       microbatchesWithoutAfd,
     ),
     afd: phases(question, { decode: afd, prefill }, further, question.microbatches),
+  };
+}
+
+/** The same, but without AFD nothing computes while it communicates, as engines without two microbatches do. */
+export function withoutOverlap(space: SearchSpace): SearchSpace {
+  const isAlone = ({ microbatches }: { readonly microbatches: number }): boolean => microbatches === 1;
+  const { both, prefill, decode } = space.withoutAfd;
+  return {
+    ...space,
+    withoutAfd: {
+      both: both.filter(isAlone),
+      prefill: onlyWays(prefill, isAlone),
+      decode: onlyWays(decode, isAlone),
+    },
   };
 }
 

@@ -10,6 +10,9 @@ export interface BestPair {
 export interface VerdictInputs {
   readonly predicted: BestPair;
   readonly corners: readonly BestPair[];
+  /** At the predicted times, where the others do not communicate while they compute. */
+  readonly withoutOverlap: BestPair;
+  readonly calibrated: boolean;
   /** Whether some layout holds at least one request. */
   readonly fits: { readonly afd: boolean; readonly others: boolean };
   readonly tpotAsked: boolean;
@@ -23,8 +26,16 @@ const leastAdvantage = 1.05;
 type Judged = Omit<Comparison, 'options'>;
 
 /** Whether AFD pays, and why that is said. Source: docs/strategy.md, "Verdict". */
-export function verdictOf({ predicted, corners, fits, tpotAsked }: VerdictInputs): Judged {
-  const gain = gainOf(predicted, corners);
+export function verdictOf(inputs: VerdictInputs): Judged {
+  const judged = judge(inputs);
+  const { verdict, reasons, requiredFor } = judged;
+  const isByTimes = verdict === 'pays' || verdict === 'doesNotPay' || requiredFor === 'objectives';
+  if (inputs.calibrated || !isByTimes) return judged;
+  return { ...judged, verdict: 'nearTie', requiredFor: undefined, reasons: ['uncalibrated', ...reasons] };
+}
+
+function judge({ predicted, corners, withoutOverlap, fits, tpotAsked }: VerdictInputs): Judged {
+  const gain = gainOf(predicted, corners, withoutOverlap);
   const said = (verdict: Comparison['verdict'], ...reasons: VerdictReason[]): Judged => ({
     verdict,
     reasons,
@@ -56,7 +67,7 @@ export function verdictOf({ predicted, corners, fits, tpotAsked }: VerdictInputs
 }
 
 function byGain(
-  { gain, low, high }: Gain,
+  { gain, low, high, withoutOverlap }: Gain,
   corners: readonly BestPair[],
   said: (verdict: Comparison['verdict'], ...reasons: VerdictReason[]) => Judged,
 ): Judged {
@@ -65,9 +76,11 @@ function byGain(
   const othersMayFail = notes.includes('onlyAfdWithinErrors');
   const surelyGains = low > 0 && !afdMayFail;
   const surelyLoses = high < 0 && !othersMayFail;
+  const turns: readonly VerdictReason[] =
+    gain < 0 && withoutOverlap !== undefined && withoutOverlap > 0 ? ['turnsWithoutOverlap'] : [];
   if (surelyGains && gain >= leastAfdGain) return said('pays', ...notes);
   if (surelyLoses && 1 + gain <= 1 / leastAdvantage) return said('doesNotPay', ...notes);
-  return said('nearTie', surelyGains || surelyLoses ? 'gapBelowThreshold' : 'gapBelowError', ...notes);
+  return said('nearTie', surelyGains || surelyLoses ? 'gapBelowThreshold' : 'gapBelowError', ...turns, ...notes);
 }
 
 /** Whether AFD gives less than the others, where both keep the objectives. */
@@ -75,11 +88,12 @@ function loses({ afd, others }: BestPair): boolean {
   return afd !== undefined && others !== undefined && afd < others;
 }
 
-function gainOf(predicted: BestPair, corners: readonly BestPair[]): Gain | undefined {
+function gainOf(predicted: BestPair, corners: readonly BestPair[], withoutOverlap: BestPair): Gain | undefined {
   const gain = gainAt(predicted);
   if (gain === undefined) return undefined;
-  const gains = [gain, ...corners.flatMap((corner) => gainAt(corner) ?? [])];
-  return { gain, low: Math.min(...gains), high: Math.max(...gains) };
+  const apart = gainAt(withoutOverlap);
+  const gains = [gain, ...(apart === undefined ? [] : [apart]), ...corners.flatMap((corner) => gainAt(corner) ?? [])];
+  return { gain, low: Math.min(...gains), high: Math.max(...gains), withoutOverlap: apart };
 }
 
 function gainAt({ afd, others }: BestPair): number | undefined {

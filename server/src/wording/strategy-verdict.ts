@@ -123,6 +123,12 @@ function nearTie(
   if (gain && reasons.includes('gapBelowThreshold')) {
     return { what: 'Near-tie', why: `${gives(afd!, other!, gain)}, too little to choose by`, says, proposed };
   }
+  if (reasons.includes('uncalibrated')) {
+    const why = gain
+      ? gives(...(gain.gain < 0 ? ([other!, afd!, inverse(gain)] as const) : ([afd!, other!, gain] as const)))
+      : `as predicted only ${strategyPhrases[proposed[0]!.strategy]} keeps ${askedOf(question)}`;
+    return { what: 'Near-tie by the roofline', why: `${why}, but nothing of it is measured`, says, proposed };
+  }
   const within = 'within the errors of the stage times';
   const why = gain
     ? `${gives(afd!, other!, gain)}; ${within} ${mayWords(gain)}`

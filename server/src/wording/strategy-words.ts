@@ -112,6 +112,10 @@ export function reasonSentence(reason: VerdictReason, withGain: boolean): string
       return 'As predicted AFD misses the objectives; within the errors of the stage times that may change.';
     case 'gapBelowError':
       return 'Within the errors of the stage times AFD may gain or lose.';
+    case 'uncalibrated':
+      return 'Nothing of the stage times is measured: give a `latencyProfile` of the devices to decide it.';
+    case 'turnsWithoutOverlap':
+      return 'It is a gain where serving without AFD does not communicate while it computes.';
     case 'gapBelowThreshold':
       return 'The gap is too small to choose by.';
     case 'onlyAfdWithinErrors':

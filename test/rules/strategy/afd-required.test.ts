@@ -15,20 +15,28 @@ const needed = served(
   longPrefix,
 );
 
+const asMeasured = needed.replace(
+  '  device: b200\n',
+  '  device: b200\n  latencyProfile: profiles/deepseek-v3.2-b200.yaml\n',
+);
+
 const inputs = comparing();
 
 describeRule(afdRequired, {
   reports: [
     {
       title: 'that nothing else fits in memory',
-      text: needed,
+      text: asMeasured,
       inputs,
       expected: [
         'info',
         'apiVersion',
-        'Only AFD fits in memory: aggregated serving needs 223.7 GB a device of 180 GB; expect about 4 requests in flight.',
+        'Only AFD fits in memory: aggregated serving needs 250.9 GB a device of 180 GB; expect about 5 requests in flight.',
       ],
     },
   ],
-  silent: [{ title: 'where others fit too', text: loses, inputs }],
+  silent: [
+    { title: 'where others fit too', text: loses, inputs },
+    { title: 'the roofline alone', text: needed, inputs },
+  ],
 });

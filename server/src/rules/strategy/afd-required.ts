@@ -16,6 +16,7 @@ export const afdRequired: Rule = {
     const answered = answeredComparison(subject);
     if (!deployment || answered?.comparison.verdict !== 'required') return [];
     const { question, comparison } = answered;
+    if (!question.calibrated) return [];
     const range = deployment.lensRange;
     return [
       finding(afdRequired, range, `Only AFD ${why(question, comparison)}; ${load(question, comparison)}.`, {
