@@ -69,6 +69,46 @@ describe('fit measurements', () => {
     assert.ok(covered / (3 * runs) > 0.89 && covered / (3 * runs) < 0.99, String(covered));
   });
 
+  it('states relative errors that the times within the measured loads keep, however few rows there are', () => {
+    for (const loads of [3, 4, 6, 20]) {
+      let kept = 0;
+      for (let seed = 1; seed <= 100; seed++) {
+        const normal = normals(seed);
+        const lines = ['stage,tokens,requests,time_ms'];
+        const timeAt = (requests: number): number => truth.ffnAlpha * requests + truth.ffnBeta;
+        const points = Array.from({ length: loads }, (_, index) => 100 * 8 ** (index / (loads - 1)));
+        for (const requests of points) {
+          lines.push(`ffn,,${requests},${timeAt(requests) * (1 + 0.03 * normal())}`);
+          lines.push(`attention,${5000 * requests},${10 + (requests % 7)},${requests * (1 + 0.03 * normal())}`);
+        }
+        const { ffn, relativeError } = fitted(`${lines.join('\n')}\n`);
+        const off = points.map((requests) => (ffn.alpha.value * requests + ffn.beta.value) / timeAt(requests) - 1);
+        if (Math.max(...off.map(Math.abs)) <= relativeError.ffn) kept++;
+      }
+      assert.ok(kept >= 90, `${kept} of 100 with ${loads} rows`);
+    }
+  });
+
+  it('states no small error where no row is left to judge by, and says why', () => {
+    const lines = ['stage,tokens,requests,time_ms', 'attention,409600,25,13.9', 'attention,204800,50,11.1'];
+    lines.push('attention,819200,100,30.9', 'ffn,,150,12.9', 'ffn,,300,18.0', 'ffn,,600,25.1', '');
+    const { relativeError, notes } = fitted(lines.join('\n'));
+    assert.ok(relativeError.attention >= 0.5 && relativeError.ffn > 0.2);
+    assert.deepEqual(notes, [
+      'Stage attention has 3 rows for 3 coefficients: nothing is left to tell its error, so 50 % is stated; measure more loads.',
+    ]);
+  });
+
+  it('states the error of a row that it sets aside for little', () => {
+    const lines = stageCsv(0.0005, 3, 3).trimEnd().split('\n');
+    const at = lines.findIndex((line, index) => index > 8 && line.startsWith('ffn'));
+    const fields = lines[at]!.split(',');
+    lines[at] = [...fields.slice(0, 3), String(Number(fields[3]) * 1.04)].join(',');
+    const { setAside, relativeError } = fitted(`${lines.join('\n')}\n`);
+    assert.ok(setAside.some(({ line }) => line === at + 1));
+    assert.ok(relativeError.ffn >= 0.039, `${relativeError.ffn}`);
+  });
+
   it('names the rows it gives no weight, warm-up apart from outliers', () => {
     const lines = stageCsv(0.005, 2, 4).trimEnd().split('\n');
     const slower = (line: string, factor: number): string => line.replace(/[^,]+$/, (time) => String(+time * factor));

@@ -1,4 +1,5 @@
-import { formatCount } from '../../text/format';
+import { studentT95 } from '../../provisioning/mathematics/student-t';
+import { formatCount, formatCounted, formatShare } from '../../text/format';
 import {
   type AttentionForm,
   attentionCoefficients,
@@ -30,7 +31,7 @@ import {
   type StageTiming,
 } from './measurements';
 import { robustDeviation } from './robust';
-import { isOutlier, setAside } from './set-aside';
+import { isOutlier, setAside, slightOutlier } from './set-aside';
 import { fitStageLine, type StageLineFit, type StageRows, standardErrors, timeOf } from './stage-line';
 
 /** A line, and a row to check it by. */
@@ -88,7 +89,7 @@ export function fitStages({ rows }: StageMeasurements): FittedProfile {
       ffn: errorOf(ffn),
       communication: communication ? errorOf(communication) : statedError(),
     },
-    notes: [],
+    notes: notesOf(stages),
     plot: stages.map((stage) => panelOf(stage, form)),
   };
 }
@@ -174,8 +175,30 @@ function countedResiduals(stage: FittedRows): readonly number[] {
   return judged(stage).flatMap((row) => (isOutlier(row) ? [] : [row.residual]));
 }
 
-function errorOf({ fit, leftOut }: FittedRows): number {
-  return statedError(2 * fit.scale, leftOut?.meanAbsolute ?? 0);
+/** What is stated of times that the rows leave nothing over to judge by: anything from half to half as much again. */
+const unknownError = 0.5;
+
+function errorOf(stage: FittedRows): number {
+  const { fit, leftOut } = stage;
+  const left = freedomOf(stage);
+  if (left <= 0) return unknownError;
+  // Two standard deviations of many rows; of few, what 95 % of such samples stay within.
+  const reach = Math.max(2, studentT95(left + 1));
+  return statedError(reach * fit.scale, leftOut?.meanAbsolute ?? 0, slightOutlier(judged(stage)));
+}
+
+/** Rows that count, beyond those that the coefficients take. */
+function freedomOf(stage: FittedRows): number {
+  return countedResiduals(stage).length - stage.fit.coefficients.length;
+}
+
+function notesOf(stages: readonly FittedRows[]): readonly string[] {
+  return stages
+    .filter((stage) => freedomOf(stage) <= 0)
+    .map(
+      ({ stage, timings, fit }) =>
+        `Stage ${stage} has ${formatCounted(timings.length, 'row')} for ${formatCounted(fit.coefficients.length, 'coefficient')}: nothing is left to tell its error, so ${formatShare(unknownError)} is stated; measure more loads.`,
+    );
 }
 
 /** The share of attention's time that was shared out between tokens and requests without being measured. */

@@ -17,7 +17,7 @@ import {
 import { leaveOneContextOut } from './leave-one-out';
 import { contextsOf } from './max-of-stages';
 import { ffnRowsOf, type SweepMeasurements, type SweepRow, tokenLoadOf } from './measurements';
-import { isOutlier, setAside } from './set-aside';
+import { isOutlier, setAside, slightOutlier } from './set-aside';
 import { relativeResidual, standardErrors } from './stage-line';
 import { deviationOf, ffnErrors, fitSweepModel, modelTimes, type SweepModel } from './sweep-model';
 
@@ -59,7 +59,7 @@ export function fitSweep({ rows, contradictory }: SweepMeasurements): FittedProf
       batchSize: undefined,
       tokenLoad: tokenLoadRange(rows.map(tokenLoadOf)),
     },
-    relativeError: errorsOf(model, leaveOneOut),
+    relativeError: errorsOf(model, leaveOneOut, slightOutlier(fitted)),
     notes: notesOf(model, leaveOneOut),
     plot: [panelOf(fitted)],
   };
@@ -148,8 +148,12 @@ function fixedCoefficients({ rows, attention, attentionSeen }: SweepModel): read
  * Twice the scatter, or what a context costs that was left out; for attention also the share of its time that was
  * shared out between tokens and requests without being measured.
  */
-function errorsOf({ rows, fit, attention, attentionSeen }: SweepModel, leaveOneOut: readonly LeftOut[]) {
-  const common = Math.max(2 * fit.scale, ...leaveOneOut.map((left) => left.meanAbsolute));
+function errorsOf(
+  { rows, fit, attention, attentionSeen }: SweepModel,
+  leaveOneOut: readonly LeftOut[],
+  slight: number,
+) {
+  const common = Math.max(2 * fit.scale, slight, ...leaveOneOut.map((left) => left.meanAbsolute));
   const shares = rows.rows.map((row) => {
     const requests = attention.perRequest * row.batchSize;
     const share = requests / (attention.alpha * tokenLoadOf(row) + requests);
