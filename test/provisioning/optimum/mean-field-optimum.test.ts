@@ -125,6 +125,16 @@ describe('mean-field-optimum', () => {
     }
   });
 
+  it('has attention against FFN alone as a candidate in the worker scale, and against both in the other', () => {
+    const latency = { ffn: { alpha: 0.01, beta: 50 }, communication: { alpha: 0.05, beta: 20 } };
+    const of = (communicationScalesWith: 'bundle' | 'worker') =>
+      meanFieldOptimum(withLatency({ ...latency, communicationScalesWith }), one).candidates.attention!;
+    const { attention } = baseCase.latency;
+    const time = attention.alpha * 256 * baseCase.load.theta + attention.beta;
+    assertClose(of('worker'), (time - 50) / (0.01 * 256), 1e-12);
+    assertClose(of('bundle'), (time - 20) / (0.05 * 256), 1e-12);
+  });
+
   it('drops a threshold that is not positive', () => {
     const { ratio, regime, candidates } = meanFieldOptimum(withLatency({ ffn: { alpha: 0.083, beta: 400 } }), one);
     assert.equal(candidates.attention, undefined);

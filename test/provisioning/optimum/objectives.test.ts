@@ -31,6 +31,8 @@ describe('objectives', () => {
     assert.deepEqual(cycleTimeBound({ tpot: 900, ttft: 1200 }, 3), { maxCycleTime: 300, from: 'tpot' });
     assert.deepEqual(cycleTimeBound({ tpot: 900, ttft: 600 }, 3), { maxCycleTime: 200, from: 'ttft' });
     assert.deepEqual(cycleTimeBound({ ttft: 600 }, 2), { maxCycleTime: 300, from: 'ttft' });
+    assert.deepEqual(cycleTimeBound({ tpot: 900 }, 3), { maxCycleTime: 300, from: 'tpot' });
+    assert.deepEqual(cycleTimeBound({ tpot: 600, ttft: 600 }, 2), { maxCycleTime: 300, from: 'tpot' });
     assert.equal(cycleTimeBound({}, 3), undefined);
     assert.equal(cycleTimeBound({ tpot: 900 }, undefined), undefined);
   });
