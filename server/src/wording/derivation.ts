@@ -61,9 +61,9 @@ function headline(sizing: Sizing, memory: Evaluation['memory'], profile: Latency
   );
   // Counts beside another FFN pool than that of the optimum would be a second answer.
   const isRange = band !== undefined && optimum.ffn === pools.ffn && band.low.attention < band.high.attention;
-  const range = isRange
-    ? ` · as good within the errors: ${band.low.attention}A to ${band.high.attention}A with ${pools.ffn}F`
-    : '';
+  // What is as good needs to be said once.
+  const asGoodWords = sizing.quiet ? 'so are' : 'as good within the errors:';
+  const range = isRange ? ` · ${asGoodWords} ${band.low.attention}A to ${band.high.attention}A with ${pools.ffn}F` : '';
   const missed = sizing.missedObjective;
   const allowed = isRange && missed ? `, of those that meet the ${objectiveNames[missed.name]} objective` : '';
   return `${state} · ${verdict}${range}${allowed}`;

@@ -56,7 +56,8 @@ export function advantage(sizing: Sizing, memory: Evaluation['memory'], weighted
   if (sizing.quiet) return `${first}${asGood}: ${formatPools(best.pools)} gives ${gain} tokens/s per ${per}`;
   const bundles = isSmallerBundle(best, sizing.pools) ? ` (${bundlesNeeded(best.pools, sizing.pools)})` : '';
   const [workers, configured] = [best.pools, sizing.pools].map(({ attention, ffn }) => attention + ffn);
-  const total = workers === configured || bundles !== '' ? '' : ` with ${workers} workers instead of ${configured}`;
+  const isOneOfSeveral = bundles.includes('such bundles');
+  const total = workers === configured || isOneOfSeveral ? '' : ` with ${workers} workers instead of ${configured}`;
   return `${first}optimum ${formatPools(best.pools)}${bundles}, ${gain} tokens/s per ${per}${total}`;
 }
 
