@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { worldsOf } from '../../server/src/evaluation/worlds-of';
 import type { WorkloadErrors } from '../../server/src/workload/errors/workload-errors';
 import type { PointEstimate } from '../../server/src/workload/workload-estimate';
+import { judgedBands } from './left-out-context';
 
 const relativeError = { attention: 0.05, communication: 0.05, ffn: 0.05 };
 const estimate: PointEstimate = {
@@ -57,9 +58,30 @@ describe('worlds-of', () => {
     assert.ok(most('published') < 0.007 && most('roofline') > 0.15);
   });
 
+  it('is off along the ratio by what a profile says of itself', () => {
+    const most = (misfit: number | undefined) =>
+      Math.max(
+        ...worldsOf(estimate, { relativeError, calibration: 'measured', misfit }).map(
+          ({ theory }) => theory!.misfit.sine,
+        ),
+      );
+    assert.ok(Math.abs(most(0.03) / most(undefined) - Math.hypot(0.03, 0.002) / 0.002) < 1e-9);
+  });
+
   it('has it as stated where no error is known, and anywhere for one request', () => {
     assert.equal(thetaReach({ thetaStandardError: undefined, requests: undefined }), 0);
     assert.equal(thetaReach({ theta: 0, thetaStandardError: 0 }), 0);
     assert.ok(thetaReach({ thetaStandardError: undefined, requests: 1 }) > 1);
+  });
+});
+
+describe('bands of a context that the fit has not seen', () => {
+  it('hold at least 85 % of the measured gains, and are not wide', () => {
+    // The other way round the FFN line is measured on a quarter of the rows, and no error stated so far tells that.
+    const bands = Array.from({ length: 6 }, (_, seed) => judgedBands(0, seed + 1)).flat();
+    const held = bands.filter(({ holds }) => holds).length / bands.length;
+    const width = bands.reduce((sum, band) => sum + band.width, 0) / bands.length;
+    assert.ok(held >= 0.85, `${held} of ${bands.length}`);
+    assert.ok(width < 0.3, `${width}`);
   });
 });

@@ -225,7 +225,7 @@ function size(
   if (outside.length > 0) return { outOfRange: outside, interval: undefined, sizing: undefined };
   const throughput = throughputPerInstance(point, pools, mostSpecificForm(point));
   if (!(throughput > 0 && Number.isFinite(throughput))) return noCycleTime(deployment);
-  const { relativeError, calibration, ranges } = profile;
+  const { relativeError, misfit, calibration, ranges } = profile;
   // Memory decides which pools the limits' function allows.
   const facts = JSON.stringify([
     point,
@@ -234,6 +234,7 @@ function size(
     memory?.ffn,
     estimate,
     relativeError,
+    misfit,
     calibration,
     ranges,
     thresholds,

@@ -20,9 +20,9 @@ const worldsByErrors = new KeptAnswers<readonly World[]>(64);
 /** The plausible worlds of a workload and a profile: theta within its standard error, stage times within theirs. */
 export function worldsOf(
   estimate: PointEstimate,
-  { relativeError, calibration }: Pick<LatencyProfile, 'relativeError' | 'calibration'>,
+  { relativeError, calibration, misfit }: Pick<LatencyProfile, 'relativeError' | 'calibration' | 'misfit'>,
 ): readonly World[] {
-  const assumed = calibration === 'roofline' ? { together: rooflineTogether, misfit: rooflineMisfit } : {};
+  const assumed = calibration === 'roofline' ? { together: rooflineTogether, misfit: rooflineMisfit } : { misfit };
   const errors = { theta: thetaError(estimate), stages: relativeError, ...assumed };
   return worldsByErrors.get(JSON.stringify(errors), () => plausibleWorlds(errors));
 }

@@ -238,6 +238,7 @@ export type LatencyProfilePath =
   | 'relativeError.attention'
   | 'relativeError.ffn'
   | 'relativeError.communication'
+  | 'misfit'
   | 'calibratedRanges'
   | 'calibratedRanges.ratio'
   | 'calibratedRanges.batchSize'

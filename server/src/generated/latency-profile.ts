@@ -138,6 +138,10 @@ export interface LatencyProfileDocument {
         communication?: number;
       };
   /**
+   * What a whole cycle differs by from one ratio to another beyond the errors of the stages, as a standard deviation (0.02 is 2 %). 0.2 % is taken when absent.
+   */
+  misfit?: number;
+  /**
    * Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.
    */
   calibratedRanges?: {

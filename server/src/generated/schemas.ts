@@ -1245,6 +1245,12 @@ export const latencyProfileSchema: SchemaNode = {
         }
       }
     },
+    "misfit": {
+      "type": "number",
+      "minimum": 0,
+      "exclusiveMaximum": 0.5,
+      "description": "What a whole cycle differs by from one ratio to another beyond the errors of the stages, as a standard deviation (0.02 is 2 %). 0.2 % is taken when absent."
+    },
     "calibratedRanges": {
       "type": "object",
       "description": "Ranges the lines were fitted on, each [low, high]. Outside them no number is predicted.",

@@ -3350,7 +3350,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 export const validateLatencyProfileDocument = validate101;
-const schema36 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1" }, "kind": { "const": "LatencyProfile" }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1 }, "labels": { "type": "object" }, "annotations": { "type": "object" } } }, "model": { "type": "string", "minLength": 1 }, "device": { "type": "string", "minLength": 1 }, "source": { "type": "string", "minLength": 1 }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"] }, "calibration": { "enum": ["measured", "published", "roofline"] }, "attention": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "perRequest": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 } } }, "ffn": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 } } }, "communication": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle" } } }, "relativeError": { "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 } } }, "calibratedRanges": { "type": "object", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range" }, "batchSize": { "$ref": "#/definitions/range" }, "tokenLoad": { "$ref": "#/definitions/range" } } }, "instanceCosts": { "type": "object", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0 }, "ffn": { "type": "number", "exclusiveMinimum": 0 } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
+const schema36 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1" }, "kind": { "const": "LatencyProfile" }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1 }, "labels": { "type": "object" }, "annotations": { "type": "object" } } }, "model": { "type": "string", "minLength": 1 }, "device": { "type": "string", "minLength": 1 }, "source": { "type": "string", "minLength": 1 }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"] }, "calibration": { "enum": ["measured", "published", "roofline"] }, "attention": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "perRequest": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 } } }, "ffn": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 } } }, "communication": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle" } } }, "relativeError": { "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 } } }, "misfit": { "type": "number", "minimum": 0, "exclusiveMaximum": 0.5 }, "calibratedRanges": { "type": "object", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range" }, "batchSize": { "$ref": "#/definitions/range" }, "tokenLoad": { "$ref": "#/definitions/range" } } }, "instanceCosts": { "type": "object", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0 }, "ffn": { "type": "number", "exclusiveMinimum": 0 } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
 const schema37 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
 function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -4100,140 +4100,171 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     }
+    if (data.misfit !== void 0) {
+      let data26 = data.misfit;
+      if (typeof data26 == "number" && isFinite(data26)) {
+        if (data26 < 0 || isNaN(data26)) {
+          const err64 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err64];
+          } else {
+            vErrors.push(err64);
+          }
+          errors++;
+        }
+        if (data26 >= 0.5 || isNaN(data26)) {
+          const err65 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 0.5 } };
+          if (vErrors === null) {
+            vErrors = [err65];
+          } else {
+            vErrors.push(err65);
+          }
+          errors++;
+        }
+      } else {
+        const err66 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/type", keyword: "type", params: { type: "number" } };
+        if (vErrors === null) {
+          vErrors = [err66];
+        } else {
+          vErrors.push(err66);
+        }
+        errors++;
+      }
+    }
     if (data.calibratedRanges !== void 0) {
-      let data26 = data.calibratedRanges;
-      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-        for (const key6 in data26) {
+      let data27 = data.calibratedRanges;
+      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+        for (const key6 in data27) {
           if (!(key6 === "ratio" || key6 === "batchSize" || key6 === "tokenLoad")) {
-            const err64 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 } };
+            const err67 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 } };
             if (vErrors === null) {
-              vErrors = [err64];
+              vErrors = [err67];
             } else {
-              vErrors.push(err64);
+              vErrors.push(err67);
             }
             errors++;
           }
         }
-        if (data26.ratio !== void 0) {
-          if (!validate102(data26.ratio, { instancePath: instancePath + "/calibratedRanges/ratio", parentData: data26, parentDataProperty: "ratio", rootData })) {
+        if (data27.ratio !== void 0) {
+          if (!validate102(data27.ratio, { instancePath: instancePath + "/calibratedRanges/ratio", parentData: data27, parentDataProperty: "ratio", rootData })) {
             vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
             errors = vErrors.length;
           }
         }
-        if (data26.batchSize !== void 0) {
-          if (!validate102(data26.batchSize, { instancePath: instancePath + "/calibratedRanges/batchSize", parentData: data26, parentDataProperty: "batchSize", rootData })) {
+        if (data27.batchSize !== void 0) {
+          if (!validate102(data27.batchSize, { instancePath: instancePath + "/calibratedRanges/batchSize", parentData: data27, parentDataProperty: "batchSize", rootData })) {
             vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
             errors = vErrors.length;
           }
         }
-        if (data26.tokenLoad !== void 0) {
-          if (!validate102(data26.tokenLoad, { instancePath: instancePath + "/calibratedRanges/tokenLoad", parentData: data26, parentDataProperty: "tokenLoad", rootData })) {
+        if (data27.tokenLoad !== void 0) {
+          if (!validate102(data27.tokenLoad, { instancePath: instancePath + "/calibratedRanges/tokenLoad", parentData: data27, parentDataProperty: "tokenLoad", rootData })) {
             vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err65 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/type", keyword: "type", params: { type: "object" } };
+        const err68 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
-          vErrors = [err65];
+          vErrors = [err68];
         } else {
-          vErrors.push(err65);
+          vErrors.push(err68);
         }
         errors++;
       }
     }
     if (data.instanceCosts !== void 0) {
-      let data30 = data.instanceCosts;
-      if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-        if (data30.attention === void 0) {
-          const err66 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "attention" } };
+      let data31 = data.instanceCosts;
+      if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+        if (data31.attention === void 0) {
+          const err69 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "attention" } };
           if (vErrors === null) {
-            vErrors = [err66];
+            vErrors = [err69];
           } else {
-            vErrors.push(err66);
+            vErrors.push(err69);
           }
           errors++;
         }
-        if (data30.ffn === void 0) {
-          const err67 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "ffn" } };
+        if (data31.ffn === void 0) {
+          const err70 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "ffn" } };
           if (vErrors === null) {
-            vErrors = [err67];
+            vErrors = [err70];
           } else {
-            vErrors.push(err67);
+            vErrors.push(err70);
           }
           errors++;
         }
-        for (const key7 in data30) {
+        for (const key7 in data31) {
           if (!(key7 === "attention" || key7 === "ffn")) {
-            const err68 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 } };
+            const err71 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 } };
             if (vErrors === null) {
-              vErrors = [err68];
+              vErrors = [err71];
             } else {
-              vErrors.push(err68);
+              vErrors.push(err71);
             }
             errors++;
           }
         }
-        if (data30.attention !== void 0) {
-          let data31 = data30.attention;
-          if (typeof data31 == "number" && isFinite(data31)) {
-            if (data31 <= 0 || isNaN(data31)) {
-              const err69 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 } };
-              if (vErrors === null) {
-                vErrors = [err69];
-              } else {
-                vErrors.push(err69);
-              }
-              errors++;
-            }
-          } else {
-            const err70 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/type", keyword: "type", params: { type: "number" } };
-            if (vErrors === null) {
-              vErrors = [err70];
-            } else {
-              vErrors.push(err70);
-            }
-            errors++;
-          }
-        }
-        if (data30.ffn !== void 0) {
-          let data32 = data30.ffn;
+        if (data31.attention !== void 0) {
+          let data32 = data31.attention;
           if (typeof data32 == "number" && isFinite(data32)) {
             if (data32 <= 0 || isNaN(data32)) {
-              const err71 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 } };
+              const err72 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 } };
               if (vErrors === null) {
-                vErrors = [err71];
+                vErrors = [err72];
               } else {
-                vErrors.push(err71);
+                vErrors.push(err72);
               }
               errors++;
             }
           } else {
-            const err72 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/type", keyword: "type", params: { type: "number" } };
+            const err73 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/type", keyword: "type", params: { type: "number" } };
             if (vErrors === null) {
-              vErrors = [err72];
+              vErrors = [err73];
             } else {
-              vErrors.push(err72);
+              vErrors.push(err73);
+            }
+            errors++;
+          }
+        }
+        if (data31.ffn !== void 0) {
+          let data33 = data31.ffn;
+          if (typeof data33 == "number" && isFinite(data33)) {
+            if (data33 <= 0 || isNaN(data33)) {
+              const err74 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 } };
+              if (vErrors === null) {
+                vErrors = [err74];
+              } else {
+                vErrors.push(err74);
+              }
+              errors++;
+            }
+          } else {
+            const err75 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/type", keyword: "type", params: { type: "number" } };
+            if (vErrors === null) {
+              vErrors = [err75];
+            } else {
+              vErrors.push(err75);
             }
             errors++;
           }
         }
       } else {
-        const err73 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/type", keyword: "type", params: { type: "object" } };
+        const err76 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
-          vErrors = [err73];
+          vErrors = [err76];
         } else {
-          vErrors.push(err73);
+          vErrors.push(err76);
         }
         errors++;
       }
     }
   } else {
-    const err74 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err77 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err74];
+      vErrors = [err77];
     } else {
-      vErrors.push(err74);
+      vErrors.push(err77);
     }
     errors++;
   }

@@ -23,6 +23,8 @@ export interface LatencyProfile {
   readonly timeUnit: TimeUnit;
   readonly latency: LatencyModel;
   readonly relativeError: { readonly attention: number; readonly communication: number; readonly ffn: number };
+  /** What a cycle is off by along the ratio, a standard deviation as a share; absent where the profile does not say. */
+  readonly misfit?: number | undefined;
   /** False when the profile states no error and the default stands in. */
   readonly errorStated: boolean;
   readonly ranges: {
@@ -61,6 +63,7 @@ export function toLatencyProfile(document: LatencyProfileDocument, fallbackId: s
       ffnCost: instanceCosts?.ffn ?? 1,
     },
     relativeError: { attention: error('attention'), communication: error('communication'), ffn: error('ffn') },
+    misfit: document.misfit,
     errorStated: relativeError !== undefined,
     ranges: {
       ratio: toRange(calibratedRanges?.ratio),

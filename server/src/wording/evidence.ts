@@ -60,9 +60,10 @@ function setIn(fact: { readonly setIn?: string | undefined } | undefined): strin
 }
 
 /** The relative error of the stage times, and whether the profile states it. */
-export function errorText({ relativeError, errorStated }: LatencyProfile): string {
+export function errorText({ relativeError, errorStated, misfit }: LatencyProfile): string {
+  const along = misfit === undefined ? '' : `, along the ratio ${formatShare(misfit)}`;
   const { attention, communication, ffn } = relativeError;
   if (attention === ffn && attention === communication)
-    return `${formatShare(attention)}${errorStated ? '' : ' assumed'}`;
-  return `${formatShare(attention)} attention, ${formatShare(ffn)} FFN, ${formatShare(communication)} communication`;
+    return `${formatShare(attention)}${errorStated ? '' : ' assumed'}${along}`;
+  return `${formatShare(attention)} attention, ${formatShare(ffn)} FFN, ${formatShare(communication)} communication${along}`;
 }

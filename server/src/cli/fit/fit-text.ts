@@ -130,6 +130,7 @@ function ranges({ ranges: { ratio, batchSize, tokenLoad } }: FittedProfile): str
   return `calibrated ranges: ${stated.join(', ')}`;
 }
 
-function errors({ relativeError: { attention, ffn, communication } }: FittedProfile): string {
-  return `relative errors: attention ${formatShare(attention)}, FFN ${formatShare(ffn)}, communication ${formatShare(communication)}`;
+function errors({ relativeError: { attention, ffn, communication }, misfit }: FittedProfile): string {
+  const along = misfit === undefined ? '' : `; along the ratio ${formatShare(misfit)}`;
+  return `relative errors: attention ${formatShare(attention)}, FFN ${formatShare(ffn)}, communication ${formatShare(communication)}${along}`;
 }

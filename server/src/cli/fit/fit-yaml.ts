@@ -29,6 +29,7 @@ export function fitYaml({ file, name, model, device, fitted }: FitReport): strin
     ...stage('communication', communication),
     'relativeError:',
     ...Object.entries(relativeError).map(([of, error]) => `  ${of}: ${error}`),
+    ...(fitted.misfit === undefined ? [] : [`misfit: ${fitted.misfit}`]),
     'calibratedRanges:',
     ...Object.entries(fitted.ranges).flatMap(([of, range]) => (range ? [`  ${of}: ${rangeYaml(range)}`] : [])),
   ].join('\n')}\n`;

@@ -89,6 +89,7 @@ export function fitStages({ rows }: StageMeasurements): FittedProfile {
       ffn: errorOf(ffn),
       communication: communication ? errorOf(communication) : statedError(),
     },
+    misfit: undefined,
     notes: notesOf(stages),
     plot: stages.map((stage) => panelOf(stage, form)),
   };

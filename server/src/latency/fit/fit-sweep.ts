@@ -60,6 +60,7 @@ export function fitSweep({ rows, contradictory }: SweepMeasurements): FittedProf
       tokenLoad: tokenLoadRange(rows.map(tokenLoadOf)),
     },
     relativeError: errorsOf(model, leaveOneOut, slightOutlier(fitted)),
+    misfit: Math.ceil(model.fit.scale * 1000) / 1000,
     notes: notesOf(model, leaveOneOut),
     plot: [panelOf(fitted)],
   };

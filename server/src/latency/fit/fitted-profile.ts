@@ -94,6 +94,8 @@ export interface FittedProfile {
     readonly tokenLoad: NumberRange | undefined;
   };
   readonly relativeError: Readonly<Record<Stage, number>>;
+  /** Scatter of whole cycles about the fit, as a share; undefined where single stages were measured. */
+  readonly misfit: number | undefined;
   /** What a reader should know besides, in sentences. */
   readonly notes: readonly string[];
   readonly plot: readonly PlotPanel[];
