@@ -4,6 +4,7 @@ import { bandOf, gainBand } from '../../server/src/uncertainty/gain-band';
 import { givenWorld, plausibleWorlds } from '../../server/src/uncertainty/world';
 import { assertPrinted, baseCase } from '../provisioning/base-case';
 import { allForms, integer, normal, randomPoint, seededRandom, uniform } from '../provisioning/random-points';
+import { simulatedCases } from './simulated-gains';
 
 const from = { attention: 4, ffn: 1 };
 const to = { attention: 10, ffn: 1 };
@@ -87,5 +88,20 @@ describe('gain-band', () => {
       assert.ok(high - low > width, `error ${error}`);
       width = high - low;
     }
+  });
+});
+
+describe('bands of gains against simulations', () => {
+  it('hold about nine in ten of the simulated gains, none without a width', function () {
+    this.timeout(600_000);
+    // A short form of docs/validation.md, "Bands of gains".
+    const cases = simulatedCases(24);
+    const held = cases.filter(({ worlds }) => worlds.holds).length;
+    assert.ok(held >= 19, `${held} of ${cases.length}`);
+    assert.ok(cases.every(({ worlds }) => worlds.width > 0.001));
+    const widths = cases.map(({ perfectProfile }) => perfectProfile.width).sort((a, b) => a - b);
+    assert.ok(widths[12]! < 0.03, `${widths[12]} with a perfect profile`);
+    const lost = cases.map((each) => each.lost).sort((a, b) => a - b);
+    assert.ok(Math.abs(lost[12]!) < 1e-3 && lost[22]! < 0.01, `${lost[22]} lost by looking at the worlds`);
   });
 });

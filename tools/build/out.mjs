@@ -10,7 +10,7 @@ const stampFile = 'out/made-with.json';
 const stamp = JSON.stringify({ version, options });
 
 /** Folders whose modules are in out/ too. */
-export const sourceFolders = ['client/src', 'client/webview', 'server/src', 'test', 'bench'];
+export const sourceFolders = ['client/src', 'client/webview', 'server/src', 'test', 'bench', 'validation'];
 
 /** The file in out/ that a source file becomes. */
 export const outFileOf = (source) => join('out', source.replace(/\.ts$/, '.js'));
