@@ -17,7 +17,7 @@ export function judgedBands(fitted: 0 | 1, seed: number) {
   const rows = generatedSweep(truth, { contexts: [contexts[fitted]], ...plan, seed });
   const outcome = fitMeasurements(sweepCsv(rows));
   if (outcome.kind !== 'fitted') throw new Error('the sweep makes no fit');
-  const { attention, ffn, communication, relativeError, misfit } = outcome.profile;
+  const { attention, ffn, communication, relativeError, misfit, slopeErrors } = outcome.profile;
   const left = contexts[1 - fitted]!;
   const point: OperatingPoint = {
     load: { theta: left.context, nu: 0 },
@@ -42,7 +42,7 @@ export function judgedBands(fitted: 0 | 1, seed: number) {
     thetaStandardError: undefined,
     nu: 0,
   } as const;
-  const worlds = worldsOf(estimate, { relativeError, calibration: 'measured', misfit });
+  const worlds = worldsOf(estimate, { relativeError, calibration: 'measured', misfit, slopeErrors });
   const measured = generatedSweep(truth, { contexts: [left], ...plan, seed: seed + 1000 });
   const pairs = measured.flatMap((from, index) => measured.slice(index + 1).map((to) => [from, to] as const));
   const bands = pairs.map(([from, to]) => {

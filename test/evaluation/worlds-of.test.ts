@@ -77,11 +77,12 @@ describe('worlds-of', () => {
 
 describe('bands of a context that the fit has not seen', () => {
   it('hold at least 85 % of the measured gains, and are not wide', () => {
-    // The other way round the FFN line is measured on a quarter of the rows, and no error stated so far tells that.
-    const bands = Array.from({ length: 6 }, (_, seed) => judgedBands(0, seed + 1)).flat();
-    const held = bands.filter(({ holds }) => holds).length / bands.length;
-    const width = bands.reduce((sum, band) => sum + band.width, 0) / bands.length;
-    assert.ok(held >= 0.85, `${held} of ${bands.length}`);
-    assert.ok(width < 0.3, `${width}`);
+    for (const fitted of [0, 1] as const) {
+      const bands = Array.from({ length: 6 }, (_, seed) => judgedBands(fitted, seed + 1)).flat();
+      const held = bands.filter(({ holds }) => holds).length / bands.length;
+      const width = bands.reduce((sum, band) => sum + band.width, 0) / bands.length;
+      assert.ok(held >= 0.85, `${held} of ${bands.length}, ${width}, fitted to context ${fitted}`);
+      assert.ok(width < 0.5, `${width}`);
+    }
   });
 });

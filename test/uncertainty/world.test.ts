@@ -92,6 +92,26 @@ describe('world', () => {
     assert.equal(pointIn(plausibleWorlds({ theta: known, stages: none })[3]!, baseCase).load.theta, 599);
   });
 
+  it('turns slopes about the load at which the time is known, and lets no time fall', () => {
+    const at = 400;
+    for (const error of [0.1, 3]) {
+      const slopes = { ffn: { error, at }, attention: { error: error / 2, at: 150_000 } };
+      const worlds = plausibleWorlds({ theta: known, stages: none, slopes });
+      const { ffn, attention } = baseCase.latency;
+      const lines = worlds.map((world) => pointIn(world, baseCase).latency);
+      const shares = lines.map((line) => line.ffn.alpha / ffn.alpha - 1);
+      assert.ok(lines.every((line) => line.ffn.alpha >= 0 && line.ffn.beta >= 0 && line.attention.beta >= 0));
+      if (error > 1) continue;
+      const spread = Math.sqrt(shares.reduce((sum, share) => sum + share ** 2, 0) / shares.length);
+      assertRelative(spread, error, 0.02);
+      for (const line of lines) {
+        assertRelative(line.ffn.alpha * at + line.ffn.beta, ffn.alpha * at + ffn.beta, 1e-12);
+        const time = line.attention.alpha * 150_000 + line.attention.beta;
+        assert.ok(time >= (attention.alpha * 150_000 + attention.beta) * (1 - 1e-12));
+      }
+    }
+  });
+
   it('searches in some worlds, where throughput has one maximum', () => {
     const worlds = plausibleWorlds({ theta: known, stages: none });
     const points = searchPoints(worlds, baseCase);

@@ -225,7 +225,7 @@ function size(
   if (outside.length > 0) return { outOfRange: outside, interval: undefined, sizing: undefined };
   const throughput = throughputPerInstance(point, pools, mostSpecificForm(point));
   if (!(throughput > 0 && Number.isFinite(throughput))) return noCycleTime(deployment);
-  const { relativeError, misfit, calibration, ranges } = profile;
+  const { relativeError, misfit, slopeErrors, calibration, ranges } = profile;
   // Memory decides which pools the limits' function allows.
   const facts = JSON.stringify([
     point,
@@ -235,6 +235,7 @@ function size(
     estimate,
     relativeError,
     misfit,
+    slopeErrors,
     calibration,
     ranges,
     thresholds,

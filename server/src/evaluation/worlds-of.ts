@@ -14,15 +14,21 @@ const rooflineMisfit = 0.07;
 /** What a roofline assumes of a device, its efficiencies, is in all parts of a stage time. */
 const rooflineTogether = 0.7;
 
+/** What a profile says of its own errors. */
+type StatedErrors = Pick<LatencyProfile, 'relativeError' | 'calibration' | 'misfit' | 'slopeErrors'>;
+
 /** Many deployments have the same errors, though other numbers. */
 const worldsByErrors = new KeptAnswers<readonly World[]>(64);
 
 /** The plausible worlds of a workload and a profile: theta within its standard error, stage times within theirs. */
 export function worldsOf(
   estimate: PointEstimate,
-  { relativeError, calibration, misfit }: Pick<LatencyProfile, 'relativeError' | 'calibration' | 'misfit'>,
+  { relativeError, calibration, misfit, slopeErrors }: StatedErrors,
 ): readonly World[] {
-  const assumed = calibration === 'roofline' ? { together: rooflineTogether, misfit: rooflineMisfit } : { misfit };
+  const assumed =
+    calibration === 'roofline'
+      ? { together: rooflineTogether, misfit: rooflineMisfit }
+      : { misfit, slopes: slopeErrors };
   const errors = { theta: thetaError(estimate), stages: relativeError, ...assumed };
   return worldsByErrors.get(JSON.stringify(errors), () => plausibleWorlds(errors));
 }

@@ -138,6 +138,13 @@ export interface LatencyProfileDocument {
         communication?: number;
       };
   /**
+   * How far the slope alpha of a stage may be off with its level held at a load: the farther from there, the less is known of the time.
+   */
+  slopeErrors?: {
+    attention?: SlopeError;
+    ffn?: SlopeError1;
+  };
+  /**
    * What a whole cycle differs by from one ratio to another beyond the errors of the stages, as a standard deviation (0.02 is 2 %). 0.2 % is taken when absent.
    */
   misfit?: number;
@@ -167,4 +174,30 @@ export interface LatencyProfileDocument {
    * via the `patternProperty` "^x-".
    */
   [k: string]: unknown;
+}
+/**
+ * Of the time per KV token; `at` is a token load.
+ */
+export interface SlopeError {
+  /**
+   * Standard deviation of alpha, as a share of it (0.1 is 10 %).
+   */
+  error: number;
+  /**
+   * The load at which the stage time is known best.
+   */
+  at: number;
+}
+/**
+ * Of the time per request; `at` is a batch of one FFN worker.
+ */
+export interface SlopeError1 {
+  /**
+   * Standard deviation of alpha, as a share of it (0.1 is 10 %).
+   */
+  error: number;
+  /**
+   * The load at which the stage time is known best.
+   */
+  at: number;
 }

@@ -1245,6 +1245,21 @@ export const latencyProfileSchema: SchemaNode = {
         }
       }
     },
+    "slopeErrors": {
+      "type": "object",
+      "description": "How far the slope alpha of a stage may be off with its level held at a load: the farther from there, the less is known of the time.",
+      "additionalProperties": false,
+      "properties": {
+        "attention": {
+          "$ref": "#/definitions/slopeError",
+          "description": "Of the time per KV token; `at` is a token load."
+        },
+        "ffn": {
+          "$ref": "#/definitions/slopeError",
+          "description": "Of the time per request; `at` is a batch of one FFN worker."
+        }
+      }
+    },
     "misfit": {
       "type": "number",
       "minimum": 0,
@@ -1293,6 +1308,27 @@ export const latencyProfileSchema: SchemaNode = {
     }
   },
   "definitions": {
+    "slopeError": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "error",
+        "at"
+      ],
+      "properties": {
+        "error": {
+          "type": "number",
+          "minimum": 0,
+          "exclusiveMaximum": 2,
+          "description": "Standard deviation of alpha, as a share of it (0.1 is 10 %)."
+        },
+        "at": {
+          "type": "number",
+          "minimum": 0,
+          "description": "The load at which the stage time is known best."
+        }
+      }
+    },
     "range": {
       "type": "array",
       "items": {

@@ -3350,9 +3350,108 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 export const validateLatencyProfileDocument = validate101;
-const schema36 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1" }, "kind": { "const": "LatencyProfile" }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1 }, "labels": { "type": "object" }, "annotations": { "type": "object" } } }, "model": { "type": "string", "minLength": 1 }, "device": { "type": "string", "minLength": 1 }, "source": { "type": "string", "minLength": 1 }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"] }, "calibration": { "enum": ["measured", "published", "roofline"] }, "attention": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "perRequest": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 } } }, "ffn": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 } } }, "communication": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle" } } }, "relativeError": { "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 } } }, "misfit": { "type": "number", "minimum": 0, "exclusiveMaximum": 0.5 }, "calibratedRanges": { "type": "object", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range" }, "batchSize": { "$ref": "#/definitions/range" }, "tokenLoad": { "$ref": "#/definitions/range" } } }, "instanceCosts": { "type": "object", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0 }, "ffn": { "type": "number", "exclusiveMinimum": 0 } } } }, "definitions": { "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
-const schema37 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
+const schema36 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/latency-profile.schema.json", "title": "LatencyProfileDocument", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "timeUnit", "calibration", "attention", "ffn", "communication"], "properties": { "apiVersion": { "const": "afd-lens/v1" }, "kind": { "const": "LatencyProfile" }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1 }, "labels": { "type": "object" }, "annotations": { "type": "object" } } }, "model": { "type": "string", "minLength": 1 }, "device": { "type": "string", "minLength": 1 }, "source": { "type": "string", "minLength": 1 }, "timeUnit": { "enum": ["cycle", "s", "ms", "us", "ns"] }, "calibration": { "enum": ["measured", "published", "roofline"] }, "attention": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "perRequest": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 } } }, "ffn": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 } } }, "communication": { "type": "object", "additionalProperties": false, "required": ["alpha", "beta"], "properties": { "alpha": { "type": "number", "minimum": 0 }, "beta": { "type": "number", "minimum": 0 }, "scalesWith": { "enum": ["bundle", "worker"], "default": "bundle" } } }, "relativeError": { "type": ["number", "object"], "minimum": 0, "exclusiveMaximum": 1, "additionalProperties": false, "properties": { "attention": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 }, "ffn": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 }, "communication": { "type": "number", "minimum": 0, "exclusiveMaximum": 1 } } }, "slopeErrors": { "type": "object", "additionalProperties": false, "properties": { "attention": { "$ref": "#/definitions/slopeError" }, "ffn": { "$ref": "#/definitions/slopeError" } } }, "misfit": { "type": "number", "minimum": 0, "exclusiveMaximum": 0.5 }, "calibratedRanges": { "type": "object", "additionalProperties": false, "properties": { "ratio": { "$ref": "#/definitions/range" }, "batchSize": { "$ref": "#/definitions/range" }, "tokenLoad": { "$ref": "#/definitions/range" } } }, "instanceCosts": { "type": "object", "additionalProperties": false, "required": ["attention", "ffn"], "properties": { "attention": { "type": "number", "exclusiveMinimum": 0 }, "ffn": { "type": "number", "exclusiveMinimum": 0 } } } }, "definitions": { "slopeError": { "type": "object", "additionalProperties": false, "required": ["error", "at"], "properties": { "error": { "type": "number", "minimum": 0, "exclusiveMaximum": 2 }, "at": { "type": "number", "minimum": 0 } } }, "range": { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 } } };
+const schema37 = { "type": "object", "additionalProperties": false, "required": ["error", "at"], "properties": { "error": { "type": "number", "minimum": 0, "exclusiveMaximum": 2 }, "at": { "type": "number", "minimum": 0 } } };
 function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.error === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "error" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.at === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "error" || key0 === "at")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.error !== void 0) {
+      let data0 = data.error;
+      if (typeof data0 == "number" && isFinite(data0)) {
+        if (data0 < 0 || isNaN(data0)) {
+          const err3 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data0 >= 2 || isNaN(data0)) {
+          const err4 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 2 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/error", schemaPath: "#/properties/error/type", keyword: "type", params: { type: "number" } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.at !== void 0) {
+      let data1 = data.at;
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 < 0 || isNaN(data1)) {
+          const err6 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "number" } };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate102.errors = vErrors;
+  return errors === 0;
+}
+const schema38 = { "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 2, "maxItems": 2 };
+function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (Array.isArray(data)) {
@@ -3406,7 +3505,7 @@ function validate102(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate102.errors = vErrors;
+  validate105.errors = vErrors;
   return errors === 0;
 }
 function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -4100,71 +4199,65 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     }
-    if (data.misfit !== void 0) {
-      let data26 = data.misfit;
-      if (typeof data26 == "number" && isFinite(data26)) {
-        if (data26 < 0 || isNaN(data26)) {
-          const err64 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-          if (vErrors === null) {
-            vErrors = [err64];
-          } else {
-            vErrors.push(err64);
-          }
-          errors++;
-        }
-        if (data26 >= 0.5 || isNaN(data26)) {
-          const err65 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 0.5 } };
-          if (vErrors === null) {
-            vErrors = [err65];
-          } else {
-            vErrors.push(err65);
-          }
-          errors++;
-        }
-      } else {
-        const err66 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/type", keyword: "type", params: { type: "number" } };
-        if (vErrors === null) {
-          vErrors = [err66];
-        } else {
-          vErrors.push(err66);
-        }
-        errors++;
-      }
-    }
-    if (data.calibratedRanges !== void 0) {
-      let data27 = data.calibratedRanges;
-      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-        for (const key6 in data27) {
-          if (!(key6 === "ratio" || key6 === "batchSize" || key6 === "tokenLoad")) {
-            const err67 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 } };
+    if (data.slopeErrors !== void 0) {
+      let data26 = data.slopeErrors;
+      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+        for (const key6 in data26) {
+          if (!(key6 === "attention" || key6 === "ffn")) {
+            const err64 = { instancePath: instancePath + "/slopeErrors", schemaPath: "#/properties/slopeErrors/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 } };
             if (vErrors === null) {
-              vErrors = [err67];
+              vErrors = [err64];
             } else {
-              vErrors.push(err67);
+              vErrors.push(err64);
             }
             errors++;
           }
         }
-        if (data27.ratio !== void 0) {
-          if (!validate102(data27.ratio, { instancePath: instancePath + "/calibratedRanges/ratio", parentData: data27, parentDataProperty: "ratio", rootData })) {
+        if (data26.attention !== void 0) {
+          if (!validate102(data26.attention, { instancePath: instancePath + "/slopeErrors/attention", parentData: data26, parentDataProperty: "attention", rootData })) {
             vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
             errors = vErrors.length;
           }
         }
-        if (data27.batchSize !== void 0) {
-          if (!validate102(data27.batchSize, { instancePath: instancePath + "/calibratedRanges/batchSize", parentData: data27, parentDataProperty: "batchSize", rootData })) {
-            vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data27.tokenLoad !== void 0) {
-          if (!validate102(data27.tokenLoad, { instancePath: instancePath + "/calibratedRanges/tokenLoad", parentData: data27, parentDataProperty: "tokenLoad", rootData })) {
+        if (data26.ffn !== void 0) {
+          if (!validate102(data26.ffn, { instancePath: instancePath + "/slopeErrors/ffn", parentData: data26, parentDataProperty: "ffn", rootData })) {
             vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err68 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/type", keyword: "type", params: { type: "object" } };
+        const err65 = { instancePath: instancePath + "/slopeErrors", schemaPath: "#/properties/slopeErrors/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err65];
+        } else {
+          vErrors.push(err65);
+        }
+        errors++;
+      }
+    }
+    if (data.misfit !== void 0) {
+      let data29 = data.misfit;
+      if (typeof data29 == "number" && isFinite(data29)) {
+        if (data29 < 0 || isNaN(data29)) {
+          const err66 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (vErrors === null) {
+            vErrors = [err66];
+          } else {
+            vErrors.push(err66);
+          }
+          errors++;
+        }
+        if (data29 >= 0.5 || isNaN(data29)) {
+          const err67 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/exclusiveMaximum", keyword: "exclusiveMaximum", params: { comparison: "<", limit: 0.5 } };
+          if (vErrors === null) {
+            vErrors = [err67];
+          } else {
+            vErrors.push(err67);
+          }
+          errors++;
+        }
+      } else {
+        const err68 = { instancePath: instancePath + "/misfit", schemaPath: "#/properties/misfit/type", keyword: "type", params: { type: "number" } };
         if (vErrors === null) {
           vErrors = [err68];
         } else {
@@ -4173,52 +4266,72 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
     }
-    if (data.instanceCosts !== void 0) {
-      let data31 = data.instanceCosts;
-      if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-        if (data31.attention === void 0) {
-          const err69 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "attention" } };
-          if (vErrors === null) {
-            vErrors = [err69];
-          } else {
-            vErrors.push(err69);
-          }
-          errors++;
-        }
-        if (data31.ffn === void 0) {
-          const err70 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "ffn" } };
-          if (vErrors === null) {
-            vErrors = [err70];
-          } else {
-            vErrors.push(err70);
-          }
-          errors++;
-        }
-        for (const key7 in data31) {
-          if (!(key7 === "attention" || key7 === "ffn")) {
-            const err71 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 } };
+    if (data.calibratedRanges !== void 0) {
+      let data30 = data.calibratedRanges;
+      if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+        for (const key7 in data30) {
+          if (!(key7 === "ratio" || key7 === "batchSize" || key7 === "tokenLoad")) {
+            const err69 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 } };
             if (vErrors === null) {
-              vErrors = [err71];
+              vErrors = [err69];
             } else {
-              vErrors.push(err71);
+              vErrors.push(err69);
             }
             errors++;
           }
         }
-        if (data31.attention !== void 0) {
-          let data32 = data31.attention;
-          if (typeof data32 == "number" && isFinite(data32)) {
-            if (data32 <= 0 || isNaN(data32)) {
-              const err72 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 } };
-              if (vErrors === null) {
-                vErrors = [err72];
-              } else {
-                vErrors.push(err72);
-              }
-              errors++;
-            }
+        if (data30.ratio !== void 0) {
+          if (!validate105(data30.ratio, { instancePath: instancePath + "/calibratedRanges/ratio", parentData: data30, parentDataProperty: "ratio", rootData })) {
+            vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data30.batchSize !== void 0) {
+          if (!validate105(data30.batchSize, { instancePath: instancePath + "/calibratedRanges/batchSize", parentData: data30, parentDataProperty: "batchSize", rootData })) {
+            vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data30.tokenLoad !== void 0) {
+          if (!validate105(data30.tokenLoad, { instancePath: instancePath + "/calibratedRanges/tokenLoad", parentData: data30, parentDataProperty: "tokenLoad", rootData })) {
+            vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err70 = { instancePath: instancePath + "/calibratedRanges", schemaPath: "#/properties/calibratedRanges/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err70];
+        } else {
+          vErrors.push(err70);
+        }
+        errors++;
+      }
+    }
+    if (data.instanceCosts !== void 0) {
+      let data34 = data.instanceCosts;
+      if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
+        if (data34.attention === void 0) {
+          const err71 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "attention" } };
+          if (vErrors === null) {
+            vErrors = [err71];
           } else {
-            const err73 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/type", keyword: "type", params: { type: "number" } };
+            vErrors.push(err71);
+          }
+          errors++;
+        }
+        if (data34.ffn === void 0) {
+          const err72 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/required", keyword: "required", params: { missingProperty: "ffn" } };
+          if (vErrors === null) {
+            vErrors = [err72];
+          } else {
+            vErrors.push(err72);
+          }
+          errors++;
+        }
+        for (const key8 in data34) {
+          if (!(key8 === "attention" || key8 === "ffn")) {
+            const err73 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 } };
             if (vErrors === null) {
               vErrors = [err73];
             } else {
@@ -4227,11 +4340,11 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
             errors++;
           }
         }
-        if (data31.ffn !== void 0) {
-          let data33 = data31.ffn;
-          if (typeof data33 == "number" && isFinite(data33)) {
-            if (data33 <= 0 || isNaN(data33)) {
-              const err74 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 } };
+        if (data34.attention !== void 0) {
+          let data35 = data34.attention;
+          if (typeof data35 == "number" && isFinite(data35)) {
+            if (data35 <= 0 || isNaN(data35)) {
+              const err74 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 } };
               if (vErrors === null) {
                 vErrors = [err74];
               } else {
@@ -4240,7 +4353,7 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
               errors++;
             }
           } else {
-            const err75 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/type", keyword: "type", params: { type: "number" } };
+            const err75 = { instancePath: instancePath + "/instanceCosts/attention", schemaPath: "#/properties/instanceCosts/properties/attention/type", keyword: "type", params: { type: "number" } };
             if (vErrors === null) {
               vErrors = [err75];
             } else {
@@ -4249,31 +4362,53 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
             errors++;
           }
         }
+        if (data34.ffn !== void 0) {
+          let data36 = data34.ffn;
+          if (typeof data36 == "number" && isFinite(data36)) {
+            if (data36 <= 0 || isNaN(data36)) {
+              const err76 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 } };
+              if (vErrors === null) {
+                vErrors = [err76];
+              } else {
+                vErrors.push(err76);
+              }
+              errors++;
+            }
+          } else {
+            const err77 = { instancePath: instancePath + "/instanceCosts/ffn", schemaPath: "#/properties/instanceCosts/properties/ffn/type", keyword: "type", params: { type: "number" } };
+            if (vErrors === null) {
+              vErrors = [err77];
+            } else {
+              vErrors.push(err77);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err76 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/type", keyword: "type", params: { type: "object" } };
+        const err78 = { instancePath: instancePath + "/instanceCosts", schemaPath: "#/properties/instanceCosts/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
-          vErrors = [err76];
+          vErrors = [err78];
         } else {
-          vErrors.push(err76);
+          vErrors.push(err78);
         }
         errors++;
       }
     }
   } else {
-    const err77 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err79 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err77];
+      vErrors = [err79];
     } else {
-      vErrors.push(err77);
+      vErrors.push(err79);
     }
     errors++;
   }
   validate101.errors = vErrors;
   return errors === 0;
 }
-export const validateModelDocument = validate106;
-const schema38 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/model.schema.json", "title": "ModelDocument", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "source", "config"], "properties": { "apiVersion": { "const": "afd-lens/v1" }, "kind": { "const": "Model" }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1 }, "labels": { "type": "object" }, "annotations": { "type": "object" } } }, "aliases": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "source": { "type": "string", "minLength": 1 }, "sources": { "type": "object", "additionalProperties": { "type": "string", "minLength": 1 } }, "notes": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "config": { "type": "object" } } };
-function validate106(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+export const validateModelDocument = validate109;
+const schema39 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://github.com/afd-lens/afd-lens/schemas/v1/model.schema.json", "title": "ModelDocument", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": {} }, "required": ["apiVersion", "kind", "source", "config"], "properties": { "apiVersion": { "const": "afd-lens/v1" }, "kind": { "const": "Model" }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1 }, "labels": { "type": "object" }, "annotations": { "type": "object" } } }, "aliases": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "source": { "type": "string", "minLength": 1 }, "sources": { "type": "object", "additionalProperties": { "type": "string", "minLength": 1 } }, "notes": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "config": { "type": "object" } } };
+function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
@@ -4567,6 +4702,6 @@ function validate106(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate106.errors = vErrors;
+  validate109.errors = vErrors;
   return errors === 0;
 }

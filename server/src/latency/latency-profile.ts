@@ -1,5 +1,5 @@
 import type { LatencyProfileDocument } from '../generated/latency-profile';
-import type { LatencyModel } from '../provisioning/cycle/operating-point';
+import type { LatencyModel, SlopeError } from '../provisioning/cycle/operating-point';
 import type { MemoryModel } from '../provisioning/memory/memory';
 import type { TimeUnit } from '../text/format';
 import type { RooflineBreakdown } from './roofline/breakdown';
@@ -23,6 +23,10 @@ export interface LatencyProfile {
   readonly timeUnit: TimeUnit;
   readonly latency: LatencyModel;
   readonly relativeError: { readonly attention: number; readonly communication: number; readonly ffn: number };
+  /** Standard deviations of slopes as shares, about a load at which the time is known best. */
+  readonly slopeErrors?:
+    | { readonly attention?: SlopeError | undefined; readonly ffn?: SlopeError | undefined }
+    | undefined;
   /** What a cycle is off by along the ratio, a standard deviation as a share; absent where the profile does not say. */
   readonly misfit?: number | undefined;
   /** False when the profile states no error and the default stands in. */
@@ -63,6 +67,7 @@ export function toLatencyProfile(document: LatencyProfileDocument, fallbackId: s
       ffnCost: instanceCosts?.ffn ?? 1,
     },
     relativeError: { attention: error('attention'), communication: error('communication'), ffn: error('ffn') },
+    slopeErrors: document.slopeErrors,
     misfit: document.misfit,
     errorStated: relativeError !== undefined,
     ranges: {

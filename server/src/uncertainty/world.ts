@@ -4,6 +4,7 @@ import type {
   LatencyModel,
   Misfit,
   OperatingPoint,
+  SlopeError,
   StageLine,
 } from '../provisioning/cycle/operating-point';
 import { normalCdf } from '../provisioning/mathematics/normal';
@@ -16,11 +17,22 @@ import { leastMisfit, stragglerFactor } from './theory-deviation';
 export interface World {
   /** Factors of theta and of nu. */
   readonly load: { readonly theta: number; readonly nu: number };
-  readonly attention: { readonly alpha: number; readonly perRequest: number; readonly beta: number };
+  readonly attention: {
+    readonly alpha: number;
+    readonly perRequest: number;
+    readonly beta: number;
+    readonly tilt?: Tilt;
+  };
   readonly communication: { readonly alpha: number; readonly beta: number };
-  readonly ffn: { readonly alpha: number; readonly beta: number; readonly experts: number };
+  readonly ffn: { readonly alpha: number; readonly beta: number; readonly experts: number; readonly tilt?: Tilt };
   /** What the theory itself misses: a standard normal deviate for stragglers; undefined in a world where it holds. */
   readonly theory: { readonly straggler: number; readonly misfit: Misfit } | undefined;
+}
+
+/** A change of a slope, as a share of it, about a load at which the time stays. */
+interface Tilt {
+  readonly share: number;
+  readonly at: number;
 }
 
 /** What happens in so many of the worlds is said without reserve. */
@@ -39,7 +51,13 @@ export const givenWorld: World = {
  * The plausible worlds within the errors of the inputs: always the same, equally likely, and evenly spread.
  * Source: docs/theory.md, "Plausible worlds".
  */
-export function plausibleWorlds({ theta, stages, together = 0, misfit = 0 }: InputErrors): readonly World[] {
+export function plausibleWorlds({
+  theta,
+  stages,
+  slopes = {},
+  together = 0,
+  misfit = 0,
+}: InputErrors): readonly World[] {
   const deviation = Math.hypot(leastMisfit, misfit);
   return Array.from({ length: latticeSize }, (_, point) => {
     const share = (coordinate: number): number => latticeCoordinate(point, coordinate);
@@ -49,13 +67,21 @@ export function plausibleWorlds({ theta, stages, together = 0, misfit = 0 }: Inp
       return (coordinate: number): number =>
         1 + error * (2 * normalCdf(part + Math.sqrt(1 - together) * normal(coordinate)) - 1);
     };
+    // Nothing whose slope was measured is off together, so the coordinates are free.
+    const tilt = (coordinate: number, slope: SlopeError | undefined) =>
+      slope && { tilt: { share: slope.error * normal(coordinate), at: slope.at } };
     const attention = factorsOf(12, stages.attention);
     const ffn = factorsOf(13, stages.ffn);
     const communication = factorsOf(14, stages.communication);
     return {
       load: loadFactors(theta, share),
-      attention: { alpha: attention(1), beta: attention(2), perRequest: attention(3) },
-      ffn: { alpha: ffn(4), beta: ffn(5), experts: ffn(6) },
+      attention: {
+        alpha: attention(1),
+        beta: attention(2),
+        perRequest: attention(3),
+        ...tilt(12, slopes.attention),
+      },
+      ffn: { alpha: ffn(4), beta: ffn(5), experts: ffn(6), ...tilt(13, slopes.ffn) },
       communication: { alpha: communication(7), beta: communication(8) },
       theory: {
         straggler: normal(9),
@@ -103,8 +129,13 @@ function latencyIn({ attention, communication, ffn }: World, latency: LatencyMod
   };
 }
 
-function times({ alpha, beta }: StageLine, factors: StageLine): StageLine {
-  return { alpha: alpha * factors.alpha, beta: beta * factors.beta };
+/** No time falls with the load, nor is below 0 without one. */
+function times({ alpha, beta }: StageLine, { tilt, ...factors }: StageLine & { readonly tilt?: Tilt }): StageLine {
+  const turned = tilt ? Math.max(-alpha, tilt.share * alpha) : 0;
+  return {
+    alpha: (alpha + turned) * factors.alpha,
+    beta: Math.max(0, beta - turned * (tilt?.at ?? 0)) * factors.beta,
+  };
 }
 
 function attentionTimes(line: AttentionLine, factors: World['attention']): AttentionLine {

@@ -22,6 +22,9 @@ describe('fit as YAML', () => {
       );
       assert.equal(profile.source, `afd-lens fit, ${fitted.rows} rows of sweep.csv`);
       assert.deepEqual(profile.relativeError, fitted.relativeError);
+      assert.equal(profile.misfit, fitted.misfit);
+      const { attention, ffn } = fitted.slopeErrors;
+      assert.deepEqual([profile.slopeErrors?.attention, profile.slopeErrors?.ffn], [attention, ffn]);
       const pairs = [
         [profile.latency.attention.alpha, fitted.attention.alpha.value],
         [profile.latency.attention.perRequest!, fitted.attention.perRequest.value],

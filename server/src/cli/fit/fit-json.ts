@@ -29,6 +29,7 @@ export function fitJson({ file, fitted, ignoredColumns }: FitReport) {
       tokenLoad: rangeJson(ranges.tokenLoad),
     },
     relativeError: fitted.relativeError,
+    slopeErrors: { attention: fitted.slopeErrors.attention ?? null, ffn: fitted.slopeErrors.ffn ?? null },
     misfit: fitted.misfit ?? null,
     notes: fitted.notes,
   };

@@ -130,7 +130,12 @@ function ranges({ ranges: { ratio, batchSize, tokenLoad } }: FittedProfile): str
   return `calibrated ranges: ${stated.join(', ')}`;
 }
 
-function errors({ relativeError: { attention, ffn, communication }, misfit }: FittedProfile): string {
+function errors({ relativeError: { attention, ffn, communication }, misfit, slopeErrors }: FittedProfile): string {
+  const slopes = (['attention', 'ffn'] as const).flatMap((stage) => {
+    const slope = slopeErrors[stage];
+    const name = stage === 'ffn' ? 'FFN' : stage;
+    return slope ? [`; ${name} slope ${formatShare(slope.error)} about ${formatCount(Math.round(slope.at))}`] : [];
+  });
   const along = misfit === undefined ? '' : `; along the ratio ${formatShare(misfit)}`;
-  return `relative errors: attention ${formatShare(attention)}, FFN ${formatShare(ffn)}, communication ${formatShare(communication)}${along}`;
+  return `relative errors: attention ${formatShare(attention)}, FFN ${formatShare(ffn)}, communication ${formatShare(communication)}${along}${slopes.join('')}`;
 }

@@ -1,6 +1,7 @@
 import type { FittedCoefficient, FittedStage, FixedCoefficient } from '../../latency/fit/fitted-profile';
 import type { Stage } from '../../latency/fit/measurements';
 import type { NumberRange } from '../../latency/latency-profile';
+import type { SlopeError } from '../../provisioning/cycle/operating-point';
 import { formatCounted, plainLine } from '../../text/format';
 import { yamlScalar } from '../../text/yaml-scalar';
 import type { FitReport } from './fit-report';
@@ -29,10 +30,18 @@ export function fitYaml({ file, name, model, device, fitted }: FitReport): strin
     ...stage('communication', communication),
     'relativeError:',
     ...Object.entries(relativeError).map(([of, error]) => `  ${of}: ${error}`),
+    ...slopes(fitted.slopeErrors),
     ...(fitted.misfit === undefined ? [] : [`misfit: ${fitted.misfit}`]),
     'calibratedRanges:',
     ...Object.entries(fitted.ranges).flatMap(([of, range]) => (range ? [`  ${of}: ${rangeYaml(range)}`] : [])),
   ].join('\n')}\n`;
+}
+
+function slopes({ attention, ffn }: FitReport['fitted']['slopeErrors']): readonly string[] {
+  const line = (of: Stage, slope: SlopeError | undefined): readonly string[] =>
+    slope ? [`  ${of}: { error: ${slope.error}, at: ${slope.at} }`] : [];
+  const lines = [...line('attention', attention), ...line('ffn', ffn)];
+  return lines.length === 0 ? [] : ['slopeErrors:', ...lines];
 }
 
 function coefficient(

@@ -19,6 +19,7 @@ import {
   meanAbsolute,
   type PlotPanel,
   regimeResiduals,
+  slopeErrorOf,
   statedError,
   tokenLoadRange,
 } from './fitted-profile';
@@ -88,6 +89,10 @@ export function fitStages({ rows }: StageMeasurements): FittedProfile {
       attention: Math.max(errorOf(attention), statedError(unmeasuredShare(attentionTimings, form))),
       ffn: errorOf(ffn),
       communication: communication ? errorOf(communication) : statedError(),
+    },
+    slopeErrors: {
+      attention: form.freeBeta && !form.freePerRequest ? slopeOf(attention) : undefined,
+      ffn: slopeOf(ffn),
     },
     misfit: undefined,
     notes: notesOf(stages),
@@ -191,6 +196,12 @@ function errorOf(stage: FittedRows): number {
 /** Rows that count, beyond those that the coefficients take. */
 function freedomOf(stage: FittedRows): number {
   return countedResiduals(stage).length - stage.fit.coefficients.length;
+}
+
+/** Of a line of two coefficients, the load the first of its regressors. */
+function slopeOf({ fit, errors, design }: FittedRows): ReturnType<typeof slopeErrorOf> {
+  const rows = design.times.map((time, i) => ({ load: design.regressors[i]![0]!, time }));
+  return slopeErrorOf({ value: fit.coefficients[0] ?? 0, standardError: errors[0] }, rows);
 }
 
 function notesOf(stages: readonly FittedRows[]): readonly string[] {

@@ -2,6 +2,7 @@ import { formatCount, formatNumber, formatShare } from '../../text/format';
 import { attentionCoefficients, usualTokensPerRequest } from './attention-form';
 import {
   type FittedAttention,
+  type FittedCoefficient,
   type FittedProfile,
   type FittedStage,
   type FixedCoefficient,
@@ -11,10 +12,12 @@ import {
   meanAbsolute,
   type PlotPanel,
   regimeResiduals,
+  slopeErrorOf,
   statedError,
   tokenLoadRange,
 } from './fitted-profile';
 import { leaveOneContextOut } from './leave-one-out';
+import { slopeErrorByRows } from './leave-rows-out';
 import { contextsOf } from './max-of-stages';
 import { ffnRowsOf, type SweepMeasurements, type SweepRow, tokenLoadOf } from './measurements';
 import { isOutlier, setAside, slightOutlier } from './set-aside';
@@ -60,6 +63,14 @@ export function fitSweep({ rows, contradictory }: SweepMeasurements): FittedProf
       tokenLoad: tokenLoadRange(rows.map(tokenLoadOf)),
     },
     relativeError: errorsOf(model, leaveOneOut, slightOutlier(fitted)),
+    slopeErrors: {
+      // Its slope takes in what is not told apart from it.
+      attention: undefined,
+      ffn: slopeErrorOf(
+        withErrorByRows(ffnOf(model, free).alpha, slopeErrorByRows(rows)),
+        free.map(({ row }) => ({ load: ffnRowsOf(row), time: row.cycle })),
+      ),
+    },
     misfit: Math.ceil(model.fit.scale * 1000) / 1000,
     notes: notesOf(model, leaveOneOut),
     plot: [panelOf(fitted)],
@@ -105,6 +116,13 @@ function ffnOf(model: SweepModel, rows: readonly FittedRow[]): FittedStage {
     beta: { value: model.ffn.beta, standardError: beta },
     rows: rows.length,
   };
+}
+
+/** With the larger of both errors. */
+function withErrorByRows(alpha: FittedCoefficient, error: number | undefined): FittedCoefficient {
+  const { value, standardError } = alpha;
+  if (standardError === undefined || error === undefined) return alpha;
+  return { value, standardError: Math.max(standardError, error * value) };
 }
 
 function fixedCoefficients({ rows, attention, attentionSeen }: SweepModel): readonly FixedCoefficient[] {

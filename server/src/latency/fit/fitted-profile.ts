@@ -1,4 +1,5 @@
-import type { Pools } from '../../provisioning/cycle/operating-point';
+import type { Pools, SlopeError } from '../../provisioning/cycle/operating-point';
+import { studentT95 } from '../../provisioning/mathematics/student-t';
 import type { NumberRange } from '../latency-profile';
 import type { Measurements, RowRemark, Stage } from './measurements';
 
@@ -94,12 +95,31 @@ export interface FittedProfile {
     readonly tokenLoad: NumberRange | undefined;
   };
   readonly relativeError: Readonly<Record<Stage, number>>;
+  /** How far slopes are off, about the mean load of the rows; of stages whose slope and level were both fitted. */
+  readonly slopeErrors: { readonly attention: SlopeError | undefined; readonly ffn: SlopeError | undefined };
   /** Scatter of whole cycles about the fit, as a share; undefined where single stages were measured. */
   readonly misfit: number | undefined;
   /** What a reader should know besides, in sentences. */
   readonly notes: readonly string[];
   readonly plot: readonly PlotPanel[];
 }
+
+/** A slope's standard error about the mean load of the rows, each by its relative weight; undefined where none was told. */
+export function slopeErrorOf(
+  { value, standardError }: FittedCoefficient,
+  rows: readonly { readonly load: number; readonly time: number }[],
+): SlopeError | undefined {
+  if (standardError === undefined || !(value > 0) || rows.length === 0) return undefined;
+  const weight = rows.reduce((sum, { time }) => sum + time ** -2, 0);
+  const at = rows.reduce((sum, { load, time }) => sum + load * time ** -2, 0) / weight;
+  // Slope and level take two rows; with few others the error is itself uncertain.
+  const few = rows.length < 3 ? 1 : studentT95(rows.length - 1) / studentT95(1e9);
+  const error = Math.min(mostSlopeError, (few * standardError) / value);
+  return { error: Number(error.toPrecision(2)), at: Number(at.toPrecision(4)) };
+}
+
+/** A slope that is as uncertain as this is not known at all. */
+const mostSlopeError = 1.9;
 
 /** Token loads so far outside the measured ones still count as measured. */
 const tokenLoadMargin = 0.1;

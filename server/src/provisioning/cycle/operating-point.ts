@@ -81,6 +81,12 @@ export interface OperatingPoint {
   readonly misfit?: Misfit | undefined;
 }
 
+/** A standard deviation of a slope, as a share of it, and the load at which it changes nothing. */
+export interface SlopeError {
+  readonly error: number;
+  readonly at: number;
+}
+
 /**
  * By what share a cycle time differs from the theory's at ratio r: cosine cos(w ln r) + sine sin(w ln r), alike at ratios
  * next to each other, unrelated at twice the ratio. Source: docs/theory.md, "Plausible worlds".
