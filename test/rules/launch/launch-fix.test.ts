@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { known, type Launch } from '../../../server/src/manifest/launches/launch';
 import { launchDeployments } from '../../../server/src/manifest/launches/launch-deployments';
 import { readLaunchFile } from '../../../server/src/manifest/launches/launch-file';
-import { removeKeyFix, removeOptionFix, renameKeyFix, valueFix } from '../../../server/src/rules/launch/launch-fix';
+import {
+  checkedFix,
+  removeKeyFix,
+  removeOptionFix,
+  renameKeyFix,
+  valueFix,
+} from '../../../server/src/rules/launch/launch-fix';
 import type { Fix, Subject } from '../../../server/src/rules/rule';
 import { applyEdits } from '../../../server/src/text/text-range';
 import { entryOf, type TreeMap } from '../../../server/src/yaml/yaml-tree';
@@ -29,6 +35,20 @@ const pod = (args: string) => `kind: Pod\nspec:\n  containers:\n    - name: a\n$
 const settingsOf = (more: string) => `{"afd": {"role": "ffn", "num_ffn_ranks": 2${more}}}`;
 
 describe('edits of launches', () => {
+  it('are none where one of several launches would not state what is wanted', () => {
+    const launch = (role: string) =>
+      `vllm serve m --max-num-seqs 32 --additional-config '{"afd": {"role": "${role}", "num_attention_ranks": 4, "num_ffn_ranks": 1}}'\n`;
+    const text = launch('attention') + launch('ffn');
+    const subject = subjectOf(text);
+    const edit = (at: number) => ({ range: { start: at, end: at + 2 }, newText: '64' });
+    const [first, second] = [text.indexOf('32'), text.lastIndexOf('32')];
+    const offered = (places: readonly number[]) =>
+      checkedFix(subject, 'x', false, { edits: places.map(edit), elsewhere: [] }, (leaves) =>
+        leaves.map((leaf) => (leaf.value === '32' ? { ...leaf, value: '64' } : leaf)),
+      ).length;
+    assert.deepEqual([offered([first, second]), offered([first]), offered([second]), offered([])], [1, 0, 0, 0]);
+  });
+
   /** One launch in every kind of quotes, with the settings in place of `%`. */
   const layers: readonly (readonly [name: string, write: (json: string) => string])[] = [
     ['single quotes', (json) => `vllm serve m --additional-config '${json}' --seed 1\n`],
