@@ -43,6 +43,27 @@ function assertMinimal(text: string, edited: string, fix: Fix): void {
   assert.equal(edited.slice(after), text.slice(before));
 }
 
+describe('what is said of a mis-sized ratio', () => {
+  const said = (attention: string, ffn: string, more = '') => {
+    const all = findingsIn(analyse(deployment(attention, ffn, more)));
+    const found = all.filter(({ code }) => misSized.test(code));
+    return found.map(({ code, related }) => [code, ...related.map(({ message }) => message)]);
+  };
+
+  it('is by the one rule of its regime, with what the other pool does meanwhile', () => {
+    const idle = (pool: string) => new RegExp(`^${pool}, idle \\d+ % of each cycle\\.$`);
+    const [[attention, waiting] = [], ...more] = said('{ workers: 4, batchSize: 256 }', '{ workers: 1 }');
+    assert.deepEqual([attention, more.length], ['AFD101', 0]);
+    assert.match(waiting!, idle('1 FFN worker'));
+    const [[ffn, sets] = []] = said('{ workers: 40, batchSize: 256 }', '{ workers: 1 }');
+    assert.equal(ffn, 'AFD103');
+    assert.match(sets!, /^1 FFN worker sets the cycle; the attention pool is idle \d+ % of it\.$/);
+    const [[several, set] = []] = said('{ workers: 80, batchSize: 256 }', '{ workers: 2 }');
+    assert.equal(several, 'AFD103');
+    assert.match(set!, /^2 FFN workers set the cycle; the attention pool is idle/);
+  });
+});
+
 describe('quick fixes of a mis-sized ratio', () => {
   it('give the pools they announce, change nothing else, and leave no mis-sized finding where they are preferred', () => {
     let [seen, preferred] = [0, 0];
