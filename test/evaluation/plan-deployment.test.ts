@@ -98,10 +98,7 @@ describe('the joint choice of a deployment', () => {
         text,
         {},
         filesOf({
-          't.csv': readyTrace([
-            [100, 500],
-            [100, 500],
-          ]),
+          't.csv': readyTrace(Array.from({ length: 40 }, (_, at) => [100 + at, 400 + at] as const)),
         }),
       ).batchBasis,
       'bounded',

@@ -209,10 +209,7 @@ describe('the question of a deployment to the comparison of strategies', () => {
       question(
         traced,
         filesOf({
-          't.csv': readyTrace([
-            [900, 100],
-            [900, 100],
-          ]),
+          't.csv': readyTrace(Array.from({ length: 40 }, () => [900, 100] as const)),
         }),
       ).workload.prefill,
       900,

@@ -12,6 +12,8 @@ function sourceWords({ by, groups }: WorkloadErrors): string {
       return `from ${formatCounted(groups, 'stretch', 'stretches')} of time, which differ by more than single requests tell`;
     case 'rows':
       return `from ${formatCounted(groups, 'stretch', 'stretches')} of rows, which differ by more than single requests tell`;
+    case 'alike':
+      return 'as if lengths varied as much as their mean: all requests are alike, and tell nothing of others';
     case 'conversations':
       return `from ${formatCounted(groups, 'group')} of conversations, which differ by more than single requests tell`;
   }

@@ -13,6 +13,7 @@ const reasons: Readonly<Record<ErrorSource, string>> = {
   time: ', as requests of the same time are alike',
   rows: ', as neighbouring rows are alike',
   conversations: ', as requests of a conversation are alike',
+  alike: ', as all requests are alike and tell nothing of others',
 };
 
 export const thetaUncertain: Rule = {

@@ -4,8 +4,11 @@ import type { GroupSums } from './group-sums';
 import { type GroupedErrors, jackknife } from './jackknife';
 import { pairsOf } from './row-blocks';
 
-/** What kind of groups differ most from each other: single requests, stretches of the trace, or conversations. */
-export type ErrorSource = 'requests' | 'time' | 'rows' | 'conversations';
+/**
+ * What kind of groups differ most from each other: single requests, stretches of the trace, or conversations. `alike`: no
+ * request differs from another, so nothing tells how much others would.
+ */
+export type ErrorSource = 'requests' | 'time' | 'rows' | 'conversations' | 'alike';
 
 /** How well a trace determines theta and nu: relative standard errors. */
 export interface WorkloadErrors extends GroupedErrors {
@@ -40,6 +43,7 @@ export function workloadErrors(
   const random = jackknife(scattered);
   if (random === undefined) return undefined;
   const { requests, theta } = independent;
+  if (theta === 0 && random.theta === 0) return alike(requests);
   const isDelta = !exceeds(random, theta);
   const single: WorkloadErrors = isDelta
     ? { ...random, theta, groups: requests, by: 'requests', reach95: studentT95(requests) }
@@ -64,6 +68,20 @@ function exceeds({ theta, groups }: GroupedErrors, independent: number): boolean
 function largestMeanSquare(freedom: number): number {
   const part = 2 / (9 * freedom);
   return (1 - part + normalQuantile(chance) * Math.sqrt(part)) ** 3;
+}
+
+/** As if token loads varied as much as their mean: what requests that are all alike say of others is nothing, and not that there are none. */
+function alike(requests: number): WorkloadErrors {
+  const error = 1 / Math.sqrt(requests);
+  return {
+    theta: error,
+    nu: error,
+    meanDecode: error,
+    thetaNuCorrelation: 0,
+    groups: requests,
+    by: 'alike',
+    reach95: studentT95(requests),
+  };
 }
 
 /** By what share of theta a 95 % interval reaches to either side. */
