@@ -25,7 +25,9 @@ for (const file of files('server/src')) {
   const folder = relative('server/src', file).split('/')[0];
   if (!(folder in mayImport))
     problems.push(`${file}: unknown folder ${folder}; add it to tools/structure/arrows.mjs and docs/architecture.md`);
-  for (const [, specifier] of text.matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
+  for (const [, specifier] of text.matchAll(
+    /(?:\bfrom\s*['"]|\b(?:import|require)\(\s*['"`]|^import\s*['"])([^'"`]+)['"`]/gm,
+  )) {
     if (specifier.startsWith('.')) {
       const target = relative('server/src', normalize(join(dirname(file), specifier)));
       const allowed = [folder, ...(mayImport[folder] ?? [])];
@@ -106,7 +108,7 @@ for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools
   files,
 )) {
   if (file.includes('/generated/')) continue;
-  const lines = readFileSync(file, 'utf8').split('\n').length;
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').length;
   if (lines > maxLines) problems.push(`${file}: ${lines} lines; does it still have one subject?`);
 }
 const counts = new Map();

@@ -128,6 +128,8 @@ describe('npm run new', () => {
     ],
     [['rule', 'AFD1', 'else'], /^AFD1 is no code of a rule/],
     [['rule', 'AFD198', 'Else'], /^Else is no name of a rule: write it like afd-does-not-pay\.\n$/],
+    [['rule', 'AFD198', 'default'], /^default is a word of the language: take another name for the rule\.\n$/],
+    [['command', 'demo-command'], /^demo-command: leave out -command, which its file ends with by itself\.\n$/],
     [['rule', 'AFD198', '../else'], /^\.\.\/else is no name of a rule/],
     [
       ['rule', 'AFD198', 'graph-mode'],

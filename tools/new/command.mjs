@@ -8,6 +8,7 @@ export const usage = 'command NAME';
 /** Adds to `changes` what a command needs. Throws in a sentence what is wrong with its name. */
 export function scaffold(changes, name) {
   requireName(name, 'command');
+  if (name.endsWith('-command')) throw new Error(`${name}: leave out -command, which its file ends with by itself.`);
   const folder = `server/src/cli/${name}`;
   if (existsSync(folder)) throw new Error(`${folder} is there already.`);
   changes.create(`${folder}/${name}-command.ts`, words(name));

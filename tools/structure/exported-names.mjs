@@ -16,5 +16,8 @@ export function exportedNamesProblems(sources) {
 function namesOf(text) {
   const declared =
     /^export (?:declare )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type) (\w+)/gm;
-  return [...text.matchAll(declared)].map(([, name]) => name);
+  const listed = [...text.matchAll(/^export (?:type )?\{([^}]*)\}(?! *from)/gm)].flatMap(([, list]) =>
+    list.split(',').flatMap((entry) => /(\w+)\s*$/.exec(entry.trim())?.[1] ?? []),
+  );
+  return [...[...text.matchAll(declared)].map(([, name]) => name), ...listed];
 }

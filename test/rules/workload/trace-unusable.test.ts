@@ -22,6 +22,12 @@ describeRule(traceUnusable, {
       expected: ['error', 't.csv', 'Line 3 is cut off.'],
     },
     {
+      title: 'what is asked, with one mark at its end',
+      text: traced,
+      inputs: filesOf({ 't.csv': failed('It is not complete; was the file cut off?', 9) }),
+      expected: ['error', 't.csv', 'It is not complete; was the file cut off (line 9)?'],
+    },
+    {
       title: 'a trace of a configuration that cannot be used',
       text: 'workload: { trace: t.csv }\n',
       inputs: filesOf({ 't.csv': withoutRows }),

@@ -10,8 +10,9 @@ export const traceUnusable: Rule = {
       if (kind !== 'trace' || state?.kind !== 'failed') return [];
       const line =
         state.line === undefined || state.line === 1 || /\bline \d/i.test(state.message) ? '' : ` (line ${state.line})`;
-      const message = `${state.message.replace(/\.$/, '')}${line}`;
-      return [finding(traceUnusable, fact.site, `${message}${givenNote(fact)}.`)];
+      // A question keeps its mark, with what follows before it.
+      const [, said = state.message, end = '.'] = /^(.*?)([.?])$/s.exec(state.message) ?? [];
+      return [finding(traceUnusable, fact.site, `${said}${line}${givenNote(fact)}${end}`)];
     });
   },
 };
