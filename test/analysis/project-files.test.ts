@@ -51,6 +51,11 @@ describe('the project files of a folder', () => {
     assert.deepEqual(await found(), ['afd-lens.config.yaml', 'yaml', undefined]);
   });
 
+  it('confine to their folder where one is there and cannot be read, whatever it may say', async () => {
+    write('afd-lens.config.yaml', Buffer.from([0xff, 0xfe, 0x00]));
+    assert.deepEqual((await store.find(deep)).configuration?.allowedRoots, ['.']);
+  });
+
   it('may be links, and what a link of another name leads to is not quoted', async () => {
     const baselineProblem = async () => (await store.find(deep)).baseline?.problem;
     const link = (target: string, name: string): void => {

@@ -31,12 +31,44 @@ describe('the confinement that a configuration sets', () => {
     ['allowedRoots: { a: b }', ['.']],
     ['allowedRoots: "{{ .Values.roots }}"', ['.']],
     ['allowedRoots: [a, "{{ .Values.root }}"]', ['a']],
+    // Not YAML, or not one meaning.
+    ['allowedRoots: [in', ['.']],
+    ['allowedRoots: [in]\nallowedRoots: [/]', ['.']],
+    ['allowedRoots: [in]\nthresholds: { minGainPercent: 2', ['.']],
+    ['thresholds: { minGainPercent: 2, minGainPercent: 3 }\nallowedRoots: [in]', ['.']],
+    ['allowedRoots: [in]\nignores: *nowhere', ['.']],
+    ['rules: "\nallowedRoots: [in]', ['.']],
+    ['allowedRoot: [in', ['.']],
+    // Not where it counts, or not by its name.
+    ['allowedroots: [in]', ['.']],
+    ['allowed-roots: [in]', ['.']],
+    ['allowedRoot: in', ['.']],
+    ['thresholds:\n  minGainPercent: 2\n  allowedRoots: [in]', ['.']],
+    ['overrides:\n  - files: ["*"]\n    allowedRoots: [in]', ['.']],
+    ['device: h800\n---\nallowedRoots: [in]', ['.']],
+    ['---\n---\nallowedRoots: [in]', ['.']],
+    ['- allowedRoots: [in]', ['.']],
+    ['allowedRoots', ['.']],
   ];
   for (const [text, roots] of mistakes) {
     it(`is never wider by a mistake: ${text}`, () => {
       assert.deepEqual(rootsOf(`${text}\n`), roots);
       assert.ok(readConfiguration(path, `${text}\n`).problem);
     });
+  }
+
+  it('is never wider by a file that is too large', () => {
+    assert.deepEqual(rootsOf(`allowedRoots: [in]\n${'#'.repeat(1_000_001)}`), ['.']);
+  });
+
+  for (const text of [
+    'device: [',
+    'device: a\ndevice: b',
+    'rules: { AFD101: of',
+    'x-allowedRoots: [in]',
+    '# allowedRoots: [in]',
+  ]) {
+    it(`is none where nothing was meant to be confined: ${text}`, () => assert.equal(rootsOf(`${text}\n`), undefined));
   }
 
   it('stands beside that of the command line, which it cannot widen', () => {

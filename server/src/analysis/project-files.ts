@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
+import { ownFolderOnly } from '../configuration/allowed-roots';
 import { type Baseline, baselineName, readBaseline } from '../configuration/baseline';
 import { type Configuration, configurationNames, isConfigurationPath } from '../configuration/configuration';
 import type { Confinement } from '../configuration/confinement';
@@ -30,7 +31,13 @@ interface Wanted<T> {
 const configurationFile: Wanted<Configuration> = {
   names: configurationNames,
   read: readConfiguration,
-  failed: (path, why) => ({ path, layers: [], ignores: [], problem: { message: `The file ${why}.`, line: 1 } }),
+  failed: (path, why) => ({
+    path,
+    layers: [],
+    ignores: [],
+    allowedRoots: ownFolderOnly,
+    problem: { message: `The file ${why}.`, line: 1 },
+  }),
   isBroken: ({ layers, problem }) => layers.length === 0 && problem !== undefined,
 };
 

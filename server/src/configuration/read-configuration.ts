@@ -4,7 +4,8 @@ import { validateConfigurationDocument } from '../generated/validators';
 import { ruleCodes } from '../rules/catalogue';
 import type { SchemaProblem, Validator } from '../yaml/schema-problems';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
-import { entryOf, type TreeNode, toPlain } from '../yaml/yaml-tree';
+import { type TreeNode, toPlain } from '../yaml/yaml-tree';
+import { allowedRootsByWords, allowedRootsOf, ownFolderOnly } from './allowed-roots';
 import type { Configuration, Ignore, SettingsLayer, WorkloadSetting } from './configuration';
 import { configurationProblems, furtherDocument, templatedPaths } from './configuration-problems';
 
@@ -15,12 +16,14 @@ const configurationSizeLimit = 1_000_000;
 export function readConfiguration(path: string, text: string): Configuration {
   const nothing = { path, layers: [], ignores: [] };
   if (text.length > configurationSizeLimit) {
-    return { ...nothing, problem: { message: 'The file is too large to be a configuration.', line: 1 } };
+    const problem = { message: 'The file is too large to be a configuration.', line: 1 };
+    return { ...nothing, allowedRoots: ownFolderOnly, problem };
   }
   const documents = parseYaml(text);
   const problem = firstProblem(text, documents);
   const root = documents[0]?.root;
-  if (!root || documents.some(isUnreadable)) return { ...nothing, problem };
+  if (documents.some(isUnreadable)) return { ...nothing, allowedRoots: allowedRootsByWords(text), problem };
+  if (!root) return { ...nothing, allowedRoots: allowedRootsOf(documents, undefined), problem };
   const data = usableData(root);
   const name = basename(path);
   const overrides = (data.overrides ?? []).map((entry, index) => ({ entry, from: `${name}, overrides[${index}]` }));
@@ -31,7 +34,7 @@ export function readConfiguration(path: string, text: string): Configuration {
       ...overrides.flatMap(({ entry, from }) => (entry ? [toLayer(entry, from, entry.files)] : [])),
     ],
     ignores: (data.ignores ?? []).flatMap((entry) => (entry ? [toIgnore(entry)] : [])),
-    allowedRoots: entryOf(root, 'allowedRoots') && allowedRootsOf(data),
+    allowedRoots: allowedRootsOf(documents, data.allowedRoots),
     problem,
   };
 }
@@ -120,12 +123,6 @@ function toLayer(
 function toWorkload({ trace, columns, statistics }: Workload): WorkloadSetting | undefined {
   if ((trace === undefined) === (statistics === undefined)) return undefined;
   return { trace, columns, statistics: statistics as WorkloadSetting['statistics'] };
-}
-
-/** The folders that references may lead to. A mistake confines more, never less: without a usable one only this folder. */
-function allowedRootsOf({ allowedRoots }: UsableData): readonly string[] {
-  const roots = (allowedRoots ?? []).filter((root) => root !== null);
-  return roots.length > 0 ? roots : ['.'];
 }
 
 function toIgnore({ rule, files, path, reason, expires }: IgnoreData): Ignore {
