@@ -4,8 +4,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
 import { fillIn } from './new/changes.mjs';
+import { architecturePageProblems } from './structure/architecture-page.mjs';
 import { mayImport, mayUse } from './structure/arrows.mjs';
+import { askedByName, dialectNamesIn } from './structure/dialects.mjs';
 import { exportedNamesProblems } from './structure/exported-names.mjs';
+import { rulesProblems } from './structure/rules.mjs';
 import { testedSourcesProblems } from './structure/tested-sources.mjs';
 
 const maxLines = 320;
@@ -32,26 +35,17 @@ for (const file of files('server/src')) {
       const target = relative('server/src', normalize(join(dirname(file), specifier)));
       const allowed = [folder, ...(mayImport[folder] ?? [])];
       if (!allowed.some((prefix) => target === prefix || target.startsWith(`${prefix}/`)))
-        problems.push(`${file}: must not import ${target}`);
+        problems.push(
+          `${file}: must not import ${target}; ${folder} may import ${allowed.slice(1).join(', ') || 'nothing else'} (tools/structure/arrows.mjs). Move what it needs down, or hand it in`,
+        );
     } else if (!(mayUse[folder] ?? []).some((prefix) => specifier === prefix || specifier.startsWith(prefix))) {
-      problems.push(`${file}: must not use ${specifier}`);
+      problems.push(
+        `${file}: must not use ${specifier}; ${folder} may use ${mayUse[folder]?.join(', ') ?? 'no package'} (tools/structure/arrows.mjs). Use it in a folder above, or say there why this one may`,
+      );
     }
   }
 }
-// The drawing of docs/architecture.md: rows of folders, each of which imports only from rows below its own.
-const rows = /^## Arrows\n\n```text\n(.*?)\n```/ms
-  .exec(readFileSync('docs/architecture.md', 'utf8'))?.[1]
-  .split('\n')
-  .map((row) => row.trim().split(/\s+/));
-const rowOf = new Map(rows?.flatMap((folders, row) => folders.map((folder) => [folder, row])));
-for (const [folder, targets] of Object.entries(mayImport)) {
-  if (!rowOf.has(folder)) problems.push(`docs/architecture.md: its drawing of arrows lacks ${folder}`);
-  for (const target of targets.map((path) => path.split('/')[0]))
-    if (rowOf.get(target) <= rowOf.get(folder))
-      problems.push(`docs/architecture.md: ${folder} imports ${target}, which its drawing has no lower`);
-}
-for (const folder of rowOf.keys())
-  if (!(folder in mayImport)) problems.push(`docs/architecture.md: its drawing has ${folder}, which is no folder`);
+problems.push(...architecturePageProblems(mayImport));
 // A command that nobody enters into the program would be missing without a word.
 const program = readFileSync('server/src/cli/main.ts', 'utf8');
 for (const file of files('server/src/cli').filter((path) => path.endsWith('-command.ts'))) {
@@ -60,19 +54,11 @@ for (const file of files('server/src/cli').filter((path) => path.endsWith('-comm
   if (!program.includes(`'./${name}/${name}-command'`))
     problems.push(`${file}: has no entry in server/src/cli/main.ts`);
 }
-// What holds of a dialect stands in its descriptor, which everything outside of manifest asks.
-const dialectTable = /^export const dialects = \{\n(.*?)^\}/ms.exec(
-  readFileSync('server/src/manifest/dialects/dialects.ts', 'utf8'),
-)?.[1];
-const dialectNames = [...(dialectTable ?? '').matchAll(/^ {2}'?([\w-]+)'?[:,]/gm)].map(([, name]) => name);
+const dialectNames = dialectNamesIn(readFileSync('server/src/manifest/dialects/dialects.ts', 'utf8'));
 if (dialectNames.length === 0) problems.push('server/src/manifest/dialects/dialects.ts: its table is not found');
-const askedByName = new RegExp(
-  `'(?:${dialectNames.join('|')})'|\\bdialect\\)? *[!=]==|[!=]== *(?:\\w+\\.)*dialect\\b|\\bdialect\\.\\w+With\\(|switch \\([^)]*\\bdialect\\)`,
-);
 for (const file of ['server/src', 'client'].flatMap(files)) {
   if (/^server\/src\/(?:manifest|generated)\//.test(file)) continue;
-  const code = readFileSync(file, 'utf8').replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
-  const [found] = askedByName.exec(code) ?? [];
+  const found = askedByName(readFileSync(file, 'utf8'), dialectNames);
   if (found) problems.push(`${file}: ${found} asks for a dialect by its name; ask its descriptor, or add to it`);
 }
 for (const file of ['server/src', 'client'].flatMap(files)) {
@@ -86,7 +72,9 @@ for (const file of ['client/webview', 'server/src/charts'].flatMap(files)) {
   for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import (?!type )[^']*'([^']+)'/gm)) {
     const target = normalize(join(dirname(file), specifier));
     if (!specifier.startsWith('.') || !inPage.some((prefix) => target.startsWith(prefix)))
-      problems.push(`${file}: must not import ${specifier}`);
+      problems.push(
+        `${file}: must not import ${specifier}; the panel's page has of others ${inPage.join(', ')} and types`,
+      );
   }
 }
 // The extension has of the server what goes between the two, and the types of the plain data that answers carry.
@@ -95,13 +83,16 @@ for (const file of files('client/src')) {
     const [, target] = /^\.\.\/\.\.\/server\/src\/(.*)/.exec(specifier) ?? [];
     const isAnswer = types && ['sweep/sweep', 'sweep/strategies'].includes(target);
     if (target && !target.startsWith('protocol/') && !target.startsWith('text/') && !isAnswer)
-      problems.push(`${file}: must not import ${specifier}`);
+      problems.push(
+        `${file}: must not import ${specifier}; the extension has of the server protocol/, text/ and types of answers. Ask the server by server/src/protocol`,
+      );
   }
 }
 // What runs in other people's pipelines has nothing installed beside it.
 for (const file of files('ci')) {
   for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import [^']*'([^']+)'/gm)) {
-    if (!specifier.startsWith('node:')) problems.push(`${file}: must not import ${specifier}`);
+    if (!specifier.startsWith('node:'))
+      problems.push(`${file}: must not import ${specifier}; it runs where only Node is, so take what node: has`);
   }
 }
 for (const file of ['client/src', 'client/webview', 'server/src', 'test', 'tools', 'bench', 'validation', 'ci'].flatMap(
@@ -144,31 +135,7 @@ for (const file of files('test/ci').filter((path) => path.endsWith('.test.ts')))
   if (!teamNames.some((known) => name === known || name.startsWith(`${known}-`)))
     problems.push(`${file}: tests no file of that name (${forTeams.join(', ')})`);
 }
-/** The file that states a code, which every rule has, and the name that the catalogue knows the rule by. */
-const catalogue = readFileSync('server/src/rules/catalogue.ts', 'utf8');
-const codes = new Map();
-for (const file of files('server/src/rules')) {
-  const text = readFileSync(file, 'utf8');
-  for (const [, code] of text.matchAll(/'(AFD\d{3})'/g)) {
-    const constants = [...text.matchAll(/^export const (\w+)(?:: [^=]+)? = /gm)].map(([, name]) => name);
-    const rule = constants.find((name) => new RegExp(`^  ${name},$`, 'm').test(catalogue));
-    if (codes.has(code)) problems.push(`${file}: ${code} is stated in ${codes.get(code)} already`);
-    else if (!rule) problems.push(`${file}: its rule ${code} is not in server/src/rules/catalogue.ts`);
-    else checkRule(code, rule, file);
-    codes.set(code, file);
-  }
-}
-/** A rule has a page, and a test of its name with cases in which it reports and cases in which it is silent. */
-function checkRule(code, rule, file) {
-  if (!existsSync(`docs/rules/${code}.md`)) problems.push(`docs/rules/${code}.md is missing`);
-  const test = file.replace('server/src', 'test').replace(/\.ts$/, '.test.ts');
-  // The type of describeRule asks for at least one case of either kind.
-  if (!existsSync(test) || !readFileSync(test, 'utf8').includes(`describeRule(${rule}, {`))
-    problems.push(`${test}: must state cases of ${code} by describeRule(${rule}, { reports, silent })`);
-}
-for (const page of existsSync('docs/rules') ? readdirSync('docs/rules') : []) {
-  if (page !== 'README.md' && !codes.has(page.replace('.md', ''))) problems.push(`docs/rules/${page}: no such rule`);
-}
+problems.push(...rulesProblems(files('server/src/rules')));
 // What `npm run new` wrote and nobody filled in.
 const written = ['client', 'server/src', 'test', 'docs', 'schemas'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),

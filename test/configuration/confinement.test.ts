@@ -1,3 +1,4 @@
+// Also tests: configuration/allowed-roots
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { confinementOf, confinementTo } from '../../server/src/configuration/confinement';

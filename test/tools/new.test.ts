@@ -130,6 +130,18 @@ describe('npm run new', () => {
     [['rule', 'AFD198', 'Else'], /^Else is no name of a rule: write it like afd-does-not-pay\.\n$/],
     [['rule', 'AFD198', 'default'], /^default is a word of the language: take another name for the rule\.\n$/],
     [['command', 'demo-command'], /^demo-command: leave out -command, which its file ends with by itself\.\n$/],
+    [['command', 'help'], /^help is a command of the program itself; take another name\.\n$/],
+    [
+      ['rule', 'AFD198', 'finding'],
+      /^finding is exported by server\/src\/rules\/rule\.ts already; take another name\.\n$/,
+    ],
+    [
+      ['rule', 'AFD198', 'describe-rule'],
+      /^describeRule has a meaning in test\/rules\/sizing\/describe-rule\.test\.ts /,
+    ],
+    [['rule', 'AFD198', 'all-rules'], /^allRules has a meaning in server\/src\/rules\/catalogue\.ts already; /],
+    [['dialect', 'word'], /^word has a meaning in server\/src\/manifest\/dialects\/word\.ts already; /],
+    [['trace-format', 'decode'], /^DECODE has a meaning in server\/src\/workload\/readers\/decode\.ts already; /],
     [['rule', 'AFD198', '../else'], /^\.\.\/else is no name of a rule/],
     [
       ['rule', 'AFD198', 'graph-mode'],

@@ -1,6 +1,7 @@
 // The files that a new thing needs, first in memory, then on the disk.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { requireNoClashes } from './clashes.mjs';
 
 /** Marks what only its author knows. The structure check lists every place where it stands. */
 export const fillIn = 'FILL IN';
@@ -24,14 +25,15 @@ export class Changes {
     this.#texts.set(path, after);
   }
 
-  /** Writes all; returns the paths, and of each whether it is a new file. */
+  /** Writes all; returns the paths, and of each whether it is a new file. Throws before that where names clash. */
   write() {
-    return [...this.#texts].map(([path, text]) => {
-      const created = !existsSync(path);
+    const files = [...this.#texts].map(([path, text]) => ({ path, text, created: !existsSync(path) }));
+    requireNoClashes(files.filter(({ path }) => path.endsWith('.ts')));
+    for (const { path, text } of files) {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
-      return { path, created };
-    });
+    }
+    return files;
   }
 }
 

@@ -9,6 +9,7 @@ export const usage = 'command NAME';
 export function scaffold(changes, name) {
   requireName(name, 'command');
   if (name.endsWith('-command')) throw new Error(`${name}: leave out -command, which its file ends with by itself.`);
+  if (name === 'help') throw new Error('help is a command of the program itself; take another name.');
   const folder = `server/src/cli/${name}`;
   if (existsSync(folder)) throw new Error(`${folder} is there already.`);
   changes.create(`${folder}/${name}-command.ts`, words(name));

@@ -111,12 +111,13 @@ export const ${camelCase(name)}: Rule = {
 
 const unwritten = (code, path) => `
 describe('${code}', () => {
-  it('is written', () => assert.fail('fill in ${path} and the cases here, then remove this test'));
+  it('is written', () => {
+    throw new Error('fill in ${path} and the cases here, then remove this test');
+  });
 });
 `;
 
-const test = (code, name, room) => `import assert from 'node:assert/strict';
-import { ${camelCase(name)} } from '../../../server/src/rules/${room}/${name}';
+const test = (code, name, room) => `import { ${camelCase(name)} } from '../../../server/src/rules/${room}/${name}';
 import { deployment } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
 
@@ -132,8 +133,7 @@ describeRule(${camelCase(name)}, {
 });
 ${unwritten(code, `server/src/rules/${room}/${name}.ts`)}`;
 
-const launchTest = (code, name) => `import assert from 'node:assert/strict';
-import { ${camelCase(name)} } from '../../../server/src/rules/launch/${name}';
+const launchTest = (code, name) => `import { ${camelCase(name)} } from '../../../server/src/rules/launch/${name}';
 import { describeRule } from '../describe-rule';
 import { assertPage, launchCase, pairScript } from '../launch-pair';
 
@@ -147,7 +147,7 @@ describeRule(${camelCase(name)}, {
   silent: [launchCase('${fillIn}: what is just in order', pairScript())],
 });
 ${unwritten(code, `server/src/rules/launch/${name}.ts`).replace(
-  '});\n',
+  /\}\);\n$/,
   `
   it('has a page whose example is true', () => assertPage('${code}'));
 });

@@ -56,14 +56,14 @@ export const ${upperCase(name)}: JsonFormat = {
 const fixture = `{"${fillIn}": "requests of 100 and 10, 200 and 20 tokens, as the program writes them"}
 `;
 
-const test = (name) => `import assert from 'node:assert/strict';
-import { assertTrace, TWO } from '../trace-fixture';
+const test = (name) => `import { assertTrace, TWO } from '../trace-fixture';
 
 describe('${inWords(name)}', () => {
   // ${fillIn}: span, the seconds from the first arrival to the last, if arrivals are known; a case for each thing it skips.
   it('two requests', () => assertTrace('${name}.jsonl', { format: '${inWords(name)}', requests: TWO }));
 
-  it('is written', () =>
-    assert.fail('fill in ${readers}/${name}.ts, its fixture and the cases here, then remove this test'));
+  it('is written', () => {
+    throw new Error('fill in ${readers}/${name}.ts, its fixture and the cases here, then remove this test');
+  });
 });
 `;

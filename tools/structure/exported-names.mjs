@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 export function exportedNamesProblems(sources) {
   const exporters = new Map();
   for (const source of sources) {
-    for (const name of namesOf(readFileSync(source, 'utf8')))
+    for (const name of exportedNames(readFileSync(source, 'utf8')))
       exporters.set(name, (exporters.get(name) ?? new Set()).add(source));
   }
   return [...exporters]
@@ -13,7 +13,8 @@ export function exportedNamesProblems(sources) {
     .map(([name, files]) => `${name} is exported by ${[...files].join(' and ')}; give it one meaning`);
 }
 
-function namesOf(text) {
+/** The names that a source exports. */
+export function exportedNames(text) {
   const declared =
     /^export (?:declare )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type) (\w+)/gm;
   const listed = [...text.matchAll(/^export (?:type )?\{([^}]*)\}(?! *from)/gm)].flatMap(([, list]) =>

@@ -1,0 +1,25 @@
+// What holds of a dialect stands in its descriptor, which everything outside of server/src/manifest asks: a comparison with
+// the name of one would be forgotten by the next.
+
+/** The names in the table of dialects; none where it is not found. */
+export function dialectNamesIn(source) {
+  const [, table = ''] = /^export const dialects = \{\n(.*?)^\}/ms.exec(source) ?? [];
+  return [...table.matchAll(/^ {2}'?([\w-]+)'?[:,]/gm)].map(([, name]) => name);
+}
+
+/**
+ * What in code asks for a dialect by its name, if anything does: the name as text, pattern or key, a comparison, or the
+ * name of a deployment's dialect taken out of it, whatever is done with it then. JSON that states it may.
+ */
+export function askedByName(code, names) {
+  const word = `(?:${names.join('|')})`;
+  const ways = [
+    `(?:'${word}'|"${word}"|\`${word}\`|(?<!\\w)'?${word}'?:|/[^/\\n ]*${word}[^/\\n ]*/[a-z]*[.,;)])`,
+    '\\bdialect\\)? *[!=]=|[!=]== *(?:\\w+\\.)*dialect\\b|\\bswitch \\([^)]*\\bdialect\\)',
+    '(?<!dialect: deployment)\\.dialect\\b|\\bLaunchDialect\\b|\\bdialects(?:\\.|\\[)|\\[[^\\]\\n]*\\bdialect\\]',
+    '\\{(?:[^{}()=;]*,)? *dialect(?: *:[^{}()=;]*)? *(?:,[^{}()=;]*)?\\}(?=\\)? *(?:=[^=]|: ))',
+    '\\.engine *[!=]=|[!=]== *(?:\\w+\\.)+engine\\b',
+  ];
+  const withoutComments = code.replace(/\/\*.*?\*\/|(?<![:'"`])\/\/[^\n]*/gs, '');
+  return new RegExp(ways.join('|')).exec(withoutComments)?.[0];
+}
