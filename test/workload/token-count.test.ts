@@ -43,8 +43,12 @@ describe('token count', () => {
     fc.assert(fc.property(fc.maxSafeNat(), (count) => tokenCount(String(count)) === count));
   });
 
-  it('shows values briefly', () => {
-    assert.equal(shownValue('x'.repeat(99)), `"${'x'.repeat(30)}…"`);
+  it('shows numbers and what stands for none, and of other texts only that they are such', () => {
+    const shown = ['-5', '1.5', '1,024', '+3', '2.5e10', '1e-3', 'NaN', 'null', 'None', 'n/a', 'N/A', '-', '?'];
+    for (const value of shown) assert.equal(shownValue(value), `"${value}"`);
+    for (const value of ['secret', '12 monkeys', '0x10', '7'.repeat(99), 'nano', '1e99999', ' '])
+      assert.equal(shownValue(value), 'text');
+    assert.equal(shownValue(-5), '-5');
     assert.equal(shownValue(undefined), 'missing');
     assert.equal(shownValue(''), 'empty');
     assert.equal(shownValue(['secret']), 'a list');

@@ -18,12 +18,15 @@ function parse(text: string): number {
   return DECIMAL.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
 
-/** The value as a message shows it: short, so that a wrongly mapped column of prompts does not spill into the editor. */
+/** Texts of at most this form are shown: numbers as people write them, and what stands for none. */
+const NO_SECRET = /^(?:[-+]?\d[\d.,]{0,20}(?:[eE][-+]?\d{1,4})?|nan|null|nil|none|n\/a|-|\?)$/i;
+
+/** The value as a message shows it: a number, or what stands for none; of any other text only that it is one. */
 export function shownValue(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null || value === '') return 'empty';
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return JSON.stringify(value.length > 30 ? `${value.slice(0, 30)}…` : value);
+  if (typeof value === 'string') return NO_SECRET.test(value) ? JSON.stringify(value) : 'text';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -7,7 +7,10 @@ const dotenv = `DB_PASSWORD=${secret}\nHOSTS=a,b,${secret}\n`;
 const key = `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`;
 const account = { type: 'service', user: secret, password: secret, [secret]: { private_key: key } };
 
-/** Files of many kinds with a secret, by a name that tells nothing; none is anything that AFD Lens reads. */
+/**
+ * Files of many kinds with a secret, by a name that tells nothing; none is anything that AFD Lens reads, or it is a trace with
+ * a secret in a cell.
+ */
 export const secretFiles: Readonly<Record<string, string | Uint8Array>> = {
   dotenv,
   key,
@@ -43,6 +46,9 @@ export const secretFiles: Readonly<Record<string, string | Uint8Array>> = {
   mention: `note: afd-lens/v1 has ${secret}\nkind: ${secret}\n${secret}: 1\n`,
   log: `INFO 2026-01-01 login ${secret}, ok, 1\nINFO 2026-01-02 login ${secret}, ok, 2\n`,
   web: `<!doctype html><title>${secret}</title>\n`,
+  'cell-of-trace': `ContextTokens,GeneratedTokens\n${secret},5\n`,
+  'value-of-trace': JSON.stringify({ input_lens: [secret], output_lens: [5] }),
+  'line-of-trace': `${JSON.stringify({ prompt_len: 1, output_len: secret })}\n`,
   gzip: gzipSync(dotenv),
   'gzip-json': gzipSync(JSON.stringify(account)),
   binary: Buffer.concat([Buffer.from([0, 1, 2, 255]), Buffer.from(secret)]),

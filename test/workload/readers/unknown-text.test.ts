@@ -100,6 +100,6 @@ describe('a trace by its columns alone', () => {
     const known = await readText('prompt_len,output_len\nx,1\n2,3\n', {
       columns: { prefill: 'prompt_len', decode: 'output_len' },
     });
-    assert.equal(known.skipped.first?.reason, 'prompt_len is "x", not a whole number of tokens');
+    assert.equal(known.skipped.first?.reason, 'prompt_len is text, not a whole number of tokens');
   });
 });
