@@ -157,5 +157,7 @@ for (const file of tests)
     problems.push(`${file}: must set no time-out of its own`);
 
 for (const problem of problems) console.error(problem);
-console.log(problems.length === 0 ? 'structure holds' : `${problems.length} problems`);
+console.log(
+  problems.length === 0 ? 'structure holds' : `${problems.length} problem${problems.length === 1 ? '' : 's'}`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;

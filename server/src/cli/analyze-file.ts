@@ -46,6 +46,9 @@ export interface FileAnalyzerOptions {
   readonly allowedRoots?: readonly string[];
 }
 
+/** How what is said of a failure of AFD Lens itself begins. */
+const internal = 'internal: ';
+
 /**
  * Analyses files as one run of the command line: referenced files and configurations are read once, and what cannot be
  * read is said once.
@@ -67,7 +70,7 @@ export class FileAnalyzer {
     const { readFrom, loader = new TraceLoader(), withoutStudies, allowedRoots = [] } = options;
     this.confinement = allowedRoots.length > 0 ? confinementTo(allowedRoots, process.cwd(), rootOption) : undefined;
     this.loader = loader;
-    const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
+    const log = (message: string, cause: unknown): void => this.report(`${internal}${message}: ${cause}`);
     this.studies = new Studies({ workerPath: undefined, log });
     this.store = new InputStore({
       loader,
@@ -81,6 +84,11 @@ export class FileAnalyzer {
   /** What could not be read or used so far, each said on standard error already. */
   get problems(): readonly string[] {
     return [...this.said];
+  }
+
+  /** True where a part of AFD Lens itself failed, so that findings may be missing. */
+  get hasFailed(): boolean {
+    return this.problems.some((problem) => problem.startsWith(internal));
   }
 
   /** The baselines that hold for analysed files. */
@@ -139,7 +147,7 @@ export class FileAnalyzer {
     if (baseline) this.baselinesUsed.set(baseline.path, baseline);
     const { confinement } = this;
     const settings = fileSettings({ path, folder, ...project, baseline, commandLine, confinement, nowMs: Date.now() });
-    const log = (message: string, cause: unknown): void => this.report(`internal: ${message}: ${cause}`);
+    const log = (message: string, cause: unknown): void => this.report(`${internal}${message}: ${cause}`);
     const asked = { text, path, base: baseOf(path, settings), settings, fileKind: fileKindOf(path), share };
     return { file, path, text, analysis: await analyzeSettled(asked, this.store, log, signal), settings, share };
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { addBaseline } from '../../../server/src/cli/baseline/baseline-command';
 import { addCheck } from '../../../server/src/cli/check/check-command';
+import { attentionBound } from '../../../server/src/rules/sizing/attention-bound';
 import { deployment } from '../../analysis/analysed';
 import { runCommand } from '../run-command';
 import { runWithoutRights } from '../run-program';
@@ -133,6 +134,29 @@ describe('baseline', () => {
     }
     assert.equal(folder.read(name), '{"version":2}');
     assert.match(await checked(), /^2 afd-lens\.baseline\.json: it is no baseline of version 1\n/);
+  });
+
+  it('is left alone where a part of AFD Lens failed, so that findings may be missing', async () => {
+    folder.write('a.afd.yaml', off);
+    await baseline('create');
+    const before = folder.read(name);
+    const { check } = attentionBound;
+    const failing = (): never => {
+      throw new Error('boom');
+    };
+    for (const action of ['create', 'prune']) {
+      Object.assign(attentionBound, { check: failing });
+      try {
+        const { status, error } = await baseline(action);
+        assert.deepEqual([status, folder.read(name)], [2, before]);
+        assert.match(
+          error,
+          /^internal: [^\n]+boom\nafd-lens\.baseline\.json: left as it is, since findings may be missing\n$/,
+        );
+      } finally {
+        Object.assign(attentionBound, { check });
+      }
+    }
   });
 
   it('says where it may not be written', () => {

@@ -41,6 +41,10 @@ export async function runBaseline({ action, paths }: BaselineArguments, context:
       if (elsewhere === undefined) files.push(file);
       else analyzer.report(`${file.file}: ${elsewhere}`);
     }
+    if (analyzer.hasFailed) {
+      context.error(`${shownPath(path)}: left as it is, since findings may be missing`);
+      return 2;
+    }
     const before = existing?.files ?? {};
     const after = action === 'create' ? { ...before, ...entriesOf(files, path) } : await pruned(before, files, path);
     await writeFile(path, writeBaseline(after));

@@ -33,7 +33,9 @@ describe('the Markdown format', () => {
     assert.match(heading({ ...sampleReport, findings: others }), /^### AFD Lens: <code>größe<\/code>: The trace /);
     const more = { ...others[5]!, gain: 0.2, message: 'It gains more.', suppressed: undefined };
     assert.match(heading({ ...sampleReport, findings: [...sampleReport.findings, more] }), /It gains more\.$/);
-    assert.equal(heading({ ...sampleReport, findings: [] }), '### AFD Lens: no findings');
+    assert.equal(heading({ ...sampleReport, findings: [], problems: [] }), '### AFD Lens: no findings');
+    const unread = { ...sampleReport, findings: [], problems: ['a.afd.yaml: is not UTF-8 text'] };
+    assert.equal(heading(unread), '### AFD Lens: 1 input could not be used');
   });
 
   it('leaves out sections that have nothing', () => {

@@ -40,7 +40,10 @@ function headline(report: CheckReport): string {
   const active = mostSevereFirst(notSuppressed(report.findings));
   const gaining = active.filter(({ gain }) => gain !== undefined).sort((a, b) => b.gain! - a.gain!);
   const top = gaining[0] ?? active[0];
-  if (!top) return 'no findings';
+  if (!top) {
+    const unusable = report.problems.length;
+    return unusable === 0 ? 'no findings' : `${formatCounted(unusable, 'input')} could not be used`;
+  }
   return [...(top.deployment ? [markdownCode(top.deployment)] : []), markdownMessage(top.message)].join(': ');
 }
 
