@@ -149,6 +149,10 @@ describe('npm run new', () => {
     ],
     [['rule', 'AFD198', 'attention-bound'], /^AFD101 has that name already/],
     [['dialect', 'sglang-afd'], /^sglang-afd is a dialect already\.\n$/],
+    [
+      ['dialect', 'vllm'],
+      /^server\/src\/manifest\/dialects\/vllm holds dialects of that engine; take a name that tells /,
+    ],
     [['command', 'plan'], /^server\/src\/cli\/plan is there already\.\n$/],
     [
       ['trace-format', 'weka-conversation'],

@@ -11,6 +11,8 @@ const folder = 'server/src/manifest/dialects';
 export function scaffold(changes, name) {
   requireName(name, 'dialect');
   if (existsSync(`test/fixtures/launches/${name}`)) throw new Error(`${name} is a dialect already.`);
+  if (existsSync(`${folder}/${name}`))
+    throw new Error(`${folder}/${name} holds dialects of that engine; take a name that tells this one from them.`);
   changes.create(`${folder}/${name}.ts`, source(name));
   changes.edit(`${folder}/dialects.ts`, (text) =>
     // The last one is told by the environment of a transport alone, which other dialects have too.
