@@ -1,7 +1,7 @@
 // Writes docs/validation.md: compares the theory with simulations of built-in workloads and of the given traces; or, for its
 // other parts, the bands of gains with simulated gains, and serving strategies with published results.
 // Usage: npm run validate [-- TRACE...]   (some minutes), npm run validate -- --bands   (some minutes), or
-// npm run validate -- --strategies   (half a minute)
+// npm run validate -- --strategies   (some minutes)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { build } from 'esbuild';

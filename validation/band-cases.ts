@@ -17,8 +17,8 @@ export function uniformNumbers(seed: number): Uniform {
 export const lengthKinds = ['lognormal', 'bimodal', 'heavy-tailed'] as const;
 
 /** Lengths of requests, and what the theory knows of them. */
-export interface RandomLengths {
-  readonly kind: (typeof lengthKinds)[number];
+export interface KnownLengths {
+  readonly kind: (typeof lengthKinds)[number] | 'real';
   readonly list: RequestLengths;
   readonly theta: number;
   readonly nu: number;
@@ -28,7 +28,7 @@ export interface RandomLengths {
 const requests = 20_000;
 
 /** Lengths of a random kind, mean, spread and correlation. */
-export function randomLengths(uniform: Uniform): RandomLengths {
+export function randomLengths(uniform: Uniform): KnownLengths {
   const kind = lengthKinds[Math.floor(lengthKinds.length * uniform())]!;
   const logUniform = (low: number, high: number) => low * (high / low) ** uniform();
   const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
@@ -47,6 +47,11 @@ export function randomLengths(uniform: Uniform): RandomLengths {
     list.prefill[i] = Math.round(mean * Math.exp(spreads[0]! * first));
     list.decode[i] = Math.max(1, Math.round(decode * Math.exp(spreads[1]! * second)));
   }
+  return knownLengths(kind, list);
+}
+
+/** The lengths with their load. */
+export function knownLengths(kind: KnownLengths['kind'], list: RequestLengths): KnownLengths {
   const pairs = Array.from(list.decode, (steps, i) => [list.prefill[i]!, steps] as const);
   const { theta, nu, meanDecode } = estimateFromMoments(momentsOf(pairs));
   return { kind, list, theta, nu: nu!, meanDecode };

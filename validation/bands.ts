@@ -1,20 +1,29 @@
-import { lengthKinds, uniformNumbers } from './band-cases';
+import { basename } from 'node:path';
+import { readRequests } from '../server/src/workload/read-requests';
+import { type KnownLengths, knownLengths, lengthKinds, uniformNumbers } from './band-cases';
 import { writePart } from './document';
 import { type BandCase, error, randomCase } from './judged-case';
 
 const caseCount = 300;
+const realCount = 150;
 /** Gains that the simulation knows to so much tell whether a band holds them; others tell of the simulation. */
 const knownTo = 0.003;
 
-function allCases(): readonly BandCase[] {
-  const uniform = uniformNumbers(2026);
+/** So many cases, with random lengths or those of the traces in turn. */
+function drawnCases(count: number, seed: number, real?: readonly KnownLengths[]): readonly BandCase[] {
+  const uniform = uniformNumbers(seed);
   const cases: BandCase[] = [];
-  for (let seed = 1; cases.length < caseCount; seed++) {
-    const drawn = randomCase(uniform, seed);
+  for (let tried = 1; cases.length < count; tried++) {
+    const drawn = randomCase(uniform, tried, real && (() => real[tried % real.length]!));
     if (drawn) cases.push(drawn);
     if (drawn && cases.length % 50 === 0) console.log(`${cases.length} cases`);
   }
   return cases;
+}
+
+async function lengthsOf(path: string): Promise<KnownLengths> {
+  const { list } = await readRequests({ path }, { keep: { kind: 'sample', limit: 20_000, seed: 1 } });
+  return knownLengths('real', list);
 }
 
 function median(values: readonly number[]): number {
@@ -37,8 +46,9 @@ function lostWords(cases: readonly BandCase[]): string {
   return `Pools recommended for their expected throughput differ from those of the given point in ${moved.length} of ${lost.length} of these cases. Simulated, they lose ${percent(mean)} against them on average (negative: they gain), ${percent(median(lost))} in the median and at most ${percent(lost.at(-1)!)}.`;
 }
 
-function main(): void {
-  const all = allCases();
+async function main(traces: readonly string[]): Promise<void> {
+  const real = await Promise.all(traces.map(lengthsOf));
+  const all = [...drawnCases(caseCount, 2026), ...(real.length > 0 ? drawnCases(realCount, 2027, real) : [])];
   const known = all.filter(({ standardError }) => standardError <= knownTo);
   const classes = (of: (each: BandCase) => string) =>
     [...new Set(known.map(of))]
@@ -46,7 +56,7 @@ function main(): void {
       .filter(([, cases]) => cases.length >= 10)
       .map(([name, cases]) => row(name, cases));
   writePart('bands', [
-    `Written by \`npm run validate -- --bands\`; do not edit. ${caseCount} random cases: lengths that are ${lengthKinds.join(', ')}, m of 1 to 4, B of 8 to 1,024, up to 64 attention workers, all regimes. The profile states coefficients that are each off by a uniform draw within ${100 * error} %; what it recommends is simulated with the true ones. A band should hold the simulated gain in 90 % of the cases. How worlds are made: [theory.md](theory.md), "Plausible worlds".`,
+    `Written by \`npm run validate -- --bands${traces.map((path) => ` ${basename(path)}`).join('')}\`; do not edit. ${caseCount} random cases: lengths that are ${lengthKinds.join(', ')}${real.length > 0 ? `, and ${realCount} further ones with the lengths of ${real.length} public traces, which are not part of this repository` : ''}; m of 1 to 4, B of 8 to 1,024, up to 64 attention workers, all regimes. The profile states coefficients that are each off by a uniform draw within ${100 * error} %; what it recommends is simulated with the true ones. A band should hold the simulated gain in 90 % of the cases. How worlds are made: [theory.md](theory.md), "Plausible worlds".`,
     [
       '| cases | number | bands hold | width | perfect profile: bands hold | width |',
       '| :--- | ---: | ---: | ---: | ---: | ---: |',
@@ -61,4 +71,7 @@ function main(): void {
   ]);
 }
 
-main();
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});

@@ -4,7 +4,7 @@ import { simulate } from '../server/src/simulation/simulate';
 import { gainBand } from '../server/src/uncertainty/gain-band';
 import { recommend } from '../server/src/uncertainty/recommendation';
 import { givenWorld, plausibleWorlds } from '../server/src/uncertainty/world';
-import { type RandomLengths, randomLengths, type Uniform } from './band-cases';
+import { type KnownLengths, randomLengths, type Uniform } from './band-cases';
 
 /** What the stated coefficients are off by at most, each for itself. */
 export const error = 0.05;
@@ -17,7 +17,7 @@ export interface Judged {
 }
 
 export interface BandCase {
-  readonly lengths: RandomLengths['kind'];
+  readonly lengths: KnownLengths['kind'];
   readonly regimes: string;
   readonly microbatches: number;
   readonly standardError: number;
@@ -66,8 +66,12 @@ function statedFor(uniform: Uniform, truth: LatencyModel): LatencyModel {
 }
 
 /** A case, or undefined where nothing better is found or it is too large. */
-export function randomCase(uniform: Uniform, seed: number): BandCase | undefined {
-  const lengths = randomLengths(uniform);
+export function randomCase(
+  uniform: Uniform,
+  seed: number,
+  lengthsBy: (uniform: Uniform) => KnownLengths = randomLengths,
+): BandCase | undefined {
+  const lengths = lengthsBy(uniform);
   const { theta, nu, meanDecode } = lengths;
   const microbatches = 1 + Math.floor(4 * uniform());
   const batchSize = Math.round(between(uniform, 8, 1024));

@@ -1,11 +1,10 @@
-import { findDevice } from '../server/src/latency/hardware/find-device';
-import { findModel } from '../server/src/latency/hardware/find-model';
-import { servingCosts } from '../server/src/latency/roofline/serving-costs';
-import { compareStrategies } from '../server/src/strategy/compare-strategies';
 import type { Comparison, Group, StrategyOption } from '../server/src/strategy/comparison';
 import type { StrategyQuestion } from '../server/src/strategy/question';
 import { stageBudget, utilisationCeiling } from '../server/src/strategy/utilisation-ceiling';
+import { byRoofline } from './by-roofline';
 import { writePart } from './document';
+import { table } from './markdown-table';
+import { publishedVerdicts } from './published-verdicts';
 
 /** A workload of arXiv 2605.28302, Table 1: tokens, and the objective on TTFT in seconds. */
 interface PublishedUse {
@@ -44,32 +43,15 @@ const splitText = [
 const deepseek = 'deepseek-v3.2';
 const qwen = 'qwen3-235b-a22b-fp8';
 
-/** 128 B200, weights and KV cache in fp8, every request alike. */
+/** 128 B200, every request alike. */
 function asked(
   model: string,
   { prefix, input, output }: Omit<PublishedUse, 'name' | 'ttft'>,
   objectives: StrategyQuestion['objectives'],
   largestGroupWithoutAfd?: number,
 ): Comparison {
-  const [shape, device] = [findModel(model), findDevice('b200')];
-  if (shape.kind !== 'found' || device.kind !== 'found') throw new Error(`${model} or its device is not built in.`);
-  const precision = { ...shape.value.precision, kvCache: 'fp8' } as const;
-  const outcome = servingCosts({ ...shape.value, precision }, device.value);
-  if (outcome.kind === 'refused') throw new Error(outcome.message);
-  const load = { theta: prefix + input + (output - 1) / 2, nu: Math.sqrt((output ** 2 - 1) / 12) };
-  const error = 0.5;
-  return compareStrategies({
-    devices: 128,
-    costs: outcome.costs,
-    workload: { prefill: prefix + input, cachedPrefill: prefix, decode: output, load },
-    objectives,
-    expertBalance: 1,
-    microbatches: [1, 2, 3, 4],
-    largestGroupWithoutAfd,
-    configured: undefined,
-    calibrated: false,
-    relativeError: { attention: error, communication: error, ffn: error, prefill: 0 },
-  });
+  const request = { prefix, prompt: prefix + input, output };
+  return byRoofline({ model, device: 'b200', devices: 128, request, objectives, largestGroupWithoutAfd });
 }
 
 function strictTable(model: string): string {
@@ -194,11 +176,6 @@ function ceilingTable(): string {
   return table(['device', 'FFN nodes', 'published', 'here', 'bounded by'], rows);
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
 writePart('strategies', [
   'Beside the conclusions of arXiv 2605.28302, which compares serving DeepSeek-V3.2 and Qwen3-235B on 128 B200, with times from a kernel database and a network simulator. Here all times are derived from data sheets ([roofline.md](roofline.md)), which may be off by half, and every request is alike. So this shows which conclusions follow from the model, not whose numbers are right. How strategies are compared: [strategy.md](strategy.md).',
   '### Strict objectives',
@@ -213,6 +190,9 @@ writePart('strategies', [
   'Published: FFN-heavy splits for DeepSeek-V3.2 at a tight TPOT (2A + 126F for agentic use), attention-heavy ones for long contexts with grouped-query attention (28A + 4F, four times, for Qwen3-235B with prompts of 500,000 tokens). Devices of attention and FFN; no objective on TTFT.',
   splitTable(),
   splitText,
+  '### Published verdicts',
+  'Measured by others: throughput with AFD over that of wide expert parallelism on the same devices. The settings are partly our reading: weights and KV cache in fp8, all but 100 tokens of the prompt cached, 512 tokens of output, a TPOT of 50 ms. None of these is a verdict here: from a roofline all are near-ties, and neither AFD601 nor AFD602 speaks.',
+  publishedVerdicts(),
   '### Utilisation ceilings',
   "Published by arXiv 2602.09721 (as noted by others): the largest share of the FFN devices' peak that rows can arrive for, DeepSeek-V3, fp8. All reproduce; 24.1 % turns out to be bounded by memory, for which a TPOT of 50 ms and 0.8 of the bandwidth are our reading. Its table of further models does not follow from these formulas, and is not used.",
   ceilingTable(),

@@ -56,6 +56,16 @@ describe('the question of a deployment to the comparison of strategies', () => {
       configured: { pools: { attention: 16, ffn: 16 }, batchSize: 32, microbatches: 3 },
       calibrated: false,
       relativeError: { attention: 0.5, communication: 0.5, ffn: 0.5, prefill: 0 },
+      errors: {
+        theta: { kind: 'standard error', relative: 0, reach95: 1.96, nu: undefined },
+        slopes: undefined,
+        together: 0.7,
+        own: {
+          expertBalance: 0.2,
+          transfers: { withoutAfd: { least: 0.6, most: 1.9 }, afd: { least: 0.6, most: 1.9 } },
+          stepSeconds: { withoutAfd: 61 * 40e-6, afd: 61 * 40e-6 },
+        },
+      },
     });
   });
 

@@ -2,9 +2,25 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
 import type { LatencyModel } from '../../server/src/provisioning/cycle/operating-point';
-import { leastCycle, meanCycle, prepareGroup, slowestStage, stepStages } from '../../server/src/strategy/group-steps';
+import {
+  leastCycle,
+  meanCycle,
+  prepareGroup,
+  type Setting,
+  type StageScale,
+  slowestStage,
+  stepStages,
+} from '../../server/src/strategy/group-steps';
+import type { StrategyQuestion } from '../../server/src/strategy/question';
 import { settingOf } from '../../server/src/strategy/search-space';
 import { denseQuestion, mixtureQuestion } from './hand-costs';
+
+/** The predicted setting with other factors for groups of both kinds. */
+function withFactors(question: StrategyQuestion, factors: Partial<StageScale>): Setting {
+  const setting = settingOf(question);
+  const scale = { ...setting.scales.afd, ...factors };
+  return { ...setting, scales: { withoutAfd: scale, afd: scale } };
+}
 
 describe('stepStages', () => {
   it('with a measured communication gives the cycle that provisioning gives for the same pools', () => {
@@ -62,11 +78,7 @@ describe('stepStages', () => {
   it('slices an FFN without experts among the devices of a rank', () => {
     const step = (tensorParallel: number): number => {
       const group = prepareGroup(denseQuestion, { kind: 'withoutAfd', ranks: 1, tensorParallel })!;
-      return stepStages(
-        { ...settingOf(denseQuestion), scale: { attention: 0, communication: 1, ffn: 1, prefill: 1 } },
-        group,
-        16,
-      ).attention;
+      return stepStages(withFactors(denseQuestion, { attention: 0, attentionStep: 0 }), group, 16).attention;
     };
     assert.ok(Math.abs(step(1) - (0.043 + 16 * 4.6e-4)) < 1e-12);
     assert.ok(Math.abs(step(8) - (0.001 + 0.042 / 8 + 2 * 4.6e-4)) < 1e-12);
@@ -93,7 +105,12 @@ describe('stepStages', () => {
     const prompts = { tokens: 64, chunksPerPrompt: 4, carrying: 3, hits: true };
     const plain = stepStages(settingOf(mixtureQuestion), group, 20, prompts);
     const scaled = stepStages(
-      settingOf(mixtureQuestion, { attention: 1.1, communication: 0.9, ffn: 1.2, prefill: 1 }),
+      withFactors(mixtureQuestion, {
+        ...{ attention: 1.1, attentionStep: 1.1 },
+        communication: 0.9,
+        ffn: 1.2,
+        ffnStep: 1.2,
+      }),
       group,
       20,
       prompts,
@@ -112,7 +129,7 @@ describe('stepStages', () => {
       ffnWorkers: 8,
     })!;
     const at = (prefill: number, tokens: number) =>
-      stepStages(settingOf(mixtureQuestion, { attention: 1, communication: 1, ffn: 1, prefill }), group, 20, {
+      stepStages(withFactors(mixtureQuestion, { prefill }), group, 20, {
         ...{ tokens, chunksPerPrompt: 4, carrying: 2, hits: true },
       });
     for (const stage of ['attention', 'ffn'] as const) {

@@ -83,6 +83,16 @@ export const denseCosts: ServingCosts = {
   kvBytesPerToken: 327_680,
 };
 
+/** Nothing is off but stage times and the baseline's overlap. */
+export const noOtherErrors: StrategyQuestion['errors'] = {
+  theta: { kind: 'standard error', relative: 0, reach95: 1.96 },
+  own: {
+    expertBalance: 0,
+    transfers: { withoutAfd: { least: 1, most: 1 }, afd: { least: 1, most: 1 } },
+    stepSeconds: { withoutAfd: 0, afd: 0 },
+  },
+};
+
 /** Chats of 1,000 new tokens and 250 answered ones, on 32 devices, within a second and 50 ms. */
 export const mixtureQuestion: StrategyQuestion = {
   devices: 32,
@@ -94,6 +104,7 @@ export const mixtureQuestion: StrategyQuestion = {
   configured: undefined,
   calibrated: true,
   relativeError: { attention: 0.1, communication: 0.1, ffn: 0.1, prefill: 0 },
+  errors: noOtherErrors,
 };
 
 export const denseQuestion: StrategyQuestion = { ...mixtureQuestion, devices: 16, costs: denseCosts };

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
+import { optionWorlds } from '../../server/src/strategy/option-worlds';
 import { type BestPair, type VerdictInputs, verdictOf } from '../../server/src/strategy/verdict';
+import { mixtureQuestion } from './hand-costs';
 
+const times = (count: number, each: BestPair): readonly BestPair[] => Array(count).fill(each);
 const pair = (afd: number | undefined, others: number | undefined): BestPair => ({ afd, others });
 
+const worlds = optionWorlds(mixtureQuestion);
+
+/** What is said of a prediction, with these pairs in the first worlds. */
 function verdict(
   predicted: BestPair,
-  corners: readonly BestPair[],
-  change: Partial<Omit<VerdictInputs, 'predicted' | 'corners'>> = {},
+  pairs: readonly BestPair[],
+  change: Partial<Omit<VerdictInputs, 'predicted' | 'worlds'>> = {},
 ) {
   const inputs: VerdictInputs = {
     predicted,
-    corners,
+    worlds: pairs.map((each, index) => ({ world: worlds[index]!, pair: each })),
     fits: { afd: true, others: true },
     tpotAsked: true,
     withoutOverlap: predicted,
@@ -22,22 +28,31 @@ function verdict(
 }
 
 describe('verdict', () => {
-  it('says that AFD pays where it gains 2 % and more, and something at every corner', () => {
+  it('says that AFD pays where it gains 2 % and more, and something in 95 % of the worlds', () => {
     assert.equal(verdict(pair(120, 100), [pair(110, 100), pair(103, 102)]).said, 'pays');
     assert.equal(verdict(pair(101, 100), [pair(101, 100)]).said, 'nearTie gapBelowThreshold');
     assert.equal(verdict(pair(120, 100), [pair(99, 100)]).said, 'nearTie gapBelowError');
     assert.equal(verdict(pair(102.01, 100), [pair(101, 100)]).said, 'pays');
     assert.equal(verdict(pair(101.99, 100), [pair(101, 100)]).said, 'nearTie gapBelowThreshold');
     assert.equal(verdict(pair(120, 100), [pair(100, 100)]).said, 'nearTie gapBelowError');
+    assert.equal(verdict(pair(120, 100), [...times(19, pair(110, 100)), pair(99, 100)]).said, 'pays');
+    assert.equal(
+      verdict(pair(120, 100), [...times(18, pair(110, 100)), ...times(2, pair(99, 100))]).said,
+      'nearTie gapBelowError',
+    );
   });
 
-  it('says that AFD does not pay where the others give 1.05 times as much, and more at every corner', () => {
+  it('says that AFD does not pay where the others give 1.05 times as much, and more in 95 % of the worlds', () => {
     assert.equal(verdict(pair(100, 105.1), [pair(100, 101)]).said, 'doesNotPay');
     assert.equal(verdict(pair(100, 104), [pair(100, 101)]).said, 'nearTie gapBelowThreshold');
     assert.equal(verdict(pair(100, 120), [pair(100, 99)]).said, 'nearTie gapBelowError');
     assert.equal(verdict(pair(100, 105.01), [pair(100, 101)]).said, 'doesNotPay');
     assert.equal(verdict(pair(100, 104.99), [pair(100, 101)]).said, 'nearTie gapBelowThreshold');
-    assert.equal(verdict(pair(100, 120), [pair(100, 100)]).said, 'nearTie gapBelowError');
+    assert.equal(verdict(pair(100, 120), [...times(19, pair(100, 110)), pair(101, 100)]).said, 'doesNotPay');
+    assert.equal(
+      verdict(pair(100, 120), [...times(18, pair(100, 110)), ...times(2, pair(101, 100))]).said,
+      'nearTie gapBelowError',
+    );
   });
 
   it('is a near-tie at most where nothing is measured, but for what does not fit in memory', () => {
@@ -53,27 +68,33 @@ describe('verdict', () => {
     assert.equal(verdict(pair(100, undefined), [], { ...uncalibrated, fits }).said, 'required memory');
   });
 
-  it('is no loss where it turns against a baseline that does not communicate while it computes', () => {
-    const lost = verdict(pair(100, 120), [pair(100, 110)], { withoutOverlap: pair(100, 98) });
+  it('says where a loss is a gain over a baseline that does not communicate while it computes', () => {
+    const among = [pair(100, 110), pair(100, 98)];
+    const lost = verdict(pair(100, 120), among, { withoutOverlap: pair(100, 98) });
     assert.equal(lost.said, 'nearTie gapBelowError turnsWithoutOverlap');
-    assert.ok(lost.gain!.high > 0 && Math.abs(lost.gain!.withoutOverlap! - 100 / 98 + 1) < 1e-12);
-    const still = verdict(pair(100, 120), [pair(100, 110)], { withoutOverlap: pair(100, 105) });
-    assert.equal(still.said, 'doesNotPay');
+    assert.ok(Math.abs(lost.gain!.withoutOverlap! - 100 / 98 + 1) < 1e-12);
+    const still = { withoutOverlap: pair(100, 105) };
+    assert.equal(verdict(pair(100, 120), among, still).said, 'nearTie gapBelowError');
     assert.equal(
-      verdict(pair(100, 120), [pair(100, 110)], { withoutOverlap: pair(100, undefined) }).said,
-      'doesNotPay',
+      verdict(pair(100, 120), among, { withoutOverlap: pair(100, undefined) }).said,
+      'nearTie gapBelowError',
     );
   });
 
-  it('gives the gain with its extremes over the corners', () => {
-    const { gain } = verdict(pair(120, 100), [pair(110, 100), pair(150, 100), pair(undefined, 3)]);
+  it('gives the gain with the band that holds 90 % of the worlds in which both keep the objectives', () => {
+    const gains = Array.from({ length: 21 }, (_, index) => pair(100 + index, 100));
+    const { gain } = verdict(pair(110, 100), [...gains, pair(undefined, 3), pair(7, undefined)]);
+    // 21 values in the middles of their shares: the 5 % quantile is 0.55 of the way from the first to the second.
     assert.deepEqual(
       [gain?.gain, gain?.low, gain?.high].map((each) => each?.toFixed(6)),
-      ['0.200000', '0.100000', '0.500000'],
+      ['0.100000', '0.005500', '0.194500'],
     );
+    assert.equal(gain?.chanceBetter, 21 / 23);
+    const beyond = verdict(pair(150, 100), gains).gain;
+    assert.deepEqual([beyond?.low.toFixed(4), beyond?.high], ['0.0055', 0.5]);
   });
 
-  it('claims no gain that a corner makes infeasible', () => {
+  it('claims no gain that a world makes infeasible', () => {
     assert.equal(verdict(pair(120, 100), [pair(undefined, 90)]).said, 'nearTie gapBelowError onlyOthersWithinErrors');
     assert.equal(verdict(pair(100, 120), [pair(90, undefined)]).said, 'nearTie gapBelowError onlyAfdWithinErrors');
     assert.equal(verdict(pair(120, 100), [pair(90, undefined)]).said, 'pays onlyAfdWithinErrors');
@@ -99,6 +120,14 @@ describe('verdict', () => {
   });
 
   it('says the same of the others', () => {
+    assert.equal(
+      verdict(pair(10, undefined), [...times(19, pair(9, undefined)), pair(9, 1)]).said.split(' ')[0],
+      'required',
+    );
+    assert.equal(
+      verdict(pair(undefined, 10), [...times(19, pair(8, 10)), pair(12, 10)]).said.split(' ')[0],
+      'doesNotPay',
+    );
     assert.equal(verdict(pair(undefined, 10), [pair(8, 10)]).said, 'doesNotPay');
     assert.equal(verdict(pair(undefined, 10), [pair(12, 10)]).said, 'nearTie onlyOthersByLessThanError');
     assert.equal(

@@ -6,13 +6,13 @@ import { compareSubject } from '../../server/src/sweep/compare-subject';
 import type { WhatIf } from '../../server/src/sweep/sweep';
 import { filesOf, now } from '../analysis/analysed';
 import { rooflined } from '../evaluation/rooflined';
-import { comparisonOf, optionsOf } from '../wording/compared';
+import { comparisonOf, gainOf, optionsOf } from '../wording/compared';
 import { subjectOf } from './subject';
 
 const spec = (slo: string) =>
   rooflined({ device: 'h200', attention: '{ workers: 8, batchSize: 64 }', ffn: '{ workers: 8 }', more: slo });
 const text = spec('  slo: { tpot: 60ms, ttft: 2s }\n');
-const pays = comparisonOf('pays', optionsOf(1000, 900, 1200, undefined), { gain: { gain: 0.2, low: 0.1, high: 0.3 } });
+const pays = comparisonOf('pays', optionsOf(1000, 900, 1200, undefined), { gain: gainOf(0.2, 0.1, 0.3) });
 
 describe('compare-subject', () => {
   /** Answers every question alike, and keeps it. */

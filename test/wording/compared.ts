@@ -1,6 +1,7 @@
 import type {
   BindingConstraint,
   Comparison,
+  Gain,
   Group,
   GroupUse,
   ServingPoint,
@@ -9,6 +10,7 @@ import type {
 } from '../../server/src/strategy/comparison';
 import { strategyNames } from '../../server/src/strategy/comparison';
 import type { StrategyQuestion } from '../../server/src/strategy/question';
+import { noOtherErrors } from '../strategy/hand-costs';
 
 export function shared(ranks: number, tensorParallel = 1): Group {
   return { kind: 'withoutAfd', ranks, tensorParallel };
@@ -77,6 +79,11 @@ export function comparisonOf(
   return { verdict, reasons: [], requiredFor: undefined, options, gain: undefined, ...changes };
 }
 
+/** A gain whose chance does not matter. */
+export function gainOf(gain: number, low: number, high: number): Gain {
+  return { gain, low, high, chanceBetter: 0.5 };
+}
+
 /** What the words need of a question: 128 devices under strict objectives. */
 export function questionOf(changes: Partial<StrategyQuestion> = {}): StrategyQuestion {
   return {
@@ -107,6 +114,7 @@ export function questionOf(changes: Partial<StrategyQuestion> = {}): StrategyQue
     calibrated: true,
     configured: undefined,
     relativeError: { attention: 0.5, communication: 0.5, ffn: 0.5, prefill: 0 },
+    errors: noOtherErrors,
     ...changes,
   };
 }

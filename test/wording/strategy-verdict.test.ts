@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Comparison } from '../../server/src/strategy/comparison';
 import { bestOption, unknownVerdictText, verdictText } from '../../server/src/wording/strategy-verdict';
-import { comparisonOf, optionOf, optionsOf, questionOf } from './compared';
+import { comparisonOf, gainOf, optionOf, optionsOf, questionOf } from './compared';
 
 const text = (comparison: Comparison) => verdictText(questionOf(), comparison);
 const said = (comparison: Comparison) => text(comparison).headline;
@@ -18,7 +18,7 @@ describe('the verdict on AFD in words', () => {
   });
 
   it('says that AFD pays, by how much, over what, and what to deploy', () => {
-    const pays = comparisonOf('pays', both, { gain: { gain: 0.2, low: 0.06, high: 0.31 } });
+    const pays = comparisonOf('pays', both, { gain: gainOf(0.2, 0.06, 0.31) });
     assert.deepEqual(text(pays), {
       headline:
         '**AFD pays here**: aggregated serving with AFD gives +20 % (+6.0 to +31 %) tokens/s against aggregated serving.',
@@ -29,7 +29,7 @@ describe('the verdict on AFD in words', () => {
   });
 
   it('says as prominently that it does not, and what to use instead', () => {
-    const gain = { gain: -0.2, low: -0.5, high: -0.1 };
+    const gain = gainOf(-0.2, -0.5, -0.1);
     const { headline, notes } = text(comparisonOf('doesNotPay', optionsOf(1000, 900, 800, 700), { gain }));
     assert.equal(
       headline,
@@ -81,7 +81,7 @@ describe('the verdict on AFD in words', () => {
 
   it('says of a near-tie whether the error or the size of the gap makes it one', () => {
     const tie = (reasons: Comparison['reasons'], low: number) =>
-      text(comparisonOf('nearTie', both, { reasons, gain: { gain: 0.2, low, high: 0.3 } }));
+      text(comparisonOf('nearTie', both, { reasons, gain: gainOf(0.2, low, 0.3) }));
     const byError = tie(['gapBelowError', 'noneWithinErrors', 'onlyAfdWithinErrors'], -0.1);
     assert.equal(
       byError.headline,
@@ -92,8 +92,17 @@ describe('the verdict on AFD in words', () => {
       'At some of the errors nothing keeps the objectives.',
       'At some of the errors only AFD keeps the objectives; the band leaves these out.',
     ]);
+    const decided = { ...gainOf(0.2, -0.1, 0.3), mostOfBand: 'expertBalance' } as const;
+    const named = text(comparisonOf('nearTie', both, { reasons: ['gapBelowError'], gain: decided })).notes;
+    assert.equal(
+      named.at(-1),
+      'What decides is mostly how evenly each spreads its experts: state `expertBalance` if it is known.',
+    );
+    assert.ok(
+      text(comparisonOf('pays', both, { gain: decided })).notes.every((note) => !note.startsWith('What decides')),
+    );
     const ends = (low: number, high: number) =>
-      text(comparisonOf('nearTie', both, { reasons: ['gapBelowError'], gain: { gain: 0, low, high } })).headline;
+      text(comparisonOf('nearTie', both, { reasons: ['gapBelowError'], gain: gainOf(0, low, high) })).headline;
     assert.match(ends(-0.15, 0), /stage times it may lose\.$/);
     assert.match(ends(0, 0.1), /stage times it may gain nothing\.$/);
     assert.match(tie(['gapBelowThreshold'], 0.01).headline, /^\*\*Near-tie\*\*: .*, too little to choose by\.$/);

@@ -11,11 +11,13 @@ import type { ServingCosts } from '../strategy/serving-costs';
 import { formatNumber, quote, secondsPerUnit } from '../text/format';
 import type { TextRange } from '../text/text-range';
 import type { PointEstimate } from '../workload/workload-estimate';
+import { comparisonErrors } from './comparison-errors';
 import type { Evaluation } from './evaluation';
 import { rooflineOptions, sharesRequests, storedAs } from './hardware';
 import type { MissingInput } from './missing-input';
 import { objectivesOf, usualMicrobatches } from './sizing-limits';
 import { thetaUnknown } from './workload/theta-doubt';
+import { inputErrors } from './worlds-of';
 
 /** A deployment's question to the comparison of serving strategies, or what keeps it from being asked. */
 export type StrategyQuestionOutcome =
@@ -62,12 +64,14 @@ export function strategyQuestion(
     const missing = [workload, costs].flatMap((found) => ('missing' in found ? found.missing : []));
     return { kind: 'unknown', missing: [...missing, ...objective] };
   }
+  const isMeasured = costs.value.profile.calibration !== 'roofline';
+  const statesBalance = hardware.expertBalance !== undefined;
   return {
     kind: 'question',
     question: {
       devices: asked.devices ?? attention.workers + ffn.workers,
       costs: costs.value.costs,
-      workload: workload.value,
+      workload: workload.value.served,
       objectives: { ttft, tpot },
       expertBalance: hardware.expertBalance ?? 1,
       microbatches: deployment.microbatchChoices ?? usualMicrobatches,
@@ -79,20 +83,26 @@ export function strategyQuestion(
               microbatches: microbatches.value,
             }
           : undefined,
-      calibrated: costs.value.profile.calibration !== 'roofline',
+      calibrated: isMeasured,
       relativeError: {
         ...costs.value.profile.relativeError,
         // Beside measured steps of decoding, prompts are still what the roofline says of them.
         prefill: deployment.latencyProfile ? rooflineRelativeError.attention : 0,
       },
+      errors: comparisonErrors(inputErrors(workload.value.estimate, costs.value.profile), costs.value.costs, {
+        isMeasured,
+        statesBalance,
+      }),
     },
   };
 }
 
-function workloadOf(
-  { workload, whenMissing, factsRange }: Deployment,
-  evaluation: QuestionBasis,
-): Found<StrategyQuestion['workload']> {
+interface Workload {
+  readonly served: StrategyQuestion['workload'];
+  readonly estimate: PointEstimate;
+}
+
+function workloadOf({ workload, whenMissing, factsRange }: Deployment, evaluation: QuestionBasis): Found<Workload> {
   if (!workload) return missing(noteAt(factsRange, whenMissing.workload));
   const estimate = evaluation.workload?.estimate;
   if (!estimate) return missing();
@@ -110,22 +120,19 @@ function workloadOf(
   return servedWorkload(estimate, workload.prefixTokens);
 }
 
-function servedWorkload(
-  { meanPrefill, meanDecode, theta, nu }: PointEstimate,
-  prefix: Fact<number> | undefined,
-): Found<StrategyQuestion['workload']> {
+function servedWorkload(estimate: PointEstimate, prefix: Fact<number> | undefined): Found<Workload> {
+  const { meanPrefill, meanDecode, theta, nu } = estimate;
   if (prefix && prefix.value > meanPrefill) {
     const message = `\`prefixTokens\` is ${formatNumber(prefix.value)}, more than the mean prompt of ${formatNumber(meanPrefill)} tokens, which it is a part of`;
     return missing(noteAt(prefix.site, message));
   }
-  return {
-    value: {
-      prefill: meanPrefill,
-      cachedPrefill: prefix?.value ?? 0,
-      decode: meanDecode,
-      load: { theta, nu, meanDecode },
-    },
+  const served = {
+    prefill: meanPrefill,
+    cachedPrefill: prefix?.value ?? 0,
+    decode: meanDecode,
+    load: { theta, nu, meanDecode },
   };
+  return { value: { served, estimate } };
 }
 
 interface Costs {

@@ -1,5 +1,5 @@
 import type { LatencyProfile } from '../latency/latency-profile';
-import type { ThetaError } from '../uncertainty/input-errors';
+import type { InputErrors, ThetaError } from '../uncertainty/input-errors';
 import { plausibleWorlds, type World } from '../uncertainty/world';
 import type { PointEstimate } from '../workload/workload-estimate';
 import { KeptAnswers } from './kept-answers';
@@ -21,16 +21,21 @@ type StatedErrors = Pick<LatencyProfile, 'relativeError' | 'calibration' | 'misf
 const worldsByErrors = new KeptAnswers<readonly World[]>(64);
 
 /** The plausible worlds of a workload and a profile: theta within its standard error, stage times within theirs. */
-export function worldsOf(
+export function worldsOf(estimate: PointEstimate, profile: StatedErrors): readonly World[] {
+  const errors = inputErrors(estimate, profile);
+  return worldsByErrors.get(JSON.stringify(errors), () => plausibleWorlds(errors));
+}
+
+/** How far a workload and a profile may be off. */
+export function inputErrors(
   estimate: PointEstimate,
   { relativeError, calibration, misfit, slopeErrors }: StatedErrors,
-): readonly World[] {
+): InputErrors {
   const assumed =
     calibration === 'roofline'
       ? { together: rooflineTogether, misfit: rooflineMisfit }
       : { misfit, slopes: slopeErrors };
-  const errors = { theta: thetaError(estimate), stages: relativeError, ...assumed };
-  return worldsByErrors.get(JSON.stringify(errors), () => plausibleWorlds(errors));
+  return { theta: thetaError(estimate), stages: relativeError, ...assumed };
 }
 
 /** A single request says nothing about its spread. Statistics without a standard error leave theta as stated. */

@@ -140,7 +140,8 @@ export function aggregatedBounds(
     hits: false,
   });
   const tpot = microbatches * leastCycle(parts, prepared.ranks, microbatches);
-  const prompts = setting.scale.attention * setting.scale.prefill * tokens * prepared.promptTokenTime(chunksPerPrompt);
+  const scale = setting.scales[prepared.group.kind];
+  const prompts = scale.attention * scale.prefill * tokens * prepared.promptTokenTime(chunksPerPrompt);
   return {
     throughput: (groups * prepared.ranks * microbatches * batchSize) / tpot,
     ttft: tpot + (tokens === 0 ? tpot / 2 : prompts),

@@ -53,6 +53,8 @@ function stageOf(
   const stage = slowestStage(parts, ranks, microbatches);
   if (group.kind === 'afd' || stage !== 'attention') return stage;
   // Without AFD attention and FFN are one stage.
-  const attention = stepStages({ ...setting, scale: { ...setting.scale, ffn: 0 } }, prepared, batchSize).attention;
+  const withoutFfn = { ...setting.scales.withoutAfd, ffn: 0, ffnStep: 0, stepSeconds: 0 };
+  const scales = { ...setting.scales, withoutAfd: withoutFfn };
+  const attention = stepStages({ ...setting, scales }, prepared, batchSize).attention;
   return 2 * attention >= parts.attention ? 'attention' : 'ffn';
 }

@@ -15,12 +15,13 @@ import {
   strategyNames,
   usesAfd,
 } from './comparison';
-import type { Setting, StageScale } from './group-steps';
+import type { Setting } from './group-steps';
 import { type Limits, limitsOf, missed, unlimited } from './limits';
+import { optionWorlds } from './option-worlds';
 import { paretoFront } from './pareto-front';
 import { phaseFronts } from './phase-fronts';
 import type { StrategyQuestion } from './question';
-import { type SearchSpace, searchSpace, settingOf, withoutOverlap } from './search-space';
+import { type SearchSpace, searchSpace, settingIn, settingOf, withoutOverlap } from './search-space';
 import { aggregatedPoint, prefillDecodePoint } from './serving-point';
 import { type BestPair, verdictOf } from './verdict';
 
@@ -39,10 +40,14 @@ export function compareStrategies(question: StrategyQuestion): Comparison {
   );
   const fits = (afd: boolean): boolean =>
     options.some(({ strategy, point }) => usesAfd(strategy) === afd && point !== undefined);
+  const apart = bestAt(withoutOverlap(space), settingOf(question));
   const judged = verdictOf({
     predicted,
-    corners: cornersOf(question).map((scale) => bestAt(space, settingOf(question, scale))),
-    withoutOverlap: bestAt(withoutOverlap(space), settingOf(question)),
+    worlds: optionWorlds(question).map((world) => ({
+      world,
+      pair: overlapping(bestAt(space, settingIn(world, question)), world.overlap, predicted, apart),
+    })),
+    withoutOverlap: apart,
     calibrated: question.calibrated,
     fits: { afd: fits(true), others: fits(false) },
     tpotAsked: question.objectives.tpot !== undefined,
@@ -50,16 +55,19 @@ export function compareStrategies(question: StrategyQuestion): Comparison {
   return { ...judged, options };
 }
 
-/** The stage times at all ends of their errors, in every combination. */
-function cornersOf({ relativeError }: StrategyQuestion): readonly StageScale[] {
-  const ends = (error: number): readonly number[] => (error === 0 ? [1] : [Math.max(0, 1 - error), 1 + error]);
-  return ends(relativeError.attention).flatMap((attention) =>
-    ends(relativeError.communication).flatMap((communication) =>
-      ends(relativeError.ffn).flatMap((ffn) =>
-        ends(relativeError.prefill).map((prefill) => ({ attention, communication, ffn, prefill })),
-      ),
-    ),
-  );
+/**
+ * The best of both where groups without AFD overlap only so far, those that prefill beside AFD included: what that costs is
+ * taken to be as at the predicted times, in logarithms. What keeps the objectives only by overlapping does so down to half
+ * of it.
+ */
+function overlapping(best: BestPair, overlap: number, predicted: BestPair, apart: BestPair): BestPair {
+  const of = (side: 'afd' | 'others'): number | undefined => {
+    const [throughput, ideal, none] = [best[side], predicted[side], apart[side]];
+    if (throughput === undefined || ideal === undefined) return throughput;
+    if (none === undefined) return overlap < 0.5 ? undefined : throughput;
+    return throughput * (none / ideal) ** (1 - overlap);
+  };
+  return { afd: of('afd'), others: of('others') };
 }
 
 /** The best throughputs with other stage times, everything chosen anew. */

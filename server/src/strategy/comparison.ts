@@ -1,3 +1,5 @@
+import type { GainSource } from './option-worlds';
+
 /** The ways of serving that are compared. */
 export const strategyNames = ['aggregated', 'prefill-decode', 'aggregated-afd', 'prefill-decode-afd'] as const;
 export type StrategyName = (typeof strategyNames)[number];
@@ -114,8 +116,8 @@ export interface Comparison {
   /** In the order of `strategyNames`. */
   readonly options: readonly StrategyOption[];
   /**
-   * Throughput of the best AFD option over that of the best other one, less 1; with its extremes over those errors at which
-   * both keep the objectives. Undefined where one of them is infeasible.
+   * Throughput of the best AFD option over that of the best other one, less 1, with its band. Undefined where one of them is
+   * infeasible.
    */
   readonly gain: Gain | undefined;
 }
@@ -125,6 +127,11 @@ export interface Gain {
   readonly gain: number;
   /** Over one that does not; undefined where it then keeps the objectives nowhere. */
   readonly withoutOverlap?: number | undefined;
+  /** The ends of the band that holds 90 % of the plausible worlds in which both keep the objectives. */
   readonly low: number;
   readonly high: number;
+  /** The share of the plausible worlds, of those in which something keeps the objectives, in which AFD gives more. */
+  readonly chanceBetter: number;
+  /** What the gain follows most over these worlds; undefined where nothing stands out. */
+  readonly mostOfBand?: GainSource | undefined;
 }

@@ -9,20 +9,25 @@ import { newTokens, promptSeconds } from './prompt-seconds';
 import type { ServedWorkload, StrategyQuestion } from './question';
 import type { RankCosts, ServingCosts } from './serving-costs';
 
-/** Factors on the stage times of both phases: 1, or an end of their errors. */
+/** Factors on the stage times of both phases. */
 export interface StageScale {
+  /** On what grows with the load, and on what any step takes. */
   readonly attention: number;
+  readonly attentionStep: number;
   readonly communication: number;
   readonly ffn: number;
+  readonly ffnStep: number;
   /** On what tokens of prompts add, besides. */
   readonly prefill: number;
+  /** Seconds that every step of the FFN takes besides. */
+  readonly stepSeconds: number;
 }
 
 /** What steps depend on beside the group and its batch. */
 export interface Setting {
   readonly costs: ServingCosts;
   readonly workload: ServedWorkload;
-  readonly scale: StageScale;
+  readonly scales: Readonly<Record<Group['kind'], StageScale>>;
 }
 
 /** A group with its network costs and its part of the FFN. */
@@ -110,31 +115,34 @@ export interface PromptRows {
  * Source: docs/strategy.md, "A step".
  */
 export function stepStages(
-  { costs, workload, scale }: Setting,
+  { costs, workload, scales }: Setting,
   { group, ranks, rank, network, rowShare, expertReadTime, ffnBeta, promptTokenTime }: PreparedGroup,
   decoding: number,
   prompts?: PromptRows,
 ): CycleParts {
   const { load } = workload;
   const { decode } = rank;
+  const scale = scales[group.kind];
   const attention =
     scale.attention *
-    (stageLineAt(decode, decoding * load.theta) +
-      timeOfRequests(decode, decoding, load.theta) +
-      (prompts === undefined
-        ? 0
-        : scale.prefill * prompts.tokens * promptTokenTime(Math.max(1, prompts.chunksPerPrompt))));
+      (stageLineAt(decode, decoding * load.theta) +
+        timeOfRequests(decode, decoding, load.theta) +
+        (prompts === undefined
+          ? 0
+          : scale.prefill * prompts.tokens * promptTokenTime(Math.max(1, prompts.chunksPerPrompt)))) +
+    (scale.attentionStep - scale.attention) * decode.beta;
   const attentionSpread = scale.attention * decode.alpha * Math.sqrt(decoding) * (load.nu ?? 0);
   const decodingRows = ranks * decoding;
   const tokens = prompts?.tokens ?? 0;
   const promptRows = prompts === undefined ? 0 : prompts.carrying * tokens;
   const { line, prefillPerRow } = costs.ffn;
   const hitting = decodingRows + (prompts?.hits ? promptRows : 0);
+  const reads = line.experts === undefined ? 0 : expertReadTime * hitShare(line.experts, hitting);
   const ffn =
     scale.ffn *
-    ((line.alpha * decodingRows + scale.prefill * prefillPerRow * promptRows) * rowShare +
-      ffnBeta +
-      (line.experts === undefined ? 0 : expertReadTime * hitShare(line.experts, hitting)));
+      ((line.alpha * decodingRows + scale.prefill * prefillPerRow * promptRows) * rowShare + ffnBeta + reads) +
+    (scale.ffnStep - scale.ffn) * (ffnBeta + reads) +
+    scale.stepSeconds;
   const communication =
     scale.communication * networkTime(network, (decoding + tokens) / group.tensorParallel, decodingRows + promptRows);
   return group.kind === 'withoutAfd'

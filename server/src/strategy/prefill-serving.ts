@@ -46,12 +46,14 @@ export function servePrefill(
 }
 
 /** Seconds in which the KV cache of a prompt's new tokens leaves the devices of a rank. */
-export function transferSeconds({ costs, workload, scale }: Setting, { group }: PreparedGroup): number {
+export function transferSeconds({ costs, workload, scales }: Setting, { group }: PreparedGroup): number {
   const { scaleOut, scaleUp } = costs.traffic;
   const rate = (scaleOut ?? scaleUp)?.bytesPerSecond;
   const bytes = costs.kvBytesPerToken * newTokens(workload);
   if (bytes === 0) return 0;
-  return rate === undefined ? Number.POSITIVE_INFINITY : (scale.communication * bytes) / (rate * group.tensorParallel);
+  return rate === undefined
+    ? Number.POSITIVE_INFINITY
+    : (scales[group.kind].communication * bytes) / (rate * group.tensorParallel);
 }
 
 /** How much of the time a rank may have a prompt: below the most, and so that its links carry the KV caches. */

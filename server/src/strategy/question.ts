@@ -1,4 +1,5 @@
 import type { Pools, SlotLoad } from '../provisioning/cycle/operating-point';
+import type { InputErrors } from '../uncertainty/input-errors';
 import type { ServingCosts } from './serving-costs';
 
 /** What is asked: the best that each strategy makes of so many devices. Plain data, so that another thread may answer. */
@@ -28,6 +29,30 @@ export interface StrategyQuestion {
     readonly ffn: number;
     readonly prefill: number;
   };
+  /** What else may be off. */
+  readonly errors: Pick<InputErrors, 'theta' | 'slopes' | 'together'> & { readonly own: OwnErrors };
+}
+
+/** What one option may have and another not. */
+export interface OwnErrors {
+  /** The share of its rows that the busiest expert device may have beyond the mean's: at 0.2 the mean may have 0.8 of them. */
+  readonly expertBalance: number;
+  /** Factors of the time that its transfers take. */
+  readonly transfers: ByKind<Range>;
+  /** Seconds that a step of the FFN may take besides, at most. */
+  readonly stepSeconds: ByKind<number>;
+}
+
+/** The ends of what is plausible. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Of groups without AFD, and of those with it. */
+interface ByKind<T> {
+  readonly withoutAfd: T;
+  readonly afd: T;
 }
 
 /** Means over requests, in tokens. */

@@ -4,6 +4,7 @@ import type { DecodeServing } from './decode-front';
 import { afdGroups, furtherSizes, groupSizes, groupsWithoutAfd } from './group-choices';
 import { largestFittingBatch } from './group-memory';
 import { type PreparedGroup, prepareGroup, type Setting, type StageScale } from './group-steps';
+import type { OptionWorld } from './option-worlds';
 import { onlyWays, type PhaseWays, phaseWays } from './phase-ways';
 import { type PrefillServing, prefillServings, promptsFit } from './prefill-serving';
 import type { StrategyQuestion } from './question';
@@ -70,13 +71,27 @@ function furtherSizesWithoutAfd(
   return costs.traffic.routing === undefined ? [] : sizes.filter((size) => size <= largestGroupWithoutAfd);
 }
 
-/** The setting at the predicted stage times, or at an end of their errors. */
-export function settingOf(
-  { costs, workload }: StrategyQuestion,
-  scale: StageScale = { attention: 1, communication: 1, ffn: 1, prefill: 1 },
-): Setting {
-  return { costs, workload, scale };
+/** The setting as it is predicted. */
+export function settingOf({ costs, workload }: StrategyQuestion): Setting {
+  return { costs, workload, scales: { withoutAfd: asPredicted, afd: asPredicted } };
 }
+
+/** The setting as it is in a world. */
+export function settingIn({ load: factors, scales }: OptionWorld, { costs, workload }: StrategyQuestion): Setting {
+  const { theta, nu } = workload.load;
+  const load = { ...workload.load, theta: theta * factors.theta, nu: nu && nu * factors.nu };
+  return { costs, workload: { ...workload, load }, scales };
+}
+
+const asPredicted: StageScale = {
+  attention: 1,
+  attentionStep: 1,
+  communication: 1,
+  ffn: 1,
+  ffnStep: 1,
+  prefill: 1,
+  stepSeconds: 0,
+};
 
 function phases(
   question: StrategyQuestion,

@@ -1,4 +1,7 @@
+import { bandOf } from '../uncertainty/gain-band';
+import { certainShare } from '../uncertainty/world';
 import type { Comparison, Gain, VerdictReason } from './comparison';
+import { mostOfBand, type OptionWorld } from './option-worlds';
 
 /** Throughput of the best AFD option and of the best other one; undefined where it keeps the objectives nowhere. */
 export interface BestPair {
@@ -6,10 +9,16 @@ export interface BestPair {
   readonly others: number | undefined;
 }
 
-/** What a verdict is made of: at the predicted times, and at the corners of their errors. */
+/** The best of both in a plausible world. */
+export interface PairInWorld {
+  readonly world: OptionWorld;
+  readonly pair: BestPair;
+}
+
+/** What a verdict is made of: at the predicted times, and in plausible worlds. */
 export interface VerdictInputs {
   readonly predicted: BestPair;
-  readonly corners: readonly BestPair[];
+  readonly worlds: readonly PairInWorld[];
   /** At the predicted times, where the others do not communicate while they compute. */
   readonly withoutOverlap: BestPair;
   readonly calibrated: boolean;
@@ -34,8 +43,9 @@ export function verdictOf(inputs: VerdictInputs): Judged {
   return { ...judged, verdict: 'nearTie', requiredFor: undefined, reasons: ['uncalibrated', ...reasons] };
 }
 
-function judge({ predicted, corners, withoutOverlap, fits, tpotAsked }: VerdictInputs): Judged {
-  const gain = gainOf(predicted, corners, withoutOverlap);
+function judge({ predicted, worlds, withoutOverlap, fits, tpotAsked }: VerdictInputs): Judged {
+  const pairs = worlds.map(({ pair }) => pair);
+  const gain = gainOf(predicted, worlds, withoutOverlap);
   const said = (verdict: Comparison['verdict'], ...reasons: VerdictReason[]): Judged => ({
     verdict,
     reasons,
@@ -49,33 +59,31 @@ function judge({ predicted, corners, withoutOverlap, fits, tpotAsked }: VerdictI
   }
   if (!tpotAsked) return said('unknown', 'noTpotObjective');
   const { afd, others } = predicted;
+  const notes = within(pairs);
   if (afd === undefined && others === undefined) {
-    const feasible = corners.some((corner) => corner.afd !== undefined || corner.others !== undefined);
+    const feasible = pairs.some((pair) => pair.afd !== undefined || pair.others !== undefined);
     return feasible ? said('infeasible', 'feasibleWithinErrors') : said('infeasible');
   }
   if (others === undefined) {
-    const always = corners.every((corner) => corner.afd === undefined || corner.others === undefined);
-    if (!always) return said('nearTie', 'onlyAfdByLessThanError', ...within(corners));
-    return { ...said('required', ...within(corners)), requiredFor: 'objectives' };
+    const isCertain = shareOf(pairs, (pair) => pair.afd === undefined || pair.others === undefined) >= certainShare;
+    if (!isCertain) return said('nearTie', 'onlyAfdByLessThanError', ...notes);
+    return { ...said('required', ...notes), requiredFor: 'objectives' };
   }
   if (afd === undefined) {
-    const always = corners.every((corner) => corner.afd === undefined || loses(corner));
-    if (!always) return said('nearTie', 'onlyOthersByLessThanError', ...within(corners));
-    return said('doesNotPay', ...within(corners));
+    const isCertain = shareOf(pairs, (pair) => !isBetter(pair)) >= certainShare;
+    return isCertain ? said('doesNotPay', ...notes) : said('nearTie', 'onlyOthersByLessThanError', ...notes);
   }
-  return byGain(gain!, corners, said);
+  return byGain(gain!, pairs, said);
 }
 
 function byGain(
   { gain, low, high, withoutOverlap }: Gain,
-  corners: readonly BestPair[],
+  pairs: readonly BestPair[],
   said: (verdict: Comparison['verdict'], ...reasons: VerdictReason[]) => Judged,
 ): Judged {
-  const notes = within(corners);
-  const afdMayFail = notes.includes('onlyOthersWithinErrors');
-  const othersMayFail = notes.includes('onlyAfdWithinErrors');
-  const surelyGains = low > 0 && !afdMayFail;
-  const surelyLoses = high < 0 && !othersMayFail;
+  const notes = within(pairs);
+  const surelyGains = low > 0 && shareOf(pairs, isOnlyOthers) <= 1 - certainShare;
+  const surelyLoses = high < 0 && shareOf(pairs, isOnlyAfd) <= 1 - certainShare;
   const turns: readonly VerdictReason[] =
     gain < 0 && withoutOverlap !== undefined && withoutOverlap > 0 ? ['turnsWithoutOverlap'] : [];
   if (surelyGains && gain >= leastAfdGain) return said('pays', ...notes);
@@ -83,30 +91,57 @@ function byGain(
   return said('nearTie', surelyGains || surelyLoses ? 'gapBelowThreshold' : 'gapBelowError', ...turns, ...notes);
 }
 
-/** Whether AFD gives less than the others, where both keep the objectives. */
-function loses({ afd, others }: BestPair): boolean {
-  return afd !== undefined && others !== undefined && afd < others;
+function isOnlyAfd({ afd, others }: BestPair): boolean {
+  return afd !== undefined && others === undefined;
 }
 
-function gainOf(predicted: BestPair, corners: readonly BestPair[], withoutOverlap: BestPair): Gain | undefined {
+function isOnlyOthers({ afd, others }: BestPair): boolean {
+  return afd === undefined && others !== undefined;
+}
+
+/** Whether AFD gives more than the others, or alone keeps the objectives. */
+function isBetter({ afd, others }: BestPair): boolean {
+  return afd !== undefined && (others === undefined || afd > others);
+}
+
+function gainOf(predicted: BestPair, worlds: readonly PairInWorld[], withoutOverlap: BestPair): Gain | undefined {
   const gain = gainAt(predicted);
   if (gain === undefined) return undefined;
-  const apart = gainAt(withoutOverlap);
-  const gains = [gain, ...(apart === undefined ? [] : [apart]), ...corners.flatMap((corner) => gainAt(corner) ?? [])];
-  return { gain, low: Math.min(...gains), high: Math.max(...gains), withoutOverlap: apart };
+  const gains = worlds.map(({ pair }) => gainAt(pair));
+  const known = gains.filter((each) => each !== undefined);
+  const { low, high } = known.length > 0 ? bandOf(known) : { low: gain, high: gain };
+  const feasible = worlds
+    .map(({ pair }) => pair)
+    .filter(({ afd, others }) => afd !== undefined || others !== undefined);
+  return {
+    gain,
+    // Where the prediction lies at an end of what is plausible, it is an end of the band.
+    low: Math.min(low, gain),
+    high: Math.max(high, gain),
+    chanceBetter: shareOf(feasible, isBetter),
+    mostOfBand: mostOfBand(
+      worlds.map(({ world }) => world),
+      gains,
+    ),
+    withoutOverlap: gainAt(withoutOverlap),
+  };
 }
 
 function gainAt({ afd, others }: BestPair): number | undefined {
   return afd === undefined || others === undefined ? undefined : afd / others - 1;
 }
 
-/** What keeps the objectives at some of the errors alone. */
-function within(corners: readonly BestPair[]): readonly VerdictReason[] {
-  const some = (holds: (corner: BestPair) => boolean, reason: VerdictReason): readonly VerdictReason[] =>
-    corners.some(holds) ? [reason] : [];
+function shareOf(pairs: readonly BestPair[], holds: (pair: BestPair) => boolean): number {
+  return pairs.length === 0 ? 1 : pairs.filter(holds).length / pairs.length;
+}
+
+/** What keeps the objectives in some of the worlds alone. */
+function within(pairs: readonly BestPair[]): readonly VerdictReason[] {
+  const some = (holds: (pair: BestPair) => boolean, reason: VerdictReason): readonly VerdictReason[] =>
+    pairs.some(holds) ? [reason] : [];
   return [
-    ...some(({ afd, others }) => afd !== undefined && others === undefined, 'onlyAfdWithinErrors'),
-    ...some(({ afd, others }) => afd === undefined && others !== undefined, 'onlyOthersWithinErrors'),
+    ...some(isOnlyAfd, 'onlyAfdWithinErrors'),
+    ...some(isOnlyOthers, 'onlyOthersWithinErrors'),
     ...some(({ afd, others }) => afd === undefined && others === undefined, 'noneWithinErrors'),
   ];
 }

@@ -124,13 +124,16 @@ function latencyIn({ attention, communication, ffn }: World, latency: LatencyMod
   return {
     ...latency,
     attention: attentionTimes(latency.attention, attention),
-    communication: { ...latency.communication, ...times(latency.communication, communication) },
+    communication: { ...latency.communication, ...scaledLine(latency.communication, communication) },
     ffn: ffnTimes(latency.ffn, ffn),
   };
 }
 
-/** No time falls with the load, nor is below 0 without one. */
-function times({ alpha, beta }: StageLine, { tilt, ...factors }: StageLine & { readonly tilt?: Tilt }): StageLine {
+/** What factors make of a line. No time falls with the load, nor is below 0 without one. */
+export function scaledLine(
+  { alpha, beta }: StageLine,
+  { tilt, ...factors }: StageLine & { readonly tilt?: Tilt },
+): StageLine {
   const turned = tilt ? Math.max(-alpha, tilt.share * alpha) : 0;
   return {
     alpha: (alpha + turned) * factors.alpha,
@@ -140,7 +143,7 @@ function times({ alpha, beta }: StageLine, { tilt, ...factors }: StageLine & { r
 
 function attentionTimes(line: AttentionLine, factors: World['attention']): AttentionLine {
   return {
-    ...times(line, factors),
+    ...scaledLine(line, factors),
     perRequest: line.perRequest && line.perRequest * factors.perRequest,
     capped: line.capped?.map(({ alpha, tokens }) => ({ alpha: alpha * factors.alpha, tokens })),
   };
@@ -148,7 +151,10 @@ function attentionTimes(line: AttentionLine, factors: World['attention']): Atten
 
 function ffnTimes(line: FfnLine, factors: World['ffn']): FfnLine {
   const { experts } = line;
-  return { ...times(line, factors), experts: experts && { ...experts, readTime: experts.readTime * factors.experts } };
+  return {
+    ...scaledLine(line, factors),
+    experts: experts && { ...experts, readTime: experts.readTime * factors.experts },
+  };
 }
 
 /** The point as it is in each of the worlds; made once for both. */

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../evaluation/evaluation';
 import type { Deployment } from '../manifest/deployment';
 import type { StrategyQuestion } from '../strategy/question';
-import { formatCount, formatNumber, formatShare, quote } from '../text/format';
+import { formatCount, formatNumber, formatShare, formatTime, quote } from '../text/format';
 import { evidenceLines } from './evidence';
 import { objectiveWords } from './strategy-words';
 
@@ -45,8 +45,24 @@ export function strategyEvidence(
       'queueing',
       'prompts of the mean length arrive at random (Poisson) and wait as in an M/D/1 queue; batches are always full',
     ],
+    ['band', bandWords(question)],
     ['left out', leftOut(question)],
   ];
+}
+
+/** What the band of a gain rests on beside stage times and theta: what one option may have and another not. */
+function bandWords({ errors: { own } }: StrategyQuestion): string {
+  const { expertBalance, transfers, stepSeconds } = own;
+  const bothTransfers = transfers.afd.most > transfers.afd.least;
+  const parts = [
+    'without AFD communication overlaps computing not at all to fully',
+    ...(expertBalance > 0
+      ? [`the busiest expert device has up to ${formatShare(1 / (1 - expertBalance) - 1)} more rows`]
+      : []),
+    `transfers${bothTransfers ? '' : ' without AFD'} take ${formatNumber(transfers.withoutAfd.least)} to ${formatNumber(transfers.withoutAfd.most)} times as long`,
+    `a step${stepSeconds.afd > 0 ? '' : ' without AFD'} takes up to ${formatTime(stepSeconds.withoutAfd, 's')} more`,
+  ];
+  return `90 % of the plausible worlds: theta and stage times within their errors, and for each option its own: ${parts.join('; ')}`;
 }
 
 function servedWords({ model, hardware }: Deployment, { devices }: StrategyQuestion): string {

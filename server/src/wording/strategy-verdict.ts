@@ -9,7 +9,14 @@ import {
 } from '../strategy/comparison';
 import type { StrategyQuestion } from '../strategy/question';
 import { formatCount, formatCounted, formatGainBand, formatTime, formatTokenRate, lowerFirst } from '../text/format';
-import { layoutWords, objectiveWords, reasonSentence, stepWords, strategyPhrases } from './strategy-words';
+import {
+  bandSentence,
+  layoutWords,
+  objectiveWords,
+  reasonSentence,
+  stepWords,
+  strategyPhrases,
+} from './strategy-words';
 
 /** A verdict on AFD in words: Markdown with emphasis and code spans, readable as plain text without. */
 export interface VerdictText {
@@ -41,6 +48,9 @@ export function verdictText(question: StrategyQuestion, comparison: Comparison):
     notes: [
       ...proposed.map((option) => proposal(question, option)),
       ...others.map((reason) => reasonSentence(reason, comparison.gain !== undefined)),
+      ...(comparison.verdict === 'nearTie' && comparison.gain?.mostOfBand
+        ? [bandSentence(comparison.gain.mostOfBand)]
+        : []),
     ],
   };
 }
@@ -136,7 +146,7 @@ function nearTie(
   return { what: "Near-tie within the model's error", why, says, proposed };
 }
 
-function mayWords({ low, high }: Gain): string {
+function mayWords({ low, high }: Band): string {
   if (high <= shownAsNothing) return 'it may lose';
   return low >= -shownAsNothing ? 'it may gain nothing' : 'it may gain or lose';
 }
@@ -163,13 +173,15 @@ function timeAgainst(name: string, seconds: number, asked: number | undefined): 
 }
 
 /** `a gives +12 % (+6 to +20 %) tokens/s against b`. */
-function gives(a: Chosen, b: Chosen, { gain, low, high }: Gain): string {
+function gives(a: Chosen, b: Chosen, { gain, low, high }: Band): string {
   const band = formatGainBand(gain, low, high);
   return `${strategyPhrases[a.strategy]} gives ${band} tokens/s against ${strategyPhrases[b.strategy]}`;
 }
 
+type Band = Pick<Gain, 'gain' | 'low' | 'high'>;
+
 /** The gain of the others over AFD. */
-function inverse({ gain, low, high }: Gain): Gain {
+function inverse({ gain, low, high }: Band): Band {
   const of = (share: number): number => 1 / (1 + share) - 1;
   return { gain: of(gain), low: of(high), high: of(low) };
 }

@@ -6,6 +6,7 @@ import type {
   StrategyOption,
   VerdictReason,
 } from '../strategy/comparison';
+import type { GainSource } from '../strategy/option-worlds';
 import type { StrategyQuestion } from '../strategy/question';
 import { formatCount, formatNumber, formatPools, formatTime } from '../text/format';
 
@@ -97,6 +98,23 @@ export function layoutLegend({ costs }: Pick<StrategyQuestion, 'costs'>): readon
     'B is requests of a rank per microbatch, m microbatches in flight.',
   ];
 }
+
+/** What a gain turns on most, and what to do about it, in a sentence. */
+export function bandSentence(source: GainSource): string {
+  return `What decides is mostly ${turnsOn[source]}.`;
+}
+
+const turnsOn: Readonly<Record<GainSource, string>> = {
+  workload: 'the workload: theta from more requests narrows it',
+  attention: 'how long attention takes: measure it',
+  ffn: 'how long the FFN takes: measure it',
+  communication: 'how long communication takes: measure it',
+  prefill: 'how long prompts take, which is not measured',
+  overlap: 'how far serving without AFD communicates while it computes',
+  expertBalance: 'how evenly each spreads its experts: state `expertBalance` if it is known',
+  transfers: 'how much faster or slower than assumed the transfers of either are',
+  stepTimes: 'what a step takes beside its stages, launches above all',
+};
 
 /** What a verdict rests on, in a sentence; `withGain`: beside a gain and its band. */
 export function reasonSentence(reason: VerdictReason, withGain: boolean): string {

@@ -33,7 +33,7 @@ function unknownJson({ missing }: NotCompared) {
 function comparedJson({ comparison, deployment, evaluation, question }: StrategiesReport) {
   const { verdict, reasons, requiredFor, gain, options } = comparison;
   const { profile } = evaluation;
-  const { workload, objectives, relativeError } = question;
+  const { workload, objectives, relativeError, errors } = question;
   return {
     verdict,
     headline: plainHeadline(verdictText(question, comparison)),
@@ -55,6 +55,7 @@ function comparedJson({ comparison, deployment, evaluation, question }: Strategi
       expertBalance: question.expertBalance,
       profile: profile ? { id: profile.id, calibration: profile.calibration } : null,
       relativeError,
+      ownErrors: errors.own,
     },
   };
 }
@@ -68,6 +69,9 @@ function gainJson(gain: Gain | undefined) {
     gainPercent: gain ? gain.gain * 100 : null,
     gainLowPercent: gain ? gain.low * 100 : null,
     gainHighPercent: gain ? gain.high * 100 : null,
+    gainWithoutOverlapPercent: gain?.withoutOverlap === undefined ? null : gain.withoutOverlap * 100,
+    chanceBetter: gain?.chanceBetter ?? null,
+    mostOfBand: gain?.mostOfBand ?? null,
   };
 }
 
