@@ -80,7 +80,7 @@ describe('the offeredLoad of a deployment', () => {
 
   it('is as uncertain as the requests and the stage times', () => {
     const half = { ...arrivingInputs(stream, 0.5) };
-    const at = rated(1.5 * rateFor(held));
+    const at = rated(1.2 * rateFor(held));
     assert.ok(offeredLoad(at, inputs)!.low > 1);
     assert.ok(offeredLoad(at, half.inputs)!.low < 1);
     const few = arrivingInputs(mixedStream(300, 1)).inputs;
@@ -95,7 +95,7 @@ describe('the offeredLoad of a deployment', () => {
     const covered = Array.from({ length: 100 }, (_, seed) => offeredLoad(scheduled(), exact(100 + seed))!).filter(
       ({ low, high }) => low <= truth && truth <= high,
     ).length;
-    assert.ok(covered >= 88 && covered <= 100, `${covered} of 100`);
+    assert.ok(covered >= 82 && covered <= 98, `${covered} of 100`);
   });
 
   it('is unknown where a part of it is', () => {

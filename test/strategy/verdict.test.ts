@@ -64,6 +64,7 @@ describe('verdict', () => {
       'uncalibrated',
     );
     assert.equal(verdict(pair(101, 100), [pair(101, 100)], uncalibrated).said, 'nearTie gapBelowThreshold');
+    assert.equal(verdict(pair(100, 120), [pair(100, 99)], uncalibrated).said, 'nearTie uncalibrated gapBelowError');
     const fits = { afd: true, others: false };
     assert.equal(verdict(pair(100, undefined), [], { ...uncalibrated, fits }).said, 'required memory');
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { latticeCoordinate, latticeSize } from '../../server/src/uncertainty/lattice';
+import { fewCoordinate, fewPoints, latticeCoordinate, latticeSize } from '../../server/src/uncertainty/lattice';
 
 const coordinates = Array.from({ length: 16 }, (_, coordinate) =>
   Array.from({ length: latticeSize }, (_, point) => latticeCoordinate(point, coordinate)),
@@ -33,6 +33,21 @@ describe('lattice', () => {
         }
         assert.equal(cells.size, 16);
         assert.ok(Math.min(...cells.values()) >= 8, `${[...cells.values()]}`);
+      }
+    }
+  });
+
+  it('has few points that are as even in every coordinate, and relate no two by more than chance', () => {
+    assert.equal(fewPoints.length, 32);
+    // Those of a comparison.
+    const used = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 18, 22, 25, 26, 28];
+    const few = used.map((coordinate) => fewPoints.map((point) => fewCoordinate(point, coordinate)));
+    for (const [i, a] of few.entries()) {
+      const sorted = [...a].sort((x, y) => x - y);
+      for (const [k, value] of sorted.entries()) assert.ok(Math.abs(value - (k + 0.5) / 32) < 1e-12);
+      for (const b of few.slice(0, i)) {
+        const covariance = a.reduce((sum, value, k) => sum + (value - 0.5) * (b[k]! - 0.5), 0) / 32;
+        assert.ok(Math.abs(12 * covariance) < 0.38, `${12 * covariance}`);
       }
     }
   });

@@ -2,11 +2,14 @@ import type { Deployment } from '../manifest/deployment';
 import type { Fact } from '../manifest/fact';
 import { cycleTime } from '../provisioning/cycle/cycle-time';
 import type { OperatingPoint, Pools } from '../provisioning/cycle/operating-point';
-import { scaledLatency } from '../provisioning/cycle/scaled-latency';
+import { normalQuantile } from '../provisioning/mathematics/normal-quantile';
 import { studentT95 } from '../provisioning/mathematics/student-t';
 import { lastOfPrefix } from '../provisioning/mathematics/unimodal-search';
 import { largestFeasibleAttention } from '../provisioning/optimum/objectives';
 import { secondsPerUnit } from '../text/format';
+import { bandOf } from '../uncertainty/gain-band';
+import { fewCoordinate, fewPoints } from '../uncertainty/lattice';
+import { pointsIn } from '../uncertainty/world';
 import type { RequestMoments } from '../workload/trace-summary';
 import type { PointEstimate } from '../workload/workload-estimate';
 import type { Evaluation, Sizing } from './evaluation';
@@ -19,7 +22,7 @@ import { thetaRange } from './workload/theta-confidence';
 export interface OfferedLoad {
   /** rho: above 1 requests queue up without end, under every order. */
   readonly rho: number;
-  /** What rho is at least and at most, by the errors of the stage times and of the requests that were seen. */
+  /** The band that holds 90 % of the plausible worlds: by the stage times, the theory, and the requests that were seen. */
   readonly low: number;
   readonly high: number;
   /** Requests per second to the whole deployment, and whether the manifest states them. */
@@ -75,22 +78,12 @@ export function offeredLoadOf(deployment: Deployment, evaluation: Evaluation): O
     meanDecode: estimate.meanDecode,
   };
   const error = volumeError(estimate, momentsOf(evaluation), rateStated === undefined);
-  const scaled = (sign: 1 | -1): number => {
-    const { attention, communication, ffn } = profile!.relativeError;
-    const factors = {
-      attention: 1 + sign * attention,
-      communication: 1 + sign * communication,
-      ffn: 1 + sign * ffn,
-    };
-    const latency = scaledLatency(sizing.point.latency, factors);
-    const rate = requestRate * Math.max(0, 1 + sign * error);
-    return loadOf({ ...demand, rate, sizing: { ...sizing, point: { ...sizing.point, latency } } }).rho;
-  };
+  const { low, high } = bandOf(plausibleLoads(demand, error / normalQuantile(0.975)));
   const { rho, stepSeconds, inFlight, isFull, bundles } = loadOf(demand);
   return {
     rho,
-    low: scaled(-1),
-    high: scaled(1),
+    low,
+    high,
     requestRate,
     rateStated,
     meanVolume: (estimate.theta + 1) * estimate.meanDecode,
@@ -101,6 +94,23 @@ export function offeredLoadOf(deployment: Deployment, evaluation: Evaluation): O
     waitsForSlots: isFull && inFlight < requestsHeld(demand),
     bundlesNeeded: bundles,
   };
+}
+
+/** A coordinate of the lattice that the worlds leave free. */
+const volumeCoordinate = 17;
+
+/** rho in some of the plausible worlds; `error` is the relative standard error of the volume that comes per second. */
+function plausibleLoads(demand: Demand, error: number): readonly number[] {
+  const { sizing, rate } = demand;
+  const { load } = sizing.point;
+  const points = pointsIn(sizing.worlds, sizing.point);
+  return fewPoints.map((index) => {
+    const at = points[index]!;
+    // That of the volume has theta's in it.
+    const point = { ...at, load: { ...at.load, theta: load.theta } };
+    const comes = rate * Math.max(0, 1 + error * normalQuantile(fewCoordinate(index, volumeCoordinate)));
+    return loadOf({ ...demand, rate: comes, sizing: { ...sizing, point } }).rho;
+  });
 }
 
 /** Requests per second of the trace; undefined where it does not say. */

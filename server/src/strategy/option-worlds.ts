@@ -1,5 +1,5 @@
 import type { StageLine } from '../provisioning/cycle/operating-point';
-import { latticeCoordinate } from '../uncertainty/lattice';
+import { fewCoordinate, fewPoints } from '../uncertainty/lattice';
 import { plausibleWorlds, scaledLine, type World } from '../uncertainty/world';
 import type { Group } from './comparison';
 import type { StageScale } from './group-steps';
@@ -31,16 +31,16 @@ export interface OptionWorld {
   readonly deviations: Readonly<Record<GainSource, number>>;
 }
 
-/** The worlds are every so many of the plausible ones: each takes a choice of everything anew. */
-const stride = 8;
-
-/** Coordinates that the plausible worlds leave free, or use for what a comparison does not have. */
+/**
+ * Coordinates that the plausible worlds leave free, or use for what a comparison does not have; of those that the few points
+ * relate least to each other and to the others.
+ */
 const coordinates = {
   prefill: 9,
   overlap: 10,
-  expertBalance: { withoutAfd: 11, afd: 16 },
-  transfers: { withoutAfd: 17, afd: 18 },
-  stepTimes: { withoutAfd: 19, afd: 20 },
+  expertBalance: { withoutAfd: 17, afd: 18 },
+  transfers: { withoutAfd: 22, afd: 25 },
+  stepTimes: { withoutAfd: 26, afd: 28 },
 } as const;
 
 /**
@@ -51,51 +51,40 @@ export function optionWorlds({ relativeError, errors, costs }: StrategyQuestion)
   const { theta, slopes, together, own } = errors;
   const lines = { attention: costs.ranks[0]!.decode, ffn: costs.ffn.line };
   const plausible = plausibleWorlds({ theta, slopes, together, stages: relativeError });
-  return plausible
-    .filter((_, point) => point % stride === 0)
-    .map((world, index, { length }) => {
-      const share = (coordinate: number): number => stratum(index, coordinate, length);
-      const common = commonScale(world, lines, 1 + relativeError.prefill * (2 * share(coordinates.prefill) - 1));
-      const ownOf = (kind: Group['kind']) => ({
-        rows: 1 / (1 - own.expertBalance * share(coordinates.expertBalance[kind])),
-        transfers: between(own.transfers[kind], share(coordinates.transfers[kind])),
-        stepSeconds: own.stepSeconds[kind] * share(coordinates.stepTimes[kind]),
-      });
-      const [withoutAfd, afd] = [ownOf('withoutAfd'), ownOf('afd')];
-      const scaleOf = ({ rows, transfers, stepSeconds }: typeof afd): StageScale => ({
-        ...common,
-        ffn: common.ffn * rows,
-        communication: common.communication * transfers,
-        stepSeconds,
-      });
-      const overlap = share(coordinates.overlap);
-      return {
-        load: world.load,
-        scales: { withoutAfd: scaleOf(withoutAfd), afd: scaleOf(afd) },
-        overlap,
-        deviations: {
-          workload: Math.log(world.load.theta),
-          attention: common.attention,
-          ffn: common.ffn,
-          communication: common.communication,
-          prefill: common.prefill,
-          overlap: 1 - overlap,
-          expertBalance: withoutAfd.rows - afd.rows,
-          transfers: withoutAfd.transfers - afd.transfers,
-          stepTimes: withoutAfd.stepSeconds - afd.stepSeconds,
-        },
-      };
+  return fewPoints.map((point) => {
+    const world = plausible[point]!;
+    const share = (coordinate: number): number => fewCoordinate(point, coordinate);
+    const common = commonScale(world, lines, 1 + relativeError.prefill * (2 * share(coordinates.prefill) - 1));
+    const ownOf = (kind: Group['kind']) => ({
+      rows: 1 / (1 - own.expertBalance * share(coordinates.expertBalance[kind])),
+      transfers: between(own.transfers[kind], share(coordinates.transfers[kind])),
+      stepSeconds: own.stepSeconds[kind] * share(coordinates.stepTimes[kind]),
     });
-}
-
-/** A lattice's coordinate, evenly spread over every so many of its points: how many of these have a smaller one. */
-function stratum(index: number, coordinate: number, count: number): number {
-  const own = latticeCoordinate(stride * index, coordinate);
-  let smaller = 0;
-  for (let other = 0; other < count; other++) {
-    if (latticeCoordinate(stride * other, coordinate) < own) smaller++;
-  }
-  return (smaller + 0.5) / count;
+    const [withoutAfd, afd] = [ownOf('withoutAfd'), ownOf('afd')];
+    const scaleOf = ({ rows, transfers, stepSeconds }: typeof afd): StageScale => ({
+      ...common,
+      ffn: common.ffn * rows,
+      communication: common.communication * transfers,
+      stepSeconds,
+    });
+    const overlap = share(coordinates.overlap);
+    return {
+      load: world.load,
+      scales: { withoutAfd: scaleOf(withoutAfd), afd: scaleOf(afd) },
+      overlap,
+      deviations: {
+        workload: Math.log(world.load.theta),
+        attention: common.attention,
+        ffn: common.ffn,
+        communication: common.communication,
+        prefill: common.prefill,
+        overlap: 1 - overlap,
+        expertBalance: withoutAfd.rows - afd.rows,
+        transfers: withoutAfd.transfers - afd.transfers,
+        stepTimes: withoutAfd.stepSeconds - afd.stepSeconds,
+      },
+    };
+  });
 }
 
 function between({ least, most }: Range, share: number): number {

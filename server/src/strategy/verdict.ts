@@ -38,7 +38,11 @@ type Judged = Omit<Comparison, 'options'>;
 export function verdictOf(inputs: VerdictInputs): Judged {
   const judged = judge(inputs);
   const { verdict, reasons, requiredFor } = judged;
-  const isByTimes = verdict === 'pays' || verdict === 'doesNotPay' || requiredFor === 'objectives';
+  const isByTimes =
+    verdict === 'pays' ||
+    verdict === 'doesNotPay' ||
+    requiredFor === 'objectives' ||
+    (verdict === 'nearTie' && !reasons.includes('gapBelowThreshold'));
   if (inputs.calibrated || !isByTimes) return judged;
   return { ...judged, verdict: 'nearTie', requiredFor: undefined, reasons: ['uncalibrated', ...reasons] };
 }

@@ -18,3 +18,22 @@ export function latticeCoordinate(point: number, coordinate: number): number {
   const shift = Math.floor(latticeSize * ((coordinate * goldenRatio) % 1));
   return (((point * step + shift) % latticeSize) + 0.5) / latticeSize;
 }
+
+/** Where one of so many points is enough. */
+const stride = 8;
+
+/** The points of the lattice that are enough where each takes long. */
+export const fewPoints: readonly number[] = Array.from(
+  { length: Math.ceil(latticeSize / stride) },
+  (_, index) => stride * index,
+);
+
+/**
+ * A coordinate of one of the few points, strictly between 0 and 1: spread over them as evenly as over all, which the
+ * lattice's own is not. Over the few each coordinate takes the values (k + 1/2)/32.
+ */
+export function fewCoordinate(point: number, coordinate: number): number {
+  const own = latticeCoordinate(point, coordinate);
+  const smaller = fewPoints.filter((other) => latticeCoordinate(other, coordinate) < own).length;
+  return (smaller + 0.5) / fewPoints.length;
+}

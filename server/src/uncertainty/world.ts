@@ -10,7 +10,7 @@ import type {
 import { normalCdf } from '../provisioning/mathematics/normal';
 import { normalQuantile } from '../provisioning/mathematics/normal-quantile';
 import type { InputErrors, ThetaError } from './input-errors';
-import { latticeCoordinate, latticeSize } from './lattice';
+import { fewPoints, latticeCoordinate, latticeSize } from './lattice';
 import { leastMisfit, stragglerFactor } from './theory-deviation';
 
 /** One plausible set of workload, coefficients and deviation of the theory, as what it makes of the given ones. */
@@ -180,14 +180,11 @@ function kept(
   return points;
 }
 
-/** Every eighth world is enough to search in. */
-const searchStride = 8;
-
 /** The point in some of the worlds, to search for pools in: without the misfit, along which throughput has no one maximum. */
 export function searchPoints(worlds: readonly World[], point: OperatingPoint): readonly OperatingPoint[] {
   return kept(searchPointsOf, worlds, point, () =>
     pointsIn(worlds, point)
-      .filter((_, index) => index % searchStride === 0)
+      .filter((_, index) => fewPoints.includes(index))
       .map((at) => ({ ...at, misfit: undefined })),
   );
 }
