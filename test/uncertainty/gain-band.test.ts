@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { throughputPerInstance } from '../../server/src/provisioning/cycle/throughput';
-import { bandOf, gainBand } from '../../server/src/uncertainty/gain-band';
+import { bandOf, bandOfFew, gainBand } from '../../server/src/uncertainty/gain-band';
 import { givenWorld, plausibleWorlds } from '../../server/src/uncertainty/world';
 import type { BandCase } from '../../validation/judged-case';
 import { assertPrinted, baseCase } from '../provisioning/base-case';
@@ -20,6 +20,18 @@ describe('gain-band', () => {
     const { gain, low, high, chanceBetter } = gainBand(baseCase, from, to, 'barrier', [givenWorld]);
     assertPrinted(100 * gain, '11.2');
     assert.deepEqual([low, high, chanceBetter], [gain, gain, 1]);
+  });
+
+  it('holds by few values 90 % of what they are drawn from', () => {
+    const random = seededRandom(5);
+    let held = 0;
+    for (let trial = 0; trial < 2000; trial++) {
+      const { low, high } = bandOfFew(Array.from({ length: 32 }, () => random()));
+      // Uniform draws: what the band is wide is what it holds.
+      held += high - low;
+    }
+    assert.ok(Math.abs(held / 2000 - 0.9) < 0.005, `${held / 2000}`);
+    assert.deepEqual(bandOfFew([0.3]), { low: 0.3, high: 0.3 });
   });
 
   it('is median, 90 % and chance of the values', () => {

@@ -16,7 +16,7 @@ const stands = /^ {2}The order does not change theta, so the ratio stands\.$/m;
 describe('the explanation of request order', () => {
   it('shows the orders side by side, the sum, and where each number comes from', () => {
     const text = explained(scheduled(), arrivingInputs(mixedStream(2000, 2.1)).inputs);
-    assert.match(text, /^Offered load 0\.89 \(0\.81 to 0\.99\) · smallest volume first changes the mean by -45 %$/m);
+    assert.match(text, /^Offered load 0\.89 \(0\.80 to 0\.99\) · smallest volume first changes the mean by -45 %$/m);
     assert.match(
       text,
       /^ {2}first come, first served, as configured +393 \(81\.\d+ s\) +p99 863; mean at most \d\.\d\d × the best possible$/m,

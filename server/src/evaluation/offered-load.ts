@@ -7,7 +7,7 @@ import { studentT95 } from '../provisioning/mathematics/student-t';
 import { lastOfPrefix } from '../provisioning/mathematics/unimodal-search';
 import { largestFeasibleAttention } from '../provisioning/optimum/objectives';
 import { secondsPerUnit } from '../text/format';
-import { bandOf } from '../uncertainty/gain-band';
+import { bandOfFew } from '../uncertainty/gain-band';
 import { fewCoordinate, fewPoints } from '../uncertainty/lattice';
 import { pointsIn } from '../uncertainty/world';
 import type { RequestMoments } from '../workload/trace-summary';
@@ -78,7 +78,7 @@ export function offeredLoadOf(deployment: Deployment, evaluation: Evaluation): O
     meanDecode: estimate.meanDecode,
   };
   const error = volumeError(estimate, momentsOf(evaluation), rateStated === undefined);
-  const { low, high } = bandOf(plausibleLoads(demand, error / normalQuantile(0.975)));
+  const { low, high } = bandOfFew(plausibleLoads(demand, error / normalQuantile(0.975)));
   const { rho, stepSeconds, inFlight, isFull, bundles } = loadOf(demand);
   return {
     rho,

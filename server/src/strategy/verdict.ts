@@ -1,4 +1,4 @@
-import { bandOf } from '../uncertainty/gain-band';
+import { bandOfFew } from '../uncertainty/gain-band';
 import { certainShare } from '../uncertainty/world';
 import type { Comparison, Gain, VerdictReason } from './comparison';
 import { mostOfBand, type OptionWorld } from './option-worlds';
@@ -113,7 +113,7 @@ function gainOf(predicted: BestPair, worlds: readonly PairInWorld[], withoutOver
   if (gain === undefined) return undefined;
   const gains = worlds.map(({ pair }) => gainAt(pair));
   const known = gains.filter((each) => each !== undefined);
-  const { low, high } = known.length > 0 ? bandOf(known) : { low: gain, high: gain };
+  const { low, high } = known.length > 0 ? bandOfFew(known) : { low: gain, high: gain };
   const feasible = worlds
     .map(({ pair }) => pair)
     .filter(({ afd, others }) => afd !== undefined || others !== undefined);

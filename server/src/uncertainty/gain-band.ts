@@ -47,6 +47,16 @@ export function bandOf(gains: readonly number[]): GainBand {
   };
 }
 
+/**
+ * The ends that hold 90 % of what such values are drawn from, by few of them: as order statistics, share (n + 1), which are
+ * further out than where 90 % of the values lie.
+ */
+export function bandOfFew(values: readonly number[]): Pick<GainBand, 'low' | 'high'> {
+  const sorted = Float64Array.from(values).sort();
+  const end = (share: number): number => quantile(sorted, (share * (sorted.length + 1) - 0.5) / sorted.length);
+  return { low: end(0.05), high: end(0.95) };
+}
+
 /** Between two values where the share falls between them, as if each stood in the middle of its share. */
 function quantile(sorted: Float64Array, share: number): number {
   const at = Math.min(sorted.length - 1, Math.max(0, share * sorted.length - 0.5));

@@ -17,7 +17,7 @@ describeRule(afdDoesNotPay, {
       expected: [
         'warning',
         'apiVersion',
-        'AFD does not pay here: aggregated serving gives +7.7 % (+4.8 to +17 %) tokens/s against prefill/decode serving with AFD.',
+        'AFD does not pay here: aggregated serving gives +7.7 % (+4.4 to +17 %) tokens/s against prefill/decode serving with AFD.',
       ],
     },
     {
@@ -28,7 +28,7 @@ describeRule(afdDoesNotPay, {
       expected: [
         'info',
         'apiVersion',
-        'AFD does not pay here: aggregated serving gives +7.7 % (+4.8 to +17 %) tokens/s against prefill/decode serving with AFD.',
+        'AFD does not pay here: aggregated serving gives +7.7 % (+4.4 to +17 %) tokens/s against prefill/decode serving with AFD.',
       ],
     },
   ],
