@@ -1,6 +1,7 @@
 import type { Pools } from '../provisioning/cycle/operating-point';
 import { asGoodAttention } from '../uncertainty/as-good';
 import { expectedAttention } from '../uncertainty/expected-best';
+import { ToldOnce } from '../uncertainty/told-once';
 import type { Sizing } from './evaluation';
 import { attentionLimitsOf } from './sizing-limits';
 
@@ -10,19 +11,14 @@ export interface AsGoodPools {
   readonly high: Pools;
 }
 
-const known = new WeakMap<Sizing, AsGoodPools | { readonly none: true }>();
+const known = new ToldOnce<Sizing, AsGoodPools | undefined>();
 
 /**
  * The attention counts beside the configured FFN pool that are as good as the best within the errors; undefined where
  * nothing is allowed beside it. It takes longer than a keystroke may, so it is told only where it is shown, and once.
  */
 export function asGoodPools(sizing: Sizing): AsGoodPools | undefined {
-  let found = known.get(sizing);
-  if (found === undefined) {
-    found = search(sizing) ?? { none: true };
-    known.set(sizing, found);
-  }
-  return 'none' in found ? undefined : found;
+  return known.get(sizing, () => search(sizing));
 }
 
 function search({ point, pools, form, limits, worlds }: Sizing): AsGoodPools | undefined {

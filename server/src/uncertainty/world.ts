@@ -12,6 +12,7 @@ import { normalQuantile } from '../provisioning/mathematics/normal-quantile';
 import type { InputErrors, ThetaError } from './input-errors';
 import { fewPoints, latticeCoordinate, latticeSize } from './lattice';
 import { leastMisfit, stragglerFactor } from './theory-deviation';
+import { ToldOnce } from './told-once';
 
 /** One plausible set of workload, coefficients and deviation of the theory, as what it makes of the given ones. */
 export interface World {
@@ -157,34 +158,23 @@ function ffnTimes(line: FfnLine, factors: World['ffn']): FfnLine {
   };
 }
 
+/** Points of worlds, for as long as both are in use. */
+type KnownPoints = ToldOnce<readonly World[], ToldOnce<OperatingPoint, readonly OperatingPoint[]>>;
+
+const known: KnownPoints = new ToldOnce();
+const knownToSearch: KnownPoints = new ToldOnce();
+
 /** The point as it is in each of the worlds; made once for both. */
 export function pointsIn(worlds: readonly World[], point: OperatingPoint): readonly OperatingPoint[] {
-  return kept(pointsOf, worlds, point, () => worlds.map((world) => pointIn(world, point)));
-}
-
-/** Points of worlds, for as long as both are in use. */
-type KeptPoints = WeakMap<readonly World[], WeakMap<OperatingPoint, readonly OperatingPoint[]>>;
-
-const pointsOf: KeptPoints = new WeakMap();
-const searchPointsOf: KeptPoints = new WeakMap();
-
-function kept(
-  all: KeptPoints,
-  worlds: readonly World[],
-  point: OperatingPoint,
-  make: () => readonly OperatingPoint[],
-): readonly OperatingPoint[] {
-  const ofWorlds = all.get(worlds) ?? new WeakMap<OperatingPoint, readonly OperatingPoint[]>();
-  const points = ofWorlds.get(point) ?? make();
-  all.set(worlds, ofWorlds.set(point, points));
-  return points;
+  const make = () => worlds.map((world) => pointIn(world, point));
+  return known.get(worlds, () => new ToldOnce()).get(point, make);
 }
 
 /** The point in some of the worlds, to search for pools in: without the misfit, along which throughput has no one maximum. */
 export function searchPoints(worlds: readonly World[], point: OperatingPoint): readonly OperatingPoint[] {
-  return kept(searchPointsOf, worlds, point, () =>
+  const make = () =>
     pointsIn(worlds, point)
       .filter((_, index) => fewPoints.includes(index))
-      .map((at) => ({ ...at, misfit: undefined })),
-  );
+      .map((at) => ({ ...at, misfit: undefined }));
+  return knownToSearch.get(worlds, () => new ToldOnce()).get(point, make);
 }

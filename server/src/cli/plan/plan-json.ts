@@ -86,12 +86,12 @@ function deploymentJson(planned: PlannedDeployment) {
   };
 }
 
-/** The chance below which a choice counts as worse. */
-const leastChance = 0.05;
+/** A choice with a smaller chance counts as worse. */
+const plausibleChance = 0.05;
 
 /** How many choices have a chance that counts. */
 export function mayBeAsGood(chances: readonly number[]): number {
-  return chances.filter((chance) => chance >= leastChance).length;
+  return chances.filter((chance) => chance >= plausibleChance).length;
 }
 
 /** `chance`: of being as good as the first; undefined for the first itself. */

@@ -73,10 +73,10 @@ function table({ choices, plan, deployment, chances }: PlannedChoices): readonly
 }
 
 /** The worlds tell no smaller chance than this from none. */
-const leastChance = 0.01;
+const leastToldApart = 0.01;
 
 function chanceWords(chance: number): string {
-  return chance < leastChance ? '< 1 %' : formatShare(chance);
+  return chance < leastToldApart ? '< 1 %' : formatShare(chance);
 }
 
 function firstWords(plan: PlannedChoices['plan'], first: PlanChoice): string {

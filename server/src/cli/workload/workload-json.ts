@@ -1,12 +1,6 @@
 import { modelVersion, schemaVersion } from '../../report/explanation-json';
-import type { WorkloadErrors } from '../../workload/errors/workload-errors';
 import { statisticsOfTrace } from '../../workload/statistics-of-trace';
 import type { WorkloadReport } from './workload-report';
-
-/** Relative standard errors. */
-function errorsJson({ theta, nu, meanDecode, thetaNuCorrelation, groups, by, reach95 }: WorkloadErrors) {
-  return { theta, nu, meanDecode, thetaNuCorrelation, by, groups, reach95 };
-}
 
 /**
  * The machine-readable workload; docs/command-line.md lists its keys and units. What the trace does not determine is
@@ -39,7 +33,7 @@ export function workloadJson({ file, summary, estimate, spread, confidence }: Wo
     thetaStandardError: estimate.thetaStandardError ?? null,
     theta95: confidence ?? null,
     nu: estimate.nu ?? null,
-    errors: summary.errors ? errorsJson(summary.errors) : null,
+    errors: summary.errors ?? null,
     dominantRequest: summary.dominant ?? null,
     drift: summary.drift ?? null,
     periods: summary.periods,

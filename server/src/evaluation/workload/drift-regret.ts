@@ -1,5 +1,6 @@
 import { throughputPerInstance } from '../../provisioning/cycle/throughput';
 import { bestAttentionCount } from '../../provisioning/optimum/best-attention-count';
+import { ToldOnce } from '../../uncertainty/told-once';
 import type { WorkloadPeriod } from '../../workload/errors/periods';
 import type { Sizing } from '../evaluation';
 import { attentionLimitsOf } from '../sizing-limits';
@@ -16,17 +17,14 @@ export interface DriftRegret {
 const clearly = 2;
 
 /** Deployments of the same numbers share a sizing, and may have other traces. */
-const known = new WeakMap<readonly WorkloadPeriod[], WeakMap<Sizing, DriftRegret | { readonly none: true }>>();
+const known = new ToldOnce<readonly WorkloadPeriod[], ToldOnce<Sizing, DriftRegret | undefined>>();
 
 /**
  * What the best pools of the whole trace lose in each period of it against the best attention count of that period beside the
  * same FFN pool. Periods whose theta chance explains count as the whole. Undefined where none differs.
  */
 export function driftRegret(sizing: Sizing, periods: readonly WorkloadPeriod[]): DriftRegret | undefined {
-  const ofPeriods = known.get(periods) ?? new WeakMap<Sizing, DriftRegret | { readonly none: true }>();
-  const found = ofPeriods.get(sizing) ?? regretOf(sizing, periods) ?? { none: true };
-  known.set(periods, ofPeriods.set(sizing, found));
-  return 'none' in found ? undefined : found;
+  return known.get(periods, () => new ToldOnce()).get(sizing, () => regretOf(sizing, periods));
 }
 
 function regretOf(
