@@ -6,7 +6,7 @@ import { recommend } from '../server/src/uncertainty/recommendation';
 import { givenWorld, plausibleWorlds } from '../server/src/uncertainty/world';
 import { type KnownLengths, randomLengths, type Uniform } from './band-cases';
 
-/** What the stated coefficients are off by at most, each for itself. */
+/** What the stated coefficients are off by at most, each for itself, where nothing else is asked. */
 export const error = 0.05;
 /** Larger cases would take minutes each. */
 const mostSlots = 40_000;
@@ -30,8 +30,8 @@ export interface BandCase {
 
 const exactTheta = { kind: 'standard error', relative: 0, reach95: 1.96 } as const;
 const stagesOff = (share: number) => ({ attention: share, communication: share, ffn: share });
-const statedWorlds = plausibleWorlds({ theta: exactTheta, stages: stagesOff(error) });
-const perfectWorlds = plausibleWorlds({ theta: exactTheta, stages: stagesOff(0) });
+const worldsOff = (share: number) => plausibleWorlds({ theta: exactTheta, stages: stagesOff(share) });
+const perfectWorlds = worldsOff(0);
 
 /** True stage times of a random regime, in units of the mean attention time. */
 function randomLatency(uniform: Uniform, batchSize: number, theta: number): LatencyModel {
@@ -55,8 +55,8 @@ function between(uniform: Uniform, low: number, high: number): number {
 }
 
 /** What a profile states whose coefficients are each off by a draw. */
-function statedFor(uniform: Uniform, truth: LatencyModel): LatencyModel {
-  const off = (value: number) => value / (1 + error * (2 * uniform() - 1));
+function statedFor(uniform: Uniform, truth: LatencyModel, most: number): LatencyModel {
+  const off = (value: number) => value / (1 + most * (2 * uniform() - 1));
   const line = ({ alpha, beta }: { readonly alpha: number; readonly beta: number }) => ({
     alpha: off(alpha),
     beta: off(beta),
@@ -70,7 +70,9 @@ export function randomCase(
   uniform: Uniform,
   seed: number,
   lengthsBy: (uniform: Uniform) => KnownLengths = randomLengths,
+  mostOff = error,
 ): BandCase | undefined {
+  const statedWorlds = worldsOff(mostOff);
   const lengths = lengthsBy(uniform);
   const { theta, nu, meanDecode } = lengths;
   const microbatches = 1 + Math.floor(4 * uniform());
@@ -80,7 +82,7 @@ export function randomCase(
     load: { theta, nu, meanDecode },
     batchSize,
     microbatches,
-    latency: statedFor(uniform, truth),
+    latency: statedFor(uniform, truth, mostOff),
   };
   const from: Pools = {
     attention: Math.round(between(uniform, 1, 64)),
