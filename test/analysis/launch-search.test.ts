@@ -26,7 +26,7 @@ describe('the search for launches in other files', () => {
     await writeFile(join(folder, name), text);
   };
   const newSearch = () =>
-    new LaunchSearch({ bufferOf: (path) => buffers.get(path), placeOf: (path) => Promise.resolve(path) });
+    new LaunchSearch({ bufferOf: (path) => buffers.get(path) });
   const ready = (state: LaunchesState): ReadyLaunches => {
     assert.equal(state.kind, 'ready');
     return state as ReadyLaunches;

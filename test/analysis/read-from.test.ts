@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputStore } from '../../server/src/analysis/input-store';
 import { ProjectFileStore } from '../../server/src/analysis/project-files';
+import { realPathOf } from '../../server/src/analysis/reach/real-path';
 import { placeToRead, type ReadFrom } from '../../server/src/analysis/read-from';
 import type { Inputs } from '../../server/src/evaluation/inputs';
 import { TraceLoader } from '../../server/src/workload/trace-loader';
@@ -20,11 +21,14 @@ ffn: { alpha: 1, beta: 1 }
 communication: { alpha: 1, beta: 1 }
 `;
 
+/** Links lead there as they do here. */
+const placedBy = (place: ReadFrom['place']): ReadFrom => ({ place, leadsTo: realPathOf });
+
 describe('files that are read from another place', () => {
   let folder = '';
   let inputs: Inputs;
   let store: InputStore;
-  const elsewhere: ReadFrom = async (path) => (path.includes('absent') ? undefined : path.replace('now-', 'then-'));
+  const elsewhere = placedBy(async (path) => (path.includes('absent') ? undefined : path.replace('now-', 'then-')));
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'afd-places-'));
@@ -79,8 +83,8 @@ describe('files that are read from another place', () => {
   it('are configurations, known by their own path', async () => {
     write('afd-lens.config.yaml', 'thresholds: { minGainPercent: 1 }\n');
     write('other.yaml', 'thresholds: { minGainPercent: 7 }\n');
-    const found = async (readFrom: ReadFrom) =>
-      (await new ProjectFileStore(undefined, readFrom).find(folder)).configuration;
+    const found = async (place: ReadFrom['place']) =>
+      (await new ProjectFileStore(undefined, placedBy(place)).find(folder)).configuration;
     const other = await found(async (path) => path.replace('afd-lens.config.yaml', 'other.yaml'));
     assert.equal(other?.path, join(folder, 'afd-lens.config.yaml'));
     assert.equal(other?.layers[0]?.thresholds.minGainPercent, 7);

@@ -64,7 +64,7 @@ export class InputStore {
     });
     this.search = new LaunchSearch({
       bufferOf: (path) => options.bufferOf?.(path)?.text,
-      placeOf: (path) => placeToRead(path, options.readFrom),
+      readFrom: options.readFrom,
     });
   }
 
@@ -121,7 +121,7 @@ export class InputStore {
     if (confinements.length === 0) return this.store.stateOf(key, path, load);
     const confinedKey = JSON.stringify([key, reference, confinements]);
     return this.store.stateOf(confinedKey, path, async (signal) => {
-      const left = await leftBy(confinements, path);
+      const left = await leftBy(confinements, path, this.options.readFrom);
       return left ? { kind: 'unreachable', message: refusal(reference, left), isConfined: true } : load(signal);
     });
   }
@@ -139,7 +139,7 @@ export class InputStore {
   ): Promise<RequestsOutcome> {
     const target = referencePath(base, reference);
     if ('message' in target) return { kind: 'failed', message: target.message };
-    const left = await leftBy(base.confinements ?? [], target.path);
+    const left = await leftBy(base.confinements ?? [], target.path, this.options.readFrom);
     if (left) return { kind: 'failed', message: refusal(reference, left) };
     const request = await this.traceRequest(target.path);
     if (!request) return { kind: 'missing' };

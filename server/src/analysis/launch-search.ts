@@ -7,6 +7,7 @@ import { readLaunchFile } from '../manifest/launches/launch-file';
 import { manifestSizeLimit } from '../rules/document/file-too-large';
 import { isCarrierName, isScript } from './our-share';
 import { leftBy } from './reach/confine';
+import { placeToRead, type ReadFrom } from './read-from';
 import type { ReferenceBase } from './reference-path';
 
 /** Where the other processes of a deployment are looked for. */
@@ -32,8 +33,7 @@ export function searchScope(
 export interface LaunchSearchOptions {
   /** The unsaved text of a file, if some editor holds one. */
   readonly bufferOf: (path: string) => string | undefined;
-  /** Where a file is read from instead of its own place; undefined for one that counts as missing. */
-  readonly placeOf: (path: string) => Promise<string | undefined>;
+  readonly readFrom?: ReadFrom | undefined;
 }
 
 const mostEntries = 20_000;
@@ -62,7 +62,7 @@ export class LaunchSearch {
     for (const path of paths) {
       signal.throwIfAborted();
       if (bytes > mostBytes) break;
-      if (await leftBy(confinements, path)) continue;
+      if (await leftBy(confinements, path, this.options.readFrom)) continue;
       const { file, read } = await this.look(path);
       bytes += read;
       if (file) files.push(file);
@@ -83,7 +83,7 @@ export class LaunchSearch {
     const buffer = this.options.bufferOf(path);
     if (buffer !== undefined) return { file: fileWithLaunches(path, buffer), read: 0 };
     try {
-      const place = await this.options.placeOf(path);
+      const place = await placeToRead(path, this.options.readFrom);
       const stats = place === undefined ? undefined : await stat(place);
       if (place === undefined || !stats?.isFile() || stats.size > manifestSizeLimit)
         return { file: undefined, read: 0 };

@@ -125,7 +125,7 @@ export class ProjectFileStore {
 
   private async loadSaved<T extends Configuration | Baseline>(path: string, wanted: Wanted<T>): Promise<T | undefined> {
     try {
-      const left = this.confinement && (await leftByLink([this.confinement], path));
+      const left = this.confinement && (await leftByLink([this.confinement], path, this.readFrom));
       if (left) return wanted.failed(path, linkRefusal(left));
       const place = await placeToRead(path, this.readFrom);
       if (place === undefined) return undefined;

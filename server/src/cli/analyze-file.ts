@@ -167,7 +167,7 @@ export class FileAnalyzer {
 
   /** Rejects for a path within the allowed folders that a link leads out of. */
   private async checkLink(path: string): Promise<void> {
-    const left = this.confinement && (await leftByLink([this.confinement], path));
+    const left = this.confinement && (await leftByLink([this.confinement], path, this.options.readFrom));
     if (left) throw new Error(linkRefusal(left));
   }
 

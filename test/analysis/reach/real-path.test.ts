@@ -14,6 +14,8 @@ describe('the real path', () => {
     symlinkSync('../out/b', 'in/b');
     symlinkSync(at('in'), 'alias');
     symlinkSync('loop', 'loop');
+    symlinkSync('../gone/x', 'in/gone');
+    symlinkSync('gone', 'in/twice-gone');
   });
 
   it('is found as far as the path exists', async () => {
@@ -21,6 +23,8 @@ describe('the real path', () => {
     assert.equal(await realPathOf(at('in/away/none/x')), at('out/none/x'));
     assert.equal(await realPathOf(at('none')), at('none'));
     assert.equal(await realPathOf(at('loop')), at('loop'));
+    assert.equal(await realPathOf(at('in/gone')), at('gone/x'));
+    assert.equal(await realPathOf(at('in/twice-gone/y')), at('gone/x/y'));
     assert.equal(await realPathOf('/'), '/');
   });
 
@@ -31,6 +35,7 @@ describe('the real path', () => {
     assert.ok(await below('in/none', 'in'));
     assert.ok(!(await below('in/b', 'in')));
     assert.ok(!(await below('in/away/none', 'in')));
+    assert.ok(!(await below('in/gone', 'in')) && (await below('in/gone', 'gone')));
     assert.ok(await below('in/away/b', 'in', 'out'));
     assert.ok(await below('in/deep/a', 'alias'));
     assert.ok(await below('alias/deep/a', 'in'));

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDiff } from '../../../server/src/cli/diff/diff-command';
@@ -68,6 +77,39 @@ describe('diff', () => {
     assert.deepEqual(await diff('--base', 'main', '--exit-code'), nothing);
     const { out } = await diff('.', '--base', 'main', '--format', 'json');
     assert.deepEqual(JSON.parse(out).deployments, []);
+  });
+
+  it('confines links of the base, which may be files today, and says of none whether it leads to something', async () => {
+    const secret = 'outsider';
+    writeFileSync(join(temporary, 't.csv'), trace(900));
+    writeFileSync(join(temporary, 'm.afd.yaml'), manifest({ name: secret }));
+    try {
+      const outcomes = [];
+      for (const [name, target] of [
+        ['there', 't.csv'],
+        ['gone', 'none.csv'],
+      ] as const) {
+        repository.write({ 'chat.afd.yaml': manifest({ trace: 'x.csv' }) });
+        for (const [link, to] of [
+          ['x.csv', target],
+          ['m.afd.yaml', name === 'there' ? 'm.afd.yaml' : 'none.afd.yaml'],
+        ] as const) {
+          rmSync(link, { force: true });
+          symlinkSync(join(temporary, to), link);
+        }
+        repository.commit({});
+        for (const link of ['x.csv', 'm.afd.yaml']) rmSync(link);
+        repository.write({ 'x.csv': trace(500), 'm.afd.yaml': manifest({ name: 'mine' }) });
+        const { out, error } = await diff('--base', 'HEAD', '--allowed-root', '.', '--format', 'json');
+        assert.ok(!`${out}${error}`.includes(secret));
+        const chat = JSON.parse(out).deployments.find(({ file }: { file: string }) => file === 'chat.afd.yaml');
+        assert.equal(chat.before.workload, null);
+        outcomes.push([chat, error]);
+      }
+      assert.deepEqual(outcomes[1], outcomes[0]);
+    } finally {
+      for (const name of ['t.csv', 'm.afd.yaml']) rmSync(join(temporary, name));
+    }
   });
 
   it('shows changed pools', async () => {

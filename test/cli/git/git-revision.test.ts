@@ -25,7 +25,7 @@ describe('a revision of a repository', () => {
 
   /** What a file had at the revision. */
   async function contentAt(revision: GitRevision, name: string): Promise<string | undefined> {
-    const place = await revision.readFrom(repository.path(name));
+    const place = await revision.place(repository.path(name));
     return place === undefined ? undefined : readFileSync(place, 'utf8');
   }
 
@@ -37,9 +37,9 @@ describe('a revision of a repository', () => {
     const names = ['changed', 'same', 'deleted', 'untracked', 'ignored'].map((name) => `${name}.csv`);
     const contents = await Promise.all(names.map((name) => contentAt(revision, name)));
     assert.deepEqual(contents, ['old', 'same', 'gone', 'untracked', 'ignored']);
-    assert.equal(await revision.readFrom(repository.path('same.csv')), repository.path('same.csv'));
+    assert.equal(await revision.place(repository.path('same.csv')), repository.path('same.csv'));
     const outside = join(tmpdir(), 'elsewhere.csv');
-    assert.equal(await revision.readFrom(outside), outside);
+    assert.equal(await revision.place(outside), outside);
   });
 
   it('knows no configuration that the revision did not have, unless git does not track it', async () => {
@@ -58,7 +58,7 @@ describe('a revision of a repository', () => {
     repository.commit({ [name]: 'a\nb\n', '.gitattributes': '*.csv text eol=crlf\n' });
     repository.write({ [name]: 'c\r\n' });
     const revision = await open();
-    const [first, second] = await Promise.all([1, 2].map(() => revision.readFrom(repository.path(name))));
+    const [first, second] = await Promise.all([1, 2].map(() => revision.place(repository.path(name))));
     assert.equal(first, second);
     assert.equal(basename(first!), basename(name));
     assert.equal(readFileSync(first!, 'utf8'), 'a\r\nb\r\n');
@@ -71,7 +71,7 @@ describe('a revision of a repository', () => {
     repository.write({ 'a.csv': 'newer' });
     const then = new Date(Date.now() - 86_400_000_000);
     utimesSync(repository.path('a.csv'), then, then);
-    const copy = await (await open()).readFrom(repository.path('a.csv'));
+    const copy = await (await open()).place(repository.path('a.csv'));
     assert.equal(Math.round(statSync(copy!).mtimeMs), Math.round(then.getTime()));
   });
 
@@ -95,7 +95,7 @@ describe('a revision of a repository', () => {
     repository.link('a.csv', 'b.csv');
     repository.link('b.csv', 'a.csv');
     repository.commit();
-    const path = await (await open()).readFrom(repository.path('a.csv'));
+    const path = await (await open()).place(repository.path('a.csv'));
     assert.ok(['a.csv', 'b.csv'].includes(basename(path!)));
   });
 
@@ -207,12 +207,9 @@ describe('a revision of a repository', () => {
     const clone = join(repository.folder, 'clone');
     repository.git('clone', '--quiet', '--filter=blob:none', `file://${repository.folder}`, clone);
     const revision = await open('HEAD~1', clone);
-    await assert.rejects(
-      revision.readFrom(join(clone, 'a.csv')),
-      /git has no copy of it here, and none is fetched: \S/,
-    );
+    await assert.rejects(revision.place(join(clone, 'a.csv')), /git has no copy of it here, and none is fetched: \S/);
     const { length } = repository.git('-C', clone, 'cat-file', '--batch-all-objects', '--batch-check');
-    await assert.rejects(revision.readFrom(join(clone, 'a.csv')));
+    await assert.rejects(revision.place(join(clone, 'a.csv')));
     assert.equal(repository.git('-C', clone, 'cat-file', '--batch-all-objects', '--batch-check').length, length);
   });
 
@@ -246,7 +243,7 @@ describe('a revision of a repository', () => {
     const revision = await open();
     rmSync(repository.path(join('.git', 'objects', blob.slice(0, 2), blob.slice(2))));
     await assert.rejects(
-      revision.readFrom(repository.path('a.csv')),
+      revision.place(repository.path('a.csv')),
       /^GitError: git has no copy of it here, and none is fetched: \S/,
     );
   });

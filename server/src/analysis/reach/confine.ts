@@ -1,21 +1,35 @@
 import type { Confinement } from '../../configuration/confinement';
 import { quote } from '../../text/format';
+import { type ReadFrom, whereItLeads } from '../read-from';
 import { nameBelow } from './name-below';
-import { liesBelow } from './real-path';
+import { isBelow } from './real-path';
 
 /** Roots that a message names at most. */
 const mostRoots = 3;
 
-/** The first of the confinements that a path leaves, wherever links on its way lead; undefined where it keeps to all. */
-export async function leftBy(confinements: readonly Confinement[], path: string): Promise<Confinement | undefined> {
-  for (const confinement of confinements) if (!(await liesBelow(confinement.folders, path))) return confinement;
+/**
+ * The first of the confinements that a path leaves, wherever links on its way lead, in the place that it is read from;
+ * undefined where it keeps to all.
+ */
+export async function leftBy(
+  confinements: readonly Confinement[],
+  path: string,
+  readFrom?: ReadFrom,
+): Promise<Confinement | undefined> {
+  if (confinements.length === 0) return undefined;
+  const real = await whereItLeads(path, readFrom);
+  for (const confinement of confinements) if (!(await isBelow(confinement.folders, real))) return confinement;
   return undefined;
 }
 
 /** The first of the confinements that a path leaves by a link, while it begins in one of its folders. */
-export async function leftByLink(confinements: readonly Confinement[], path: string): Promise<Confinement | undefined> {
+export async function leftByLink(
+  confinements: readonly Confinement[],
+  path: string,
+  readFrom?: ReadFrom,
+): Promise<Confinement | undefined> {
   const around = confinements.filter(({ folders }) => folders.some((folder) => nameBelow(folder, path) !== undefined));
-  return leftBy(around, path);
+  return leftBy(around, path, readFrom);
 }
 
 /** Why a reference is not followed, in one sentence with what to do. */

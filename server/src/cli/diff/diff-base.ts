@@ -116,7 +116,7 @@ async function revisionBase(base: string, paths: readonly string[], signal?: Abo
     commit,
     pairs: await pairsSince(revision, names, (name) => scopes.some(({ covers }) => covers(name))),
     problems,
-    readFrom: (path) => revision.readFrom(path),
+    readFrom: revision,
     dispose: () => revision.dispose(),
   };
 }

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isProjectFile } from '../../analysis/project-files';
 import { nameBelow } from '../../analysis/reach/name-below';
 import { realPathOf } from '../../analysis/reach/real-path';
+import type { ReadFrom } from '../../analysis/read-from';
 import { Git, GitError } from './git';
 import { type ChangedFile, changedFiles, renamedFiles } from './git-changes';
 import { commitOf, rootOf } from './git-commit';
@@ -16,11 +17,16 @@ const mostLinks = 20;
 /** Longest list of names on one command line; Windows takes 32,767 characters. */
 const mostNames = 8000;
 
+/** What a path led to at the revision: a file that differs today, or one that is as it is today, or was not there yet. */
+type Located =
+  | { readonly path: string; readonly name: string; readonly blob: string }
+  | { readonly path: string; readonly blob: undefined; readonly isNew: boolean };
+
 /**
  * The files of a repository as they were at a revision. Names are relative to the repository's root, with forward
  * slashes; paths are absolute, and those of the working tree.
  */
-export class GitRevision {
+export class GitRevision implements ReadFrom {
   private readonly copies = new Map<string, Promise<string>>();
   private copiesFolder: Promise<string> | undefined;
   private ownFolder: Promise<string> | undefined;
@@ -88,8 +94,18 @@ export class GitRevision {
    * Where to read a file as it was: a copy of the revision's where that differs, else its own place, also for files that
    * git does not track. Undefined for a configuration that the revision did not have yet. Rejects with a `GitError`.
    */
-  async readFrom(path: string): Promise<string | undefined> {
-    return this.locate(path, 0);
+  async place(path: string): Promise<string | undefined> {
+    const found = await this.locate(path, 0);
+    if (found.blob !== undefined) return this.copyOf(found.name, found.blob);
+    return found.isNew && isProjectFile(found.path) ? undefined : found.path;
+  }
+
+  /** Where links on the way of a path led at the revision. */
+  async leadsTo(path: string): Promise<string> {
+    const found = await this.locate(path, 0);
+    return found.blob === undefined
+      ? realPathOf(found.path)
+      : join(await realPathOf(this.root), ...found.name.split('/'));
   }
 
   /** Removes the copies. */
@@ -100,14 +116,14 @@ export class GitRevision {
     await rm(folder, { recursive: true, force: true });
   }
 
-  private async locate(path: string, links: number): Promise<string | undefined> {
+  private async locate(path: string, links: number): Promise<Located> {
     const name = await this.nameOf(path);
-    if (name === undefined || links > mostLinks) return path;
+    if (name === undefined || links > mostLinks) return { path, blob: undefined, isNew: false };
     const changed = this.changed.get(name);
-    if (changed?.blob !== undefined && !changed.isLink) return this.copyOf(name, changed.blob);
-    if (changed && changed.blob === undefined) return isProjectFile(path) ? undefined : path;
+    if (changed?.blob !== undefined && !changed.isLink) return { path, name, blob: changed.blob };
+    if (changed && changed.blob === undefined) return { path, blob: undefined, isNew: true };
     const target = await this.linkOnTheWay(name);
-    return target === undefined ? path : this.locate(target, links + 1);
+    return target === undefined ? { path, blob: undefined, isNew: false } : this.locate(target, links + 1);
   }
 
   /** Where a name leads if it, or a folder on its way, was a link at the revision. */
