@@ -50,6 +50,16 @@ describe('the confinement that a configuration sets', () => {
     ['---\n---\nallowedRoots: [in]', ['.']],
     ['- allowedRoots: [in]', ['.']],
     ['allowedRoots', ['.']],
+    ['allowedRoots:[".", ../profiles]', ['.']],
+    ['allowedRoots:./traces', ['.']],
+    ['allowedRoots = [".", "../profiles"]', ['.']],
+    ['allowedRoots\n  - .\n  - ../profiles', ['.']],
+    ['allowedRoots:\u00a0["."]', ['.']],
+    ['x-k: &k allowedRoots\n*k : ["."]', ['.']],
+    ['{ "allowed\\x52oots": [in', ['.']],
+    ['{ "allowed\\u0052oots": [in', ['.']],
+    ['afdLens.allowedRoots: [in]', ['.']],
+    [Array.from('allowedRoots: [in]').join('\0'), ['.']],
   ];
   for (const [text, roots] of mistakes) {
     it(`is never wider by a mistake: ${text}`, () => {
@@ -62,13 +72,7 @@ describe('the confinement that a configuration sets', () => {
     assert.deepEqual(rootsOf(`allowedRoots: [in]\n${'#'.repeat(1_000_001)}`), ['.']);
   });
 
-  for (const text of [
-    'device: [',
-    'device: a\ndevice: b',
-    'rules: { AFD101: of',
-    'x-allowedRoots: [in]',
-    '# allowedRoots: [in]',
-  ]) {
+  for (const text of ['device: [', 'device: a\ndevice: b', 'rules: { AFD101: of', '# allowedRoots: [in]']) {
     it(`is none where nothing was meant to be confined: ${text}`, () => assert.equal(rootsOf(`${text}\n`), undefined));
   }
 

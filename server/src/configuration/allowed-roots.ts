@@ -1,5 +1,4 @@
 import { closest } from '../text/closest';
-import type { YamlDocument } from '../yaml/yaml-document';
 import { entryOf, type TreeNode } from '../yaml/yaml-tree';
 
 const key = 'allowedRoots';
@@ -8,41 +7,37 @@ const key = 'allowedRoots';
 export const ownFolderOnly: readonly string[] = ['.'];
 
 /**
- * The folders that references may lead to by a configuration that can be read; undefined where it confines nothing. A
- * mistake confines more, never less: without a usable folder, or with the key misspelt or out of place, only that of
- * the configuration is left.
+ * The folders that references may lead to; undefined where a configuration confines nothing. A mistake confines more, never
+ * less: without a usable folder only that of the configuration is left, and also where the text has the key's name, or one
+ * much like it, anywhere but in a comment, and not where it counts.
  *
+ * @param root - The first document; undefined where the text cannot be read as a configuration.
  * @param usable - What the schema leaves of the key's list; rejected items are null.
  */
 export function allowedRootsOf(
-  documents: readonly YamlDocument[],
+  text: string,
+  root: TreeNode | undefined,
   usable: readonly (string | null)[] | undefined,
 ): readonly string[] | undefined {
-  if (!entryOf(documents[0]?.root, key)) {
-    return documents.some(({ root }) => root && namesKey(root)) ? ownFolderOnly : undefined;
-  }
+  if (!entryOf(root, key)) return namesKey(text) ? ownFolderOnly : undefined;
   const roots = (usable ?? []).filter((root) => root !== null);
   return roots.length > 0 ? roots : ownFolderOnly;
 }
 
-/** The same by a text that cannot be read as a configuration: where it has a word like the key it meant to confine. */
-export function allowedRootsByWords(text: string): readonly string[] | undefined {
-  return (text.match(/[\w-]+/g) ?? []).some(isLikeKey) ? ownFolderOnly : undefined;
+function namesKey(text: string): boolean {
+  const words = text
+    // As UTF-16 is without a mark of its order.
+    .replaceAll('\0', '')
+    .replaceAll(/(?:^|\s)#.*$/gm, '')
+    .replaceAll(/\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8}))/gi, (_, ...digits: readonly string[]) =>
+      letter(digits),
+    )
+    .match(/[\w-]+/g);
+  return (words ?? []).some((word) => closest(word, [key]) !== undefined);
 }
 
-function namesKey(node: TreeNode): boolean {
-  switch (node.kind) {
-    case 'scalar':
-      return typeof node.value === 'string' && isLikeKey(node.value);
-    case 'sequence':
-      return node.items.some(namesKey);
-    case 'map':
-      return node.entries.some(
-        (entry) => !entry.key.startsWith('x-') && (isLikeKey(entry.key) || namesKey(entry.value)),
-      );
-  }
-}
-
-function isLikeKey(word: string): boolean {
-  return closest(word, [key]) !== undefined;
+/** The letter of an escape in quotes. */
+function letter(digits: readonly string[]): string {
+  const code = Number.parseInt(digits.find((each) => each !== undefined) ?? '', 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }

@@ -5,7 +5,7 @@ import { ruleCodes } from '../rules/catalogue';
 import type { SchemaProblem, Validator } from '../yaml/schema-problems';
 import { parseYaml, type YamlDocument } from '../yaml/yaml-document';
 import { type TreeNode, toPlain } from '../yaml/yaml-tree';
-import { allowedRootsByWords, allowedRootsOf, ownFolderOnly } from './allowed-roots';
+import { allowedRootsOf, ownFolderOnly } from './allowed-roots';
 import type { Configuration, Ignore, SettingsLayer, WorkloadSetting } from './configuration';
 import { configurationProblems, furtherDocument, templatedPaths } from './configuration-problems';
 
@@ -22,8 +22,9 @@ export function readConfiguration(path: string, text: string): Configuration {
   const documents = parseYaml(text);
   const problem = firstProblem(text, documents);
   const root = documents[0]?.root;
-  if (documents.some(isUnreadable)) return { ...nothing, allowedRoots: allowedRootsByWords(text), problem };
-  if (!root) return { ...nothing, allowedRoots: allowedRootsOf(documents, undefined), problem };
+  if (!root || documents.some(isUnreadable)) {
+    return { ...nothing, allowedRoots: allowedRootsOf(text, undefined, undefined), problem };
+  }
   const data = usableData(root);
   const name = basename(path);
   const overrides = (data.overrides ?? []).map((entry, index) => ({ entry, from: `${name}, overrides[${index}]` }));
@@ -34,7 +35,7 @@ export function readConfiguration(path: string, text: string): Configuration {
       ...overrides.flatMap(({ entry, from }) => (entry ? [toLayer(entry, from, entry.files)] : [])),
     ],
     ignores: (data.ignores ?? []).flatMap((entry) => (entry ? [toIgnore(entry)] : [])),
-    allowedRoots: allowedRootsOf(documents, data.allowedRoots),
+    allowedRoots: allowedRootsOf(text, root, data.allowedRoots),
     problem,
   };
 }
