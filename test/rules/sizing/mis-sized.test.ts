@@ -14,6 +14,7 @@ import { analyse, deployment, findingsOf, fixed } from '../../analysis/analysed'
 import { styledManifests } from '../../analysis/manifest-styles';
 import { factOf, poolOf } from '../../manifest/stated-launch';
 import { launchSubject } from '../launch-subject';
+import { held, onDevices } from '../on-devices';
 
 const misSized = /^AFD10[1-4]$/;
 const isResize = ({ title }: Fix) => title.startsWith('Change to ');
@@ -61,6 +62,36 @@ describe('what is said of a mis-sized ratio', () => {
     const [[several, set] = []] = said('{ workers: 80, batchSize: 256 }', '{ workers: 2 }');
     assert.equal(several, 'AFD103');
     assert.match(set!, /^2 FFN workers set the cycle; the attention pool is idle/);
+  });
+
+  it('is said at the FFN pool where attention stays, which then sets the cycle', () => {
+    const text = deployment('{ workers: 10, batchSize: 256 }', '{ workers: 3 }');
+    const [finding] = findingsIn(analyse(text));
+    assert.equal(text.slice(finding!.range.start, finding!.range.end), '3');
+    assert.deepEqual(
+      finding!.related.map(({ message, range }) => [message, text.slice(range.start, range.end)]),
+      [['10 attention workers set the cycle; the FFN pool is idle 47 % of it.', '10']],
+    );
+  });
+
+  it('tells of a pool that is not edited only where it would change', () => {
+    const notEdited = (attention: string, ffn: string) => said(attention, ffn)[0]!.slice(1, -1);
+    assert.deepEqual(notEdited('{ workers: 4, batchSize: 256 }', '{ workers: 0x1 }'), []);
+    assert.deepEqual(notEdited('{ workers: 0x1, batchSize: 256 }', '{ workers: 1 }'), [
+      'The attention pool is not edited: `0x1` is not a plain decimal number.',
+    ]);
+  });
+
+  it('counts ranks, not groups of them', () => {
+    const [[, sets] = []] = said('{ dataParallel: 5, tensorParallel: 2, batchSize: 256 }', '{ workers: 3 }');
+    assert.match(sets!, /^10 attention ranks set the cycle; the FFN pool is idle/);
+  });
+
+  it('is information where a roofline predicts it', () => {
+    const [finding] = findingsOf(onDevices('{ workers: 400, batchSize: 16 }', held, '  microbatches: 3\n')).filter(
+      ({ code }) => misSized.test(code),
+    );
+    assert.equal(finding?.severity, 'info');
   });
 });
 
@@ -128,6 +159,18 @@ describe('quick fixes of a mis-sized ratio', () => {
     assert.ok(Object.keys(offered(text)).length > 0);
   });
 
+  it('name the number of workers that stays, and change what the manifest means', () => {
+    const fixes = findingsIn(analyse(deployment('{ workers: 9, batchSize: 256 }', '{ workers: 4 }')))[0]!.fixes();
+    assert.deepEqual(
+      fixes.filter(isResize).map(({ title, cosmetic }) => [title, cosmetic]),
+      [
+        ['Change to 10A:1F (+31 %, a smaller bundle)', false],
+        ['Change to 42A:4F (+28 %, same FFN pool)', false],
+        ['Change to 11A:2F (+22 %, same 13 workers)', false],
+      ],
+    );
+  });
+
   it('keep to the parallel sizes that a pool is counted in', () => {
     const titles = Object.keys(offered(deployment('{ dataParallel: 1, tensorParallel: 4, batchSize: 256 }')));
     assert.ok(titles.length > 0);
@@ -189,6 +232,30 @@ describe('quick fixes of a mis-sized ratio that launches state', () => {
   const [attn, ffn] = ['attn a=8 f=2 dp=4 tp=2 seqs=256\n', 'ffn a=8 f=2\n'];
   const ofSubject = (subject: ReturnType<typeof launchSubject>) => attentionBound.check(subject)[0]!;
 
+  it('say how many places change where that is more than the two sizes, and in how many files', () => {
+    const titles = (text: string, others: Record<string, string> = {}) =>
+      ofSubject(launchSubject(text, others))
+        .fixes()
+        .map(({ title }) => title.replace(/ \(.*?\)/, ''));
+    const [few, other] = ['attn a=8 seqs=256\n', 'ffn f=2\n'];
+    assert.deepEqual(titles(few + other), ['Change to 10A:1F', 'Change to 9A:1F', 'Change to 20A:2F']);
+    assert.deepEqual(titles(few, { '/srv/ffn.yaml': other }), [
+      'Change to 10A:1F, in 2 places of 2 files',
+      'Change to 9A:1F, in 2 places of 2 files',
+      'Change to 20A:2F',
+    ]);
+    assert.deepEqual(titles(attn + ffn), ['Change to 10A:1F, in 5 places', 'Change to 20A:2F, in 3 places']);
+    assert.deepEqual(titles(attn, { '/srv/ffn.yaml': ffn }), [
+      'Change to 10A:1F, in 5 places of 2 files',
+      'Change to 20A:2F, in 3 places of 2 files',
+    ]);
+    assert.deepEqual(titles(other, { '/srv/attn.yaml': few }), [
+      'Change to 10A:1F, in 2 places of 2 files',
+      'Change to 9A:1F, in 2 places of 2 files',
+      'Change to 20A:2F',
+    ]);
+  });
+
   it('keep every copy of the sizes in step', () => {
     const finding = ofSubject(launchSubject(attn + ffn));
     assert.match(finding.message, /^8A:2F is attention-bound: /);
@@ -233,6 +300,22 @@ describe('quick fixes of a mis-sized ratio that launches state', () => {
     const finding = ofSubject(given);
     assert.equal(finding.related[0]!.message, 'The attention pool is not edited: it is set in `a.yaml`.');
     for (const fix of finding.fixes()) assert.equal(announced(fix)[0], 8, 'only the FFN pool can change');
+    const both = launchSubject(
+      attn + ffn,
+      {},
+      {
+        attention: poolOf(8, { size: factOf(8, { setIn: 'a.yaml' }) }),
+        ffn: poolOf(2, { size: factOf(2, { setIn: 'b.yaml' }) }),
+      },
+    );
+    assert.deepEqual(
+      ofSubject(both).related.map(({ message }) => message),
+      [
+        'The attention pool is not edited: it is set in `a.yaml`.',
+        'The FFN pool is not edited: it is set in `b.yaml`.',
+        '2 FFN workers, idle 43 % of each cycle.',
+      ],
+    );
   });
 
   it('count in nodes where the deployment does', () => {
