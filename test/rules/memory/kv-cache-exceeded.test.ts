@@ -57,6 +57,15 @@ describeRule(kvCacheExceeded, {
       ],
     },
     {
+      title: 'requests of two microbatches',
+      text: onDevices('{ workers: 8, batchSize: 125 }', held, '  microbatches: 2\n'),
+      expected: [
+        'error',
+        '125',
+        '125 requests × 2 microbatches need 79.04 GB of KV cache; an attention worker has room for 61.38 GB, B at most 97.',
+      ],
+    },
+    {
       title: 'a request of the trace beyond the KV cache',
       text: onDevices('{ workers: 8, batchSize: 16 }', held, '', traced),
       inputs: traceOf(...even, 1_000_000),
