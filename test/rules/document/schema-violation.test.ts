@@ -21,5 +21,9 @@ describeRule(schemaViolation, {
       title: 'not in a broken text',
       text: `${deployment('{ workers: 0, batchSize: 256 }')}  x\n`,
     },
+    {
+      title: 'an unknown key, which AFD303 reports',
+      text: deployment('{ workers: 4, batchsize: 256 }'),
+    },
   ],
 });
