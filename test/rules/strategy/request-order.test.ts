@@ -1,11 +1,14 @@
 // Also tests: rules/strategy/by-volume-fix
 import assert from 'node:assert/strict';
+import { findingsIn } from '../../../server/src/analysis/analysis';
+import type { FileSettings } from '../../../server/src/configuration/file-settings';
 import type { Inputs } from '../../../server/src/evaluation/inputs';
 import { requestOrder } from '../../../server/src/rules/strategy/request-order';
 import { scheduleStudy } from '../../../server/src/scheduling/schedule-study';
-import { findingsOf, fixed } from '../../analysis/analysed';
+import { analyse, findingsOf, fixed } from '../../analysis/analysed';
 import { arrivingInputs, changedInputs, mixedStream, saving, scheduled } from '../../evaluation/arriving';
 import { arrivingLaunch } from '../arriving-launch';
+import { under } from '../configured';
 import { describeRule } from '../describe-rule';
 
 const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD611');
@@ -49,6 +52,23 @@ describe('request-order', () => {
     );
     assert.deepEqual([hint!.severity, text.slice(hint!.start, hint!.end)], ['hint', 'fcfs']);
     assert.ok(hint!.message.length <= 125, `${hint!.message.length}`);
+  });
+
+  it('is said beside what a manifest says of the scheduler, with what it is made of at the trace', () => {
+    const { inputs } = arrivingInputs(busy);
+    const of = (text: string, files: Inputs, settings?: FileSettings) =>
+      findingsIn(analyse(text, files, settings))
+        .filter(({ code }) => code === 'AFD611')
+        .map(({ range, related }) => [
+          text.slice(range.start, range.end),
+          ...related.map((place) => [place.message, text.slice(place.range.start, place.range.end)]),
+        ]);
+    const made =
+      'The first 2,000 requests of the trace, on one of 4 attention workers, with decode lengths that an engine would have to predict.';
+    assert.deepEqual(of(scheduled(), inputs), [['16492', [made, 't.csv']]]);
+    const elsewhere = { ...inputs, trace: () => inputs.trace('t.csv', undefined) };
+    const bare = scheduled().replace(/ {2}workload.*\n/, '');
+    assert.deepEqual(of(bare, elsewhere, under('workload: { trace: t.csv }\n')), [['16492']]);
   });
 
   it('is silent at an offered load of 0.3, and tries no order', () => {
