@@ -87,6 +87,19 @@ describe('pools under a connector', () => {
     ]);
   });
 
+  it('have as many replicas as ranks, or a number that nobody knows, under the window connector', () => {
+    const window = (options: Readonly<Record<string, string | number>>) =>
+      pairScript({ both: { afd: { connector: 'WindowAFDConnector' } }, attention: { options } });
+    assert.deepEqual(reported('AFD407', window({ 'data-parallel-size': 4 })), []);
+    assert.deepEqual(reported('AFD407', window({ 'data-parallel-size': '$N' })), []);
+    assert.deepEqual(reported('AFD407', window({ 'data-parallel-size': 2, 'tensor-parallel-size': '$N' })), []);
+    assert.deepEqual(reported('AFD407', window({ 'data-parallel-size': 2, 'tensor-parallel-size': 4 })), []);
+  });
+
+  it('only grow where there are fewer attention than FFN ranks', () => {
+    assert.deepEqual(Object.keys(offered('AFD407', pools(3, 5, 'P2pHcclAFDConnector'))), ['Change to 5A:5F']);
+  });
+
   it('were equal in vLLM before the plugin', () => {
     const launch = (role: string, f: number) =>
       `vllm serve m --afd-config '{"afd_connector": "p2pconnector", "afd_role": "${role}", "num_attention_servers": 2, "num_ffn_servers": ${f}}'\n`;
