@@ -3,7 +3,7 @@ import { findingsIn } from '../../../server/src/analysis/analysis';
 import { rendezvousHost } from '../../../server/src/rules/launch/rendezvous-host';
 import { analyse } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
-import { launchCase, launchFindings, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { launchCase, launchFindings, manifestOf, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const service = (name: string, app: string, spec = ''): string =>
   `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { clusterIP: None, publishNotReadyAddresses: true, selector: { app: ${app} }${spec} }\n`;
@@ -113,6 +113,35 @@ describe('AFD408', () => {
       '    spec:\n      hostNetwork: true\n      containers',
     );
     assert.equal(reported('AFD408', one).length, 2);
+  });
+
+  it('is silent where one pod of several may share its node, and where one pool is not there', () => {
+    const inNode = (text: string) =>
+      text.replace('    spec:\n      containers', '    spec:\n      hostNetwork: true\n      containers');
+    const [attention, ffn] = [manifestOf('attention', host('127.0.0.1')), manifestOf('ffn', host('127.0.0.1'))];
+    for (const all of [[attention, inNode(attention), inNode(ffn)], [inNode(attention), ffn, inNode(ffn)], [ffn]]) {
+      assert.deepEqual(reported('AFD408', all.join('---\n')), []);
+    }
+    assert.equal(reported('AFD408', [attention, attention, ffn].join('---\n')).length, 3);
+  });
+
+  it('knows which pool must reach the other, and that both must where a connector does not say', () => {
+    const count = (connector: string, attention: string, ffn: string) =>
+      reported(
+        'AFD408',
+        pairManifest({
+          both: { afd: { connector } },
+          attention: { afd: { host: attention } },
+          ffn: { afd: { host: ffn } },
+        }),
+      ).length;
+    for (const connector of ['P2pHcclAFDConnector', 'SomeOtherConnector']) {
+      assert.equal(count(connector, '127.0.0.1', '127.0.0.1'), 2);
+      assert.equal(count(connector, '127.0.0.1', 'chat-ffn'), 0);
+      assert.equal(count(connector, 'chat-ffn', '127.0.0.1'), 0);
+    }
+    assert.equal(count('CAMAsyncAFDConnector', '127.0.0.1', 'chat-ffn'), 0);
+    assert.equal(count('CAMAsyncAFDConnector', 'chat-ffn', '127.0.0.1'), 1);
   });
 
   it('says which launch is in another pod', () => {

@@ -61,10 +61,17 @@ describe('AFD409', () => {
     const fix = offered('AFD409', pairManifest() + forwarded);
     assert.deepEqual(fix, { 'Set clusterIP: None': pairManifest() + forwarded.replace('10.0.0.7', 'None') });
     const templated = service('publishNotReadyAddresses: true\nports: [{ port: "{{ .Values.port }}" }]');
-    assert.deepEqual(
-      reported('AFD409', pairManifest() + templated).map(([severity]) => severity),
-      ['warning'],
-    );
+    const early = 'publishNotReadyAddresses: true\nports: ';
+    for (const text of [
+      pairManifest() + templated,
+      pairManifest() + service(`${early}8000`),
+      pairManifest({ both: { afd: { port: '$PORT' } } }) + service(`${early}[{ port: 8000 }]`),
+    ]) {
+      assert.deepEqual(
+        reported('AFD409', text).map(([severity]) => severity),
+        ['warning'],
+      );
+    }
   });
 
   it('offers no fix where the value is anchored or shared with other places', () => {
