@@ -96,6 +96,9 @@ describe('AFD416', () => {
     assert.deepEqual(reported('AFD416', pairScript(limits('CAMAsyncAFDConnector', 64, 64))), []);
     assert.deepEqual(reported('AFD416', pairScript(limits('CAMP2pAFDConnector', 64, '$TOKENS'))), []);
     assert.deepEqual(reported('AFD416', pairScript({ both: { afd: { connector: 'CAMP2pAFDConnector' } } })), []);
+    const low = pairScript(limits('CAMP2pAFDConnector', 64, 100));
+    assert.equal(reported('AFD416', low).length, 1);
+    assert.deepEqual(reported('AFD416', low.replaceAll('"num_ffn_ranks": 2', '"num_ffn_ranks": 0')), []);
     // One side may be smaller here: a third of 96 tokens is 32 for each of six FFN ranks over two of attention.
     const fewer = {
       ...limits('P2pHcclAFDConnector', 96, 32),
