@@ -138,6 +138,14 @@ describe('kv-cache-exceeded', () => {
     );
   });
 
+  it('offers one batch where requests are alike, so that the peak is the mean', () => {
+    const text = onDevices('{ workers: 8, batchSize: 250 }', held, '  microbatches: 1\n', '{ trace: t.csv }');
+    assert.deepEqual(
+      changes(text, traceOf(4000)).map(({ title }) => title),
+      ['Change the batch size to 218, which fits at the peak too'],
+    );
+  });
+
   it('offers no smaller batch for a request that does not fit alone', () => {
     const text = onDevices('{ workers: 8, batchSize: 400 }', '{ workers: 12 }', '', '{ trace: t.csv }');
     const inputs = traceOf(...Array.from({ length: 2000 }, () => 4000), 1_000_000);
