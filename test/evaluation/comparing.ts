@@ -33,3 +33,15 @@ export function comparing(
     },
   };
 }
+
+/** Inputs in which comparisons come out changed. */
+export function comparingTo(change: Partial<Comparison>): Inputs {
+  const inputs = comparing();
+  return {
+    ...inputs,
+    comparison: (...asked) => {
+      const state = inputs.comparison!(...asked);
+      return state.kind === 'ready' ? { ...state, value: { ...state.value, ...change } } : state;
+    },
+  };
+}

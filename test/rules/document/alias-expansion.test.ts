@@ -11,6 +11,7 @@ describeRule(aliasExpansion, {
     },
   ],
   silent: [
+    { title: 'broken text, which AFD301 reports', text: `${header}spec: { attention: {\n` },
     { title: 'an alias of another value', text: `${header}spec: { attention: &pool { workers: 4 }, ffn: *pool }\n` },
   ],
 });

@@ -16,6 +16,16 @@ describeRule(expiredIgnore, {
         'This entry expired on 2025-12-31: `AFD101` is reported again. Remove it, or give a later date.',
       ],
     },
+    {
+      title: 'an entry that names no rule',
+      text: 'ignores:\n  - { reason: until summer, expires: 2025-12-31 }\n',
+      fileKind: 'configuration',
+      expected: [
+        'warning',
+        '2025-12-31',
+        'This entry expired on 2025-12-31: its rule is reported again. Remove it, or give a later date.',
+      ],
+    },
   ],
   silent: [
     {

@@ -1,6 +1,6 @@
 import { invalidProfile } from '../../../server/src/rules/document/invalid-profile';
 import { filesOf } from '../../analysis/analysed';
-import { own, profile } from '../base-texts';
+import { own, profile, traced } from '../base-texts';
 import { describeRule } from '../describe-rule';
 import { onDevices } from '../on-devices';
 
@@ -40,5 +40,8 @@ describeRule(invalidProfile, {
       expected: ['error', 'p.yaml', 'Profile `p.yaml` is not usable: it has no rows (line 7).'],
     },
   ],
-  silent: [{ title: 'a profile that can be used', text: own(), inputs: filesOf({}, { 'p.yaml': profile('') }) }],
+  silent: [
+    { title: 'a profile that can be used', text: own(), inputs: filesOf({}, { 'p.yaml': profile('') }) },
+    { title: 'an unusable trace, which AFD205 reports', text: traced, inputs: filesOf({ 't.csv': withoutRows }) },
+  ],
 });

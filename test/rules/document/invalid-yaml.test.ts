@@ -10,5 +10,8 @@ describeRule(invalidYaml, {
       expected: ['error', 'f', 'Not valid YAML: a closing `}` is missing.'],
     },
   ],
-  silent: [{ title: 'a text in order', text: deployment('{ workers: 4 }') }],
+  silent: [
+    { title: 'a text in order', text: deployment('{ workers: 4 }') },
+    { title: 'a key given twice, which AFD307 reports', text: deployment('{ workers: 4, workers: 5 }') },
+  ],
 });

@@ -19,6 +19,15 @@ describeRule(modelMismatch, {
       ],
     },
     {
+      title: 'a profile of another model than one that nobody knows',
+      text: deployment(good, '{ workers: 1 }', '  model: our-finetune\n'),
+      expected: [
+        'warning',
+        'ascend-910c-deepseek-v3',
+        'The profile was taken on `deepseek-v3`, this deployment serves `our-finetune`: its numbers may not hold.',
+      ],
+    },
+    {
       ...launchCase('launches of another model that is known', serving('moonshotai/Kimi-K2')),
       fileKind: 'script',
       expected: [

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { schemaViolation } from '../../../server/src/rules/document/schema-violation';
-import { deployment } from '../../analysis/analysed';
+import { deployment, findingsOf, fixed } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
 
 describeRule(schemaViolation, {
@@ -21,5 +22,27 @@ describeRule(schemaViolation, {
       title: 'not in a broken text',
       text: `${deployment('{ workers: 0, batchSize: 256 }')}  x\n`,
     },
+    {
+      title: 'an unknown key, which AFD303 reports',
+      text: deployment('{ workers: 4, batchsize: 256 }'),
+    },
   ],
+});
+
+describe('schema-violation', () => {
+  const fixes = (text: string) =>
+    findingsOf(text)
+      .filter(({ code }) => code === 'AFD302')
+      .flatMap((finding) => finding.fixes.filter(({ suppression }) => !suppression));
+
+  it('offers the word that was meant, as the preferred fix', () => {
+    const text = deployment('{ workers: 4, batchSize: 256 }');
+    const [fix, ...others] = fixes(text.replace('geometric', 'geometri'));
+    assert.deepEqual([fix?.title, fix?.preferred, fix?.cosmetic, others], ['Change to geometric', true, false, []]);
+    assert.equal(fixed(text.replace('geometric', 'geometri'), fix!), text);
+  });
+
+  it('offers nothing for a value like which there is none', () => {
+    assert.deepEqual(fixes(deployment('{ workers: 0, batchSize: 256 }')), []);
+  });
 });

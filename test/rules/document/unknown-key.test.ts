@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { unknownKey } from '../../../server/src/rules/document/unknown-key';
-import { deployment } from '../../analysis/analysed';
+import { deployment, findingsOf, fixed } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
 
 describeRule(unknownKey, {
@@ -24,5 +25,29 @@ describeRule(unknownKey, {
         'metadata: { labels: { batchsize: large } }\nspec:',
       ),
     },
+    {
+      title: 'a wrong value, which AFD302 reports',
+      text: deployment('{ workers: 0, batchSize: 256 }'),
+    },
   ],
+});
+
+describe('unknown-key', () => {
+  const fixes = (text: string) =>
+    findingsOf(text)
+      .filter(({ code }) => code === 'AFD303')
+      .flatMap((finding) => finding.fixes.filter(({ suppression }) => !suppression));
+
+  it('offers to rename a key to what was meant, in the same quotes', () => {
+    for (const quotes of ['', '"', "'"]) {
+      const key = (name: string) => deployment(`{ workers: 4, ${quotes}${name}${quotes}: 256 }`);
+      const [fix, ...others] = fixes(key('batchsize'));
+      assert.deepEqual([fix?.title, fix?.preferred, fix?.cosmetic, others], ['Rename to batchSize', true, false, []]);
+      assert.equal(fixed(key('batchsize'), fix!), key('batchSize'));
+    }
+  });
+
+  it('offers nothing for a key like which there is none', () => {
+    assert.deepEqual(fixes(deployment('{ workers: 4, batchSize: 256, colour: red }')), []);
+  });
 });

@@ -1,8 +1,11 @@
+import assert from 'node:assert/strict';
+import type { FileSettings } from '../../../server/src/configuration/file-settings';
 import { unknownReference } from '../../../server/src/rules/document/unknown-reference';
-import { deployment } from '../../analysis/analysed';
-import { good } from '../base-texts';
+import { deployment, filesOf, findingsOf, fixed } from '../../analysis/analysed';
+import { good, own, profile } from '../base-texts';
 import { bare, under } from '../configured';
 import { describeRule } from '../describe-rule';
+import { launchCase, pairScript } from '../launch-pair';
 import { onDevices } from '../on-devices';
 
 describeRule(unknownReference, {
@@ -74,5 +77,42 @@ describeRule(unknownReference, {
       title: 'a model of one’s own',
       text: deployment(good, '{ workers: 1 }', '  model: our-finetune\n'),
     },
+    {
+      ...launchCase('a model of launches, which the engine looks for', pairScript({ both: { model: 'deepseekk-v3' } })),
+      fileKind: 'script',
+    },
+    {
+      title: 'a model that the profile was taken on',
+      text: `${own()}  model: deepseekk-v3\n`,
+      inputs: filesOf({}, { 'p.yaml': profile('model: deepseekk-v3\n') }),
+    },
   ],
+});
+
+describe('unknown-reference', () => {
+  const fixes = (text: string, settings?: FileSettings) =>
+    findingsOf(text, undefined, settings)
+      .filter(({ code }) => code === 'AFD304')
+      .flatMap((finding) => finding.fixes.filter(({ suppression }) => !suppression));
+
+  it('offers what was meant, as the preferred fix', () => {
+    for (const [text, meant] of [
+      [deployment(good).replace('ascend', 'ascent'), deployment(good)],
+      [
+        deployment(good, '{ workers: 1 }', '  model: deepseekk-v3\n'),
+        deployment(good, '{ workers: 1 }', '  model: deepseek-v3\n'),
+      ],
+    ] as const) {
+      const [fix, ...others] = fixes(text);
+      assert.deepEqual([fix?.preferred, fix?.cosmetic, others], [true, false, []]);
+      assert.equal(fixed(text, fix!), meant);
+    }
+  });
+
+  it('offers nothing where nothing is like it, or where it is written elsewhere', () => {
+    assert.deepEqual(fixes(deployment(good).replace('ascend-910c-deepseek-v3', 'h100')), []);
+    const shared = deployment(good).replace('latencyProfile: ascend-910c-deepseek-v3', 'latencyProfile: *p');
+    assert.deepEqual(fixes(shared.replace('spec:', 'x-p: &p ascent-910c-deepseek-v3\nspec:')), []);
+    assert.deepEqual(fixes(bare, under('latencyProfile: ascent-910c-deepseek-v3\n')), []);
+  });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { findingsIn } from '../../../server/src/analysis/analysis';
 import { unusedSuppression } from '../../../server/src/rules/document/unused-suppression';
-import { deployment, findingsOf, fixed } from '../../analysis/analysed';
+import { analyse, deployment, findingsOf, fixed } from '../../analysis/analysed';
 import { styledManifests } from '../../analysis/manifest-styles';
 import { good } from '../base-texts';
 import { describeRule } from '../describe-rule';
@@ -91,6 +92,17 @@ describe('an unused suppression', () => {
   for (const [title, text, expected] of cases) {
     it(`is reported and removed as it stands: ${title}`, () => assert.deepEqual(reported(text), expected));
   }
+
+  it('is removed behind a byte order mark, which stays', () => {
+    const [[, , after] = []] = reported(`\uFEFF# afd-lens: ignore AFD103\n${with_('')}`);
+    assert.equal(after, `\uFEFF${with_('')}`);
+  });
+
+  it('has no effect, which an editor may show, and may be removed on save', () => {
+    const [finding] = findingsIn(analyse(above('  # afd-lens: ignore AFD103'))).filter(({ code }) => code === 'AFD900');
+    const [fix] = finding!.fixes();
+    assert.deepEqual([finding!.unnecessary, fix!.preferred, fix!.cosmetic], [true, true, true]);
+  });
 
   it('is not reported where the ratio could not be judged', () => {
     assert.deepEqual(reported(with_(' # afd-lens: ignore AFD103').replace(/ {2}workload.*\n/, '')), []);

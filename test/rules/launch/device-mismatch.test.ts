@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { deviceMismatch } from '../../../server/src/rules/launch/device-mismatch';
+import { findingsOf } from '../../analysis/analysed';
+import { under } from '../configured';
 import { describeRule } from '../describe-rule';
 import { launchCase, pairManifest, pairScript, reported } from '../launch-pair';
 
@@ -32,6 +34,16 @@ describe('AFD423', () => {
         'The profile was taken on `ascend-910c`, these pods ask for `nvidia.com/gpu`: its numbers do not hold.',
       ],
     ]);
+  });
+
+  it('reports a profile that the configuration names at what the pods ask for', () => {
+    const text = asking('nvidia.com/gpu').replace(/^#.*\n/, '');
+    const settings = under('latencyProfile: ascend-910c-deepseek-v3\n');
+    const found = findingsOf(text, undefined, settings, 'manifest').filter(({ code }) => code === 'AFD423');
+    assert.deepEqual(
+      found.map(({ start, end, message }) => [text.slice(start, end), message.slice(0, 49)]),
+      [['nvidia.com/gpu', 'The profile (from `afd-lens.config.yaml`) was tak']],
+    );
   });
 
   it('is silent where the maker is the same, or one of them is not known', () => {

@@ -5,6 +5,7 @@ import { findingsOf } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
 import {
   assertPage,
+  type LaunchPair,
   launchCase,
   launchCommand,
   launchFindings,
@@ -142,6 +143,76 @@ describe('launches of one deployment', () => {
       found[0]?.fixes.map(({ title, preferred }) => [title, preferred]),
       [['Change to 1239, as in the FFN launch', true]],
     );
+  });
+
+  it('are compared with what most of them say, of the other pool where it says so', () => {
+    const first = (role: 'attention' | 'ffn', ranks: number | string) =>
+      launchCommand(role, { both: { afd: { num_attention_ranks: ranks } } });
+    const more = (role: 'attention' | 'ffn', rank: number, ranks: number) =>
+      launchCommand(role, {
+        [role]: { afd: { num_attention_ranks: ranks }, options: { headless: true, 'data-parallel-start-rank': rank } },
+      });
+    const messages = (...launches: readonly string[]) =>
+      reported('AFD404', launches.join('\n')).map(([, , message]) => message);
+    const attention = [first('attention', 4), more('attention', 1, 4), more('attention', 2, 4)];
+    const differs = [...attention, more('attention', 3, 8)];
+    assert.deepEqual(messages(first('ffn', 4), ...differs), [
+      'The number of attention ranks is 8 here, but 4 in the FFN launch; they must be the same.',
+    ]);
+    assert.deepEqual(messages(first('ffn', '$RANKS'), ...differs), [
+      'The number of attention ranks is 8 here, but 4 in another attention launch; they must be the same.',
+    ]);
+    const ffn = [first('ffn', 4), more('ffn', 1, 4), more('ffn', 2, 8)];
+    assert.deepEqual(messages(first('attention', '$RANKS'), ...ffn), [
+      'The number of attention ranks is 8 here, but 4 in another FFN launch; they must be the same.',
+    ]);
+  });
+
+  it('are reported in words that fit what is compared', () => {
+    const messages = (pair: LaunchPair) => reported('AFD404', pairScript(pair)).map(([, , message]) => message);
+    assert.deepEqual(messages({ ffn: { afd: { connector: 'CAMP2pAFDConnector' } } }), [
+      '`connector` is `P2pNcclAFDConnector` here, but `CAMP2pAFDConnector` in the FFN launch; the two cannot meet.',
+      '`connector` is `CAMP2pAFDConnector` here, but `P2pNcclAFDConnector` in the attention launch; the two cannot meet.',
+    ]);
+    assert.deepEqual(messages({ ffn: { afd: { host: '10.0.0.7' } } }), [
+      '`host` is `chat-ffn` here, but `10.0.0.7` in the FFN launch; the two may not meet.',
+      '`host` is `10.0.0.7` here, but `chat-ffn` in the attention launch; the two may not meet.',
+    ]);
+    const overlap = { ffn: { options: { 'data-parallel-size': 2, 'enable-dbo': true } } } as const;
+    assert.deepEqual(messages(overlap), [
+      '`--enable-dbo` is not given here, but in the FFN launch; they must be the same.',
+      '`--enable-dbo` is given here, but not in the attention launch; they must be the same.',
+    ]);
+    assert.deepEqual(Object.keys(offered('AFD404', pairScript(overlap))), ['Remove --enable-dbo']);
+    assert.deepEqual(
+      launchFindings('AFD404', pairScript(overlap)).flatMap(({ fixes }) => fixes.map(({ preferred }) => preferred)),
+      [false],
+    );
+  });
+
+  it('change nothing that one of them leaves to its default', () => {
+    const text = pairScript({ attention: { afd: { port: 1240 } }, ffn: { afd: { port: undefined } } });
+    assert.equal(reported('AFD404', text).length, 2);
+    assert.equal(Object.keys(offered('AFD404', text)).length, 1);
+  });
+
+  it('agree where settings of the connector differ in the order of their keys only', () => {
+    const extra = (connector_extra_config: unknown) => ({ afd: { connector_extra_config } });
+    const pair = (attention: unknown, ffn: unknown) =>
+      reported(
+        'AFD404',
+        pairScript({
+          both: { afd: { connector: 'CAMP2pAFDConnector' } },
+          attention: extra(attention),
+          ffn: extra(ffn),
+        }),
+      ).length;
+    assert.equal(
+      pair({ a: 1, b: { c: 2, d: [3, { e: 4, f: null }] } }, { b: { d: [3, { f: null, e: 4 }], c: 2 }, a: 1 }),
+      0,
+    );
+    assert.equal(pair({ a: [1, 2] }, { a: [2, 1] }), 2);
+    assert.equal(pair({ a: { b: 1 } }, { a: { b: 2 } }), 2);
   });
 
   it('are reported here only, with the place in the other file', () => {

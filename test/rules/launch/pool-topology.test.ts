@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { findingsIn } from '../../../server/src/analysis/analysis';
 import { poolTopology } from '../../../server/src/rules/launch/pool-topology';
+import { analyse } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
-import { assertPage, launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { assertPage, launchCase, launchFindings, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 /** A pair of these sizes under a connector, consistent otherwise. */
 function pools(attention: number, ffn: number, connector = 'P2pNcclAFDConnector', write = pairScript): string {
@@ -87,6 +89,59 @@ describe('pools under a connector', () => {
     ]);
   });
 
+  it('have as many replicas as ranks, or a number that nobody knows, under the window connector', () => {
+    const window = (options: Readonly<Record<string, string | number>>) =>
+      pairScript({ both: { afd: { connector: 'WindowAFDConnector' } }, attention: { options } });
+    assert.deepEqual(reported('AFD407', window({ 'data-parallel-size': 4 })), []);
+    assert.deepEqual(reported('AFD407', window({ 'data-parallel-size': '$N' })), []);
+    assert.deepEqual(reported('AFD407', window({ 'data-parallel-size': 2, 'tensor-parallel-size': '$N' })), []);
+    assert.deepEqual(reported('AFD407', window({ 'data-parallel-size': 2, 'tensor-parallel-size': 4 })), []);
+  });
+
+  it('have as many replicas as ranks on the FFN side as well', () => {
+    const text = pairScript({
+      both: { afd: { connector: 'WindowAFDConnector' } },
+      ffn: { options: { 'data-parallel-size': 1, 'tensor-parallel-size': 2 } },
+    });
+    assert.deepEqual(reported('AFD407', text), [
+      ['error', '2', '2 ranks and 1 data parallel replica; `WindowAFDConnector` needs one rank each.'],
+    ]);
+  });
+
+  it('are named both where they are counted, in this file if it counts them', () => {
+    const text = pools(5, 2);
+    const [found] = findingsIn(analyse(text, undefined, undefined, 'script')).filter(({ code }) => code === 'AFD407');
+    assert.deepEqual(
+      found!.related.map(({ message, range }) => [message, text.slice(range.start, range.end)]),
+      [['The other pool is counted here.', '2']],
+    );
+    const [attention, ffn] = pools(5, 2, undefined, pairManifest).split('---\n') as [string, string];
+    for (const [here, other] of [
+      [attention, ffn],
+      [ffn, attention],
+    ] as const) {
+      assert.deepEqual(
+        reported('AFD407', here, { others: { '/srv/other.yaml': other } }).map(([, at]) => at),
+        ['5'],
+      );
+    }
+  });
+
+  it('are offered no resize as the preferred fix, since pools of other sizes cost more or less', () => {
+    const fixes = launchFindings('AFD407', pools(2, 4)).flatMap((found) => found.fixes);
+    assert.deepEqual(
+      fixes.filter(({ suppression }) => !suppression).map(({ preferred, cosmetic }) => [preferred, cosmetic]),
+      [
+        [false, false],
+        [false, false],
+      ],
+    );
+  });
+
+  it('only grow where there are fewer attention than FFN ranks', () => {
+    assert.deepEqual(Object.keys(offered('AFD407', pools(3, 5, 'P2pHcclAFDConnector'))), ['Change to 5A:5F']);
+  });
+
   it('were equal in vLLM before the plugin', () => {
     const launch = (role: string, f: number) =>
       `vllm serve m --afd-config '{"afd_connector": "p2pconnector", "afd_role": "${role}", "num_attention_servers": 2, "num_ffn_servers": ${f}}'\n`;
@@ -98,6 +153,11 @@ describe('pools under a connector', () => {
   it('are not judged where the launches disagree, or do not say', () => {
     assert.deepEqual(reported('AFD407', pairScript({ ffn: { afd: { num_ffn_ranks: 8 } } })), []);
     assert.deepEqual(reported('AFD407', pairScript({ ffn: { afd: { connector: 'CAMP2pAFDConnector' } } })), []);
+    assert.deepEqual(reported('AFD407', pairScript({ attention: { afd: { num_ffn_ranks: 3 } } })), []);
+    const sized = { afd: { num_attention_ranks: 5 } };
+    const mixed = pairScript({ both: sized, ffn: { afd: { connector: 'CAMP2pAFDConnector' } } });
+    assert.deepEqual(reported('AFD407', mixed), []);
+    assert.deepEqual(reported('AFD407', pools(0, 2)), []);
     const settings = `{"afd": {"num_attention_ranks": 1, "num_ffn_ranks": '"$F"'}}`;
     assert.deepEqual(reported('AFD407', pairScript({ both: { settings } })), []);
   });

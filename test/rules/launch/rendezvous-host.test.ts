@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { findingsIn } from '../../../server/src/analysis/analysis';
 import { rendezvousHost } from '../../../server/src/rules/launch/rendezvous-host';
+import { analyse } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
-import { launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { launchCase, launchFindings, manifestOf, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const service = (name: string, app: string, spec = ''): string =>
   `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { clusterIP: None, publishNotReadyAddresses: true, selector: { app: ${app} }${spec} }\n`;
@@ -82,6 +84,71 @@ describe('AFD408', () => {
       offered('AFD408', text)['Change to meet'],
       text.replaceAll('"host": "chat-attn-service"', '"host": "meet"'),
     );
+  });
+
+  it('offers no Service where several lead to the right pool, and none that leads to pods of both', () => {
+    const wrong = pairManifest(host('wrong')) + service('wrong', 'chat-attn');
+    const one = `${wrong}${service('meet', 'chat-ffn')}`;
+    assert.deepEqual(Object.keys(offered('AFD408', one)), ['Change to meet']);
+    assert.deepEqual(offered('AFD408', one + service('also', 'chat-ffn')), {});
+    assert.deepEqual(offered('AFD408', wrong + service('nobody', 'nothing')), {});
+    const grouped = wrong.replaceAll(/labels: \{ app: (chat-\w+) \}/g, 'labels: { app: $1, group: chat }');
+    assert.equal(reported('AFD408', grouped).length, 2);
+    assert.deepEqual(offered('AFD408', grouped + service('all', 'x').replace('app: x', 'group: chat')), {});
+  });
+
+  it('offers to rename this host only, as the preferred fix', () => {
+    const text =
+      pairManifest({ attention: { afd: { host: 'wrong' } }, ffn: { afd: { host: 'meet' } } }) +
+      service('wrong', 'chat-attn') +
+      service('meet', 'chat-ffn');
+    const [fix, ...others] = launchFindings('AFD408', text)[0]!.fixes.filter(({ suppression }) => !suppression);
+    assert.deepEqual([fix?.preferred, others], [true, []]);
+    assert.equal(offered('AFD408', text)['Change to meet'], text.replace('"host": "wrong"', '"host": "meet"'));
+  });
+
+  it('reports it where only one of the two pods is in the network of its node', () => {
+    const one = pairManifest(host('127.0.0.1')).replace(
+      '    spec:\n      containers',
+      '    spec:\n      hostNetwork: true\n      containers',
+    );
+    assert.equal(reported('AFD408', one).length, 2);
+  });
+
+  it('is silent where one pod of several may share its node, and where one pool is not there', () => {
+    const inNode = (text: string) =>
+      text.replace('    spec:\n      containers', '    spec:\n      hostNetwork: true\n      containers');
+    const [attention, ffn] = [manifestOf('attention', host('127.0.0.1')), manifestOf('ffn', host('127.0.0.1'))];
+    for (const all of [[attention, inNode(attention), inNode(ffn)], [inNode(attention), ffn, inNode(ffn)], [ffn]]) {
+      assert.deepEqual(reported('AFD408', all.join('---\n')), []);
+    }
+    assert.equal(reported('AFD408', [attention, attention, ffn].join('---\n')).length, 3);
+  });
+
+  it('knows which pool must reach the other, and that both must where a connector does not say', () => {
+    const count = (connector: string, attention: string, ffn: string) =>
+      reported(
+        'AFD408',
+        pairManifest({
+          both: { afd: { connector } },
+          attention: { afd: { host: attention } },
+          ffn: { afd: { host: ffn } },
+        }),
+      ).length;
+    for (const connector of ['P2pHcclAFDConnector', 'SomeOtherConnector']) {
+      assert.equal(count(connector, '127.0.0.1', '127.0.0.1'), 2);
+      assert.equal(count(connector, '127.0.0.1', 'chat-ffn'), 0);
+      assert.equal(count(connector, 'chat-ffn', '127.0.0.1'), 0);
+    }
+    assert.equal(count('CAMAsyncAFDConnector', '127.0.0.1', 'chat-ffn'), 0);
+    assert.equal(count('CAMAsyncAFDConnector', 'chat-ffn', '127.0.0.1'), 1);
+  });
+
+  it('says which launch is in another pod', () => {
+    const related = findingsIn(analyse(pairManifest(host('127.0.0.1')))).flatMap((finding) =>
+      finding.code === 'AFD408' ? finding.related.map(({ message }) => message) : [],
+    );
+    assert.deepEqual(related, ['The FFN launch, in another pod.', 'The attention launch, in another pod.']);
   });
 
   it('knows that the asynchronous connector meets at attention', () => {

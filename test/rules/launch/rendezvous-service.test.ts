@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { rendezvousService } from '../../../server/src/rules/launch/rendezvous-service';
 import { describeRule } from '../describe-rule';
-import { launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import {
+  launchCase,
+  launchCommand,
+  launchFindings,
+  manifestOf,
+  offered,
+  pairManifest,
+  pairScript,
+  reported,
+} from '../launch-pair';
 
 const service = (spec: string): string =>
   `---\napiVersion: v1\nkind: Service\nmetadata:\n  name: chat-ffn\nspec:\n${spec.replaceAll(/^/gm, '  ')}\n`;
@@ -52,10 +61,17 @@ describe('AFD409', () => {
     const fix = offered('AFD409', pairManifest() + forwarded);
     assert.deepEqual(fix, { 'Set clusterIP: None': pairManifest() + forwarded.replace('10.0.0.7', 'None') });
     const templated = service('publishNotReadyAddresses: true\nports: [{ port: "{{ .Values.port }}" }]');
-    assert.deepEqual(
-      reported('AFD409', pairManifest() + templated).map(([severity]) => severity),
-      ['warning'],
-    );
+    const early = 'publishNotReadyAddresses: true\nports: ';
+    for (const text of [
+      pairManifest() + templated,
+      pairManifest() + service(`${early}8000`),
+      pairManifest({ both: { afd: { port: '$PORT' } } }) + service(`${early}[{ port: 8000 }]`),
+    ]) {
+      assert.deepEqual(
+        reported('AFD409', text).map(([severity]) => severity),
+        ['warning'],
+      );
+    }
   });
 
   it('offers no fix where the value is anchored or shared with other places', () => {
@@ -74,6 +90,26 @@ describe('AFD409', () => {
     const closed = service('publishNotReadyAddresses: true\nports: [{ port: 8000 }]');
     assert.equal(reported('AFD409', inNamespace(pairManifest() + closed, 'chat')).length, 1);
     assert.deepEqual(reported('AFD409', inNamespace(pairManifest(), 'chat') + inNamespace(closed, 'web')), []);
+  });
+
+  it('is silent where nobody knows which Service is meant', () => {
+    const unknown = pairManifest({ both: { afd: { host: '$HOST' } } });
+    assert.deepEqual(reported('AFD409', unknown + service('ports: [{ port: 8000 }]')), []);
+  });
+
+  it('takes the namespace of the launches that a script is paired with', () => {
+    const named = (namespace: string, text: string) =>
+      text.replace('  name: chat-ffn', `  name: chat-ffn\n  namespace: ${namespace}`);
+    const text =
+      named('chat', manifestOf('ffn')) + named('web', service('ports: [{ port: 80 }]')) + named('chat', service(ready));
+    const others = { '/srv/attn.sh': launchCommand('attention') };
+    assert.deepEqual(reported('AFD409', text, { others }), []);
+  });
+
+  it('offers the change as the preferred fix, which changes what the cluster does', () => {
+    const text = pairManifest() + service('clusterIP: None\nselector: { app: chat-ffn }');
+    const [fix] = launchFindings('AFD409', text)[0]!.fixes;
+    assert.deepEqual([fix?.preferred, fix?.cosmetic], [true, false]);
   });
 
   it('reports a Service that says it is of type ClusterIP', () => {

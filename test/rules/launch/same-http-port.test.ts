@@ -80,6 +80,31 @@ describe('AFD411', () => {
     );
   });
 
+  it('offers the next port that no launch has, if there is one', () => {
+    const titles = (text: string) => Object.keys(offered('AFD411', text));
+    const taken = local([8100, 8100]);
+    const more = [8101, 8102].map((port) =>
+      launchCommand('attention', { ...taken, attention: { options: { 'data-parallel-size': 4, port } } }),
+    );
+    assert.deepEqual(titles([pairScript(taken), ...more].join('\n')), ['Change to 8103']);
+    assert.deepEqual(titles(pairScript(local([65_534, 65_534]))), ['Change to 65535']);
+    assert.deepEqual(titles(pairScript(local([65_535, 65_535]))), []);
+  });
+
+  it('is silent where the two bind other addresses, or stand in two files', () => {
+    const bound = local();
+    const elsewhere = pairScript({
+      ...bound,
+      ffn: { options: { 'data-parallel-size': 2, host: '10.0.0.2' } },
+      attention: { options: { 'data-parallel-size': 4, host: '10.0.0.1' } },
+    });
+    assert.deepEqual(reported('AFD411', elsewhere), []);
+    const others = { '/srv/attn.sh': launchCommand('attention', bound) };
+    assert.deepEqual(reported('AFD411', launchCommand('ffn', bound), { others }), []);
+    const half = pairScript({ ...bound, attention: { ...bound.attention!, afd: { host: 'chat-ffn' } } });
+    assert.deepEqual(reported('AFD411', half), []);
+  });
+
   it('reports two containers of one pod', () => {
     assert.equal(reported('AFD411', onePod).length, 1);
   });

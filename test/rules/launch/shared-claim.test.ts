@@ -11,6 +11,9 @@ const mounted = (text: string): string =>
     '    spec:\n      volumes:\n        - name: model\n          persistentVolumeClaim: { claimName: model }\n      containers',
   );
 
+const inNamespace = (text: string): string =>
+  text.replaceAll(/^ {2}name: (chat-\w+)$/gm, '  name: $1\n  namespace: chat');
+
 describeRule(sharedClaim, {
   reports: [
     {
@@ -47,6 +50,30 @@ describe('AFD410', () => {
     assert.match(reported('AFD410', text)[0]![2], /^4 pods/);
   });
 
+  it('counts one pod of a template that may have more', () => {
+    const text = mounted(pairManifest()).replace('replicas: 1', 'replicas: {{ .Values.replicas }}');
+    assert.match(reported('AFD410', text + claim('ReadWriteOnce'))[0]![2], /^2 pods/);
+  });
+
+  it('takes a claim for that of the pods unless both say another namespace', () => {
+    const both = mounted(pairManifest());
+    for (const text of [
+      inNamespace(both) + claim('ReadWriteOnce', ', namespace: chat'),
+      inNamespace(both) + claim('ReadWriteOnce'),
+      both + claim('ReadWriteOnce', ', namespace: other'),
+    ]) {
+      assert.equal(reported('AFD410', text).length, 1);
+    }
+  });
+
+  it('warns of a claim that one node can have although one pod could ask to keep it', () => {
+    const text = mounted(pairManifest()) + claim('ReadWriteOnce, ReadWriteOncePod');
+    assert.deepEqual(
+      reported('AFD410', text).map(([severity]) => severity),
+      ['warning'],
+    );
+  });
+
   it('calls a claim for one pod an error', () => {
     assert.deepEqual(reported('AFD410', mounted(pairManifest()) + claim('ReadWriteOncePod')), [
       [
@@ -67,7 +94,6 @@ describe('AFD410', () => {
     assert.deepEqual(reported('AFD410', both), []);
     const one = both.replace('claimName: model', 'claimName: other');
     assert.deepEqual(reported('AFD410', one + claim('ReadWriteOnce')), []);
-    const apart = both.replaceAll(/^ {2}name: (chat-\w+)$/gm, '  name: $1\n  namespace: chat');
-    assert.deepEqual(reported('AFD410', apart + claim('ReadWriteOnce', ', namespace: other')), []);
+    assert.deepEqual(reported('AFD410', inNamespace(both) + claim('ReadWriteOnce', ', namespace: other')), []);
   });
 });

@@ -57,6 +57,15 @@ describeRule(kvCacheExceeded, {
       ],
     },
     {
+      title: 'requests of two microbatches',
+      text: onDevices('{ workers: 8, batchSize: 125 }', held, '  microbatches: 2\n'),
+      expected: [
+        'error',
+        '125',
+        '125 requests × 2 microbatches need 79.04 GB of KV cache; an attention worker has room for 61.38 GB, B at most 97.',
+      ],
+    },
+    {
       title: 'a request of the trace beyond the KV cache',
       text: onDevices('{ workers: 8, batchSize: 16 }', held, '', traced),
       inputs: traceOf(...even, 1_000_000),
@@ -126,6 +135,14 @@ describe('kv-cache-exceeded', () => {
         assert.deepEqual([codes(larger(peak)), codes(larger(mean))], [['AFD503'], ['AFD502']]);
       }),
       { numRuns: 20 },
+    );
+  });
+
+  it('offers one batch where requests are alike, so that the peak is the mean', () => {
+    const text = onDevices('{ workers: 8, batchSize: 250 }', held, '  microbatches: 1\n', '{ trace: t.csv }');
+    assert.deepEqual(
+      changes(text, traceOf(4000)).map(({ title }) => title),
+      ['Change the batch size to 218, which fits at the peak too'],
     );
   });
 

@@ -36,6 +36,33 @@ describe('kv-cache-peak', () => {
     assert.deepEqual(found(fixed(text, fix!)), []);
   });
 
+  it('offers no batch as large as the one there is', () => {
+    const text = onDevices('{ workers: 8, batchSize: 64 }', '{ workers: 12 }', '  microbatches: 3\n');
+    assert.deepEqual(
+      found(text)[0]!
+        .fixes.map(({ title }) => title)
+        .filter((title) => title.startsWith('Change the')),
+      ['Change the batch size to 51, which fits at the peak too'],
+    );
+  });
+
+  it('names the largest batch down to one, and none where not even that fits', () => {
+    const of = (meanPrefill: number) => {
+      const workload = `{ statistics: { distribution: geometric, meanPrefill: ${meanPrefill}, meanDecode: 100 } }`;
+      const text = onDevices('{ workers: 8, batchSize: 2 }', '{ workers: 12 }', '  microbatches: 1\n', workload);
+      const [finding] = found(text);
+      return [
+        finding?.message.split('; ')[1],
+        finding?.fixes.map(({ title }) => title).filter((t) => /^Change/.test(t)),
+      ];
+    };
+    assert.deepEqual(of(150_000), [
+      'it has room for 61.38 GB, B at most 1.',
+      ['Change the batch size to 1, which fits at the peak too'],
+    ]);
+    assert.deepEqual(of(200_000), ['it has room for 61.38 GB.', []]);
+  });
+
   it('counts the longest request of the trace', () => {
     const inputs = traceOf(...Array.from({ length: 2000 }, () => 4000), 500_000);
     const text = onDevices('{ workers: 1, batchSize: 100 }', '{ workers: 12 }', '', '{ trace: t.csv }');

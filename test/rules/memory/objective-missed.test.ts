@@ -4,7 +4,8 @@ import { timePerOutputToken } from '../../../server/src/provisioning/cycle/tpot'
 import { objectiveMissed } from '../../../server/src/rules/memory/objective-missed';
 import { pointIn } from '../../../server/src/uncertainty/world';
 import type { PointEstimate } from '../../../server/src/workload/workload-estimate';
-import { analyse, findingsOf, fixed } from '../../analysis/analysed';
+import { analyse, deployment, filesOf, findingsOf, fixed } from '../../analysis/analysed';
+import { good, profile } from '../base-texts';
 import { describeRule } from '../describe-rule';
 import { held, onDevices } from '../on-devices';
 import { assertToldFrom } from '../threshold';
@@ -48,11 +49,13 @@ describe('objective-missed', () => {
   it('offers the batch size or the attention workers that keep the objective, and is silent behind them', () => {
     const [batch] = changes(at('{ workers: 8, batchSize: 40 }', '30ms'));
     assert.match(batch!.title, /^Change the batch size to \d+, the largest that keeps the objective$/);
-    const [pools] = changes(at('{ workers: 200, batchSize: 8 }', '50ms'));
+    const many = at('{ workers: 200, batchSize: 8 }', '50ms');
+    assert.match(found(many)[0]!.message, / \d+A:12F keeps it at B = 8\.$/);
+    const [pools] = changes(many);
     assert.match(pools!.title, /^Change to \d+A:12F, the most attention workers that keep the objective$/);
     for (const [text, fix] of [
       [at('{ workers: 8, batchSize: 40 }', '30ms'), batch!],
-      [at('{ workers: 200, batchSize: 8 }', '50ms'), pools!],
+      [many, pools!],
     ] as const) {
       assert.equal(fix.preferred, false);
       assert.deepEqual(found(fixed(text, fix)), []);
@@ -64,6 +67,20 @@ describe('objective-missed', () => {
     assert.match(found(both)[0]!.message, /The nearest that keeps it is \d+A:12F at B = \d+\.$/);
     assert.deepEqual(changes(both), []);
     assert.deepEqual(changes(at('{ workers: 8, batchSize: 40 }', '10ms')), []);
+  });
+
+  it('proposes nothing for which the profile is not calibrated', () => {
+    const text = deployment(good, '{ workers: 1 }', '  microbatches: 3\n  slo: { tpot: 500ms }\n');
+    const of = (batchSize: number) =>
+      findingsOf(
+        text.replace('ascend-910c-deepseek-v3', 'p.yaml'),
+        filesOf({}, { 'p.yaml': profile(`calibratedRanges: { batchSize: [${batchSize}, 300] }`) }),
+      )
+        .filter(({ code }) => code === 'AFD504')
+        .map(({ message, fixes }) => [message, fixes.filter(({ suppression }) => !suppression).length]);
+    const missed = 'TPOT is 947.2 ms, over the objective of 500 ms.';
+    assert.deepEqual(of(1), [[`${missed} B = 80 keeps it at 10A:1F.`, 1]]);
+    assert.deepEqual(of(255), [[missed, 0]]);
   });
 
   it('is certain where the objective is missed in 95 % of the worlds', () => {

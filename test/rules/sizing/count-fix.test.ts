@@ -24,6 +24,13 @@ describe('count-fix', () => {
         ['&b 80', 'batchSize: 51'],
       ],
     );
+    assert.deepEqual(
+      offered.map(({ title, cosmetic }) => [title.replace(/.* too/, ''), cosmetic]),
+      [
+        [': edit the anchor &b', false],
+        ['', false],
+      ],
+    );
   });
 
   it('offers nothing that would not be read again as that number', () => {

@@ -43,27 +43,6 @@ function assertMinimal(text: string, edited: string, fix: Fix): void {
   assert.equal(edited.slice(after), text.slice(before));
 }
 
-describe('what is said of a mis-sized ratio', () => {
-  const said = (attention: string, ffn: string, more = '') => {
-    const all = findingsIn(analyse(deployment(attention, ffn, more)));
-    const found = all.filter(({ code }) => misSized.test(code));
-    return found.map(({ code, related }) => [code, ...related.map(({ message }) => message)]);
-  };
-
-  it('is by the one rule of its regime, with what the other pool does meanwhile', () => {
-    const idle = (pool: string) => new RegExp(`^${pool}, idle \\d+ % of each cycle\\.$`);
-    const [[attention, waiting] = [], ...more] = said('{ workers: 4, batchSize: 256 }', '{ workers: 1 }');
-    assert.deepEqual([attention, more.length], ['AFD101', 0]);
-    assert.match(waiting!, idle('1 FFN worker'));
-    const [[ffn, sets] = []] = said('{ workers: 40, batchSize: 256 }', '{ workers: 1 }');
-    assert.equal(ffn, 'AFD103');
-    assert.match(sets!, /^1 FFN worker sets the cycle; the attention pool is idle \d+ % of it\.$/);
-    const [[several, set] = []] = said('{ workers: 80, batchSize: 256 }', '{ workers: 2 }');
-    assert.equal(several, 'AFD103');
-    assert.match(set!, /^2 FFN workers set the cycle; the attention pool is idle/);
-  });
-});
-
 describe('quick fixes of a mis-sized ratio', () => {
   it('give the pools they announce, change nothing else, and leave no mis-sized finding where they are preferred', () => {
     let [seen, preferred] = [0, 0];
@@ -128,6 +107,18 @@ describe('quick fixes of a mis-sized ratio', () => {
     assert.ok(Object.keys(offered(text)).length > 0);
   });
 
+  it('name the number of workers that stays, and change what the manifest means', () => {
+    const fixes = findingsIn(analyse(deployment('{ workers: 9, batchSize: 256 }', '{ workers: 4 }')))[0]!.fixes();
+    assert.deepEqual(
+      fixes.filter(isResize).map(({ title, cosmetic }) => [title, cosmetic]),
+      [
+        ['Change to 10A:1F (+31 %, a smaller bundle)', false],
+        ['Change to 42A:4F (+28 %, same FFN pool)', false],
+        ['Change to 11A:2F (+22 %, same 13 workers)', false],
+      ],
+    );
+  });
+
   it('keep to the parallel sizes that a pool is counted in', () => {
     const titles = Object.keys(offered(deployment('{ dataParallel: 1, tensorParallel: 4, batchSize: 256 }')));
     assert.ok(titles.length > 0);
@@ -189,6 +180,30 @@ describe('quick fixes of a mis-sized ratio that launches state', () => {
   const [attn, ffn] = ['attn a=8 f=2 dp=4 tp=2 seqs=256\n', 'ffn a=8 f=2\n'];
   const ofSubject = (subject: ReturnType<typeof launchSubject>) => attentionBound.check(subject)[0]!;
 
+  it('say how many places change where that is more than the two sizes, and in how many files', () => {
+    const titles = (text: string, others: Record<string, string> = {}) =>
+      ofSubject(launchSubject(text, others))
+        .fixes()
+        .map(({ title }) => title.replace(/ \(.*?\)/, ''));
+    const [few, other] = ['attn a=8 seqs=256\n', 'ffn f=2\n'];
+    assert.deepEqual(titles(few + other), ['Change to 10A:1F', 'Change to 9A:1F', 'Change to 20A:2F']);
+    assert.deepEqual(titles(few, { '/srv/ffn.yaml': other }), [
+      'Change to 10A:1F, in 2 places of 2 files',
+      'Change to 9A:1F, in 2 places of 2 files',
+      'Change to 20A:2F',
+    ]);
+    assert.deepEqual(titles(attn + ffn), ['Change to 10A:1F, in 5 places', 'Change to 20A:2F, in 3 places']);
+    assert.deepEqual(titles(attn, { '/srv/ffn.yaml': ffn }), [
+      'Change to 10A:1F, in 5 places of 2 files',
+      'Change to 20A:2F, in 3 places of 2 files',
+    ]);
+    assert.deepEqual(titles(other, { '/srv/attn.yaml': few }), [
+      'Change to 10A:1F, in 2 places of 2 files',
+      'Change to 9A:1F, in 2 places of 2 files',
+      'Change to 20A:2F',
+    ]);
+  });
+
   it('keep every copy of the sizes in step', () => {
     const finding = ofSubject(launchSubject(attn + ffn));
     assert.match(finding.message, /^8A:2F is attention-bound: /);
@@ -233,6 +248,22 @@ describe('quick fixes of a mis-sized ratio that launches state', () => {
     const finding = ofSubject(given);
     assert.equal(finding.related[0]!.message, 'The attention pool is not edited: it is set in `a.yaml`.');
     for (const fix of finding.fixes()) assert.equal(announced(fix)[0], 8, 'only the FFN pool can change');
+    const both = launchSubject(
+      attn + ffn,
+      {},
+      {
+        attention: poolOf(8, { size: factOf(8, { setIn: 'a.yaml' }) }),
+        ffn: poolOf(2, { size: factOf(2, { setIn: 'b.yaml' }) }),
+      },
+    );
+    assert.deepEqual(
+      ofSubject(both).related.map(({ message }) => message),
+      [
+        'The attention pool is not edited: it is set in `a.yaml`.',
+        'The FFN pool is not edited: it is set in `b.yaml`.',
+        '2 FFN workers, idle 43 % of each cycle.',
+      ],
+    );
   });
 
   it('count in nodes where the deployment does', () => {

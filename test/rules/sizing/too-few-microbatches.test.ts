@@ -4,7 +4,8 @@ import type { Deployment } from '../../../server/src/manifest/deployment';
 import { tooFewMicrobatches } from '../../../server/src/rules/sizing/too-few-microbatches';
 import { analyse, deployment, filesOf, findingsOf } from '../../analysis/analysed';
 import { factOf } from '../../manifest/stated-launch';
-import { good, profile } from '../base-texts';
+import { arrivingLaunch } from '../arriving-launch';
+import { good, profile, traceInputs } from '../base-texts';
 import { describeRule } from '../describe-rule';
 import { launchSubject } from '../launch-subject';
 import { assertToldFrom } from '../threshold';
@@ -30,6 +31,15 @@ describeRule(tooFewMicrobatches, {
         '1 microbatch overlaps no stage with another: 3 give +124 % (+120 to +127 %) tokens/s per worker, TPOT 947.2 cycles.',
       ],
     },
+    {
+      title: 'two microbatches',
+      text: deployment('{ workers: 8, batchSize: 256 }', '{ workers: 1 }', '  microbatches: 2\n'),
+      expected: [
+        'info',
+        '2',
+        '2 microbatches do not hide communication: 3 give +5.3 % (+2.9 to +7.9 %) tokens/s per worker, TPOT 942.2 cycles.',
+      ],
+    },
   ],
   silent: [
     {
@@ -49,6 +59,31 @@ describe('too-few-microbatches', () => {
       /^1 microbatch overlaps no stage with another: 2 of 512 requests \(`--enable-dbo`\) give \+\d+ % \(.*\) tokens\/s per worker, TPOT /,
     );
     assert.deepEqual(finding!.fixes(), [], 'no number is written that could be edited');
+  });
+
+  it('offers to write the number, not as the preferred fix: more of them need more KV cache', () => {
+    const [finding] = findingsOf(deployment(good, '{ workers: 1 }', '  microbatches: 1\n')).filter(
+      ({ code }) => code === 'AFD105',
+    );
+    assert.deepEqual(
+      finding!.fixes.filter(({ suppression }) => !suppression).map(({ title, preferred }) => [title, preferred]),
+      [['Change to 3 microbatches, if the KV cache holds them', false]],
+    );
+  });
+
+  it('is silent where the profile is not calibrated for half the batch', () => {
+    const launches = arrivingLaunch(
+      { 'max-num-seqs': '1024', 'data-parallel-size': '10' },
+      'trace=t.csv profile=p.yaml',
+    )
+      .replaceAll('"num_attention_ranks": 4', '"num_attention_ranks": 10')
+      .replaceAll('--enable-dbo', '');
+    const countFrom = (batchSize: number) => {
+      const calibrated = profile(`calibratedRanges: { batchSize: [${batchSize}, 2000] }`);
+      const inputs = { ...traceInputs(), profile: () => calibrated };
+      return findingsOf(launches, inputs, undefined, 'script').filter(({ code }) => code === 'AFD105').length;
+    };
+    assert.deepEqual([countFrom(512), countFrom(513)], [1, 0]);
   });
 
   it('offers no number that the engine cannot run', () => {

@@ -1,7 +1,7 @@
 import { afdRequired } from '../../../server/src/rules/strategy/afd-required';
-import { comparing } from '../../evaluation/comparing';
+import { comparing, comparingTo } from '../../evaluation/comparing';
 import { describeRule } from '../describe-rule';
-import { loses, served } from '../served';
+import { loses, losesAsMeasured, served } from '../served';
 
 const longPrefix =
   '{ statistics: { distribution: geometric, meanPrefill: 300000, meanDecode: 500 }, prefixTokens: 299000 }';
@@ -33,6 +33,28 @@ describeRule(afdRequired, {
         'apiVersion',
         'Only AFD fits in memory: aggregated serving needs 250.9 GB a device of 180 GB; expect about 5 requests in flight.',
       ],
+    },
+    {
+      title: 'that nothing else keeps the objectives',
+      text: losesAsMeasured,
+      inputs: comparingTo({ verdict: 'required', requiredFor: 'objectives' }),
+      expected: [
+        'info',
+        'apiVersion',
+        'Only AFD keeps TTFT 2 s and TPOT 100 ms on 10 devices; expect about 10,489 requests in flight.',
+      ],
+    },
+    {
+      title: 'no bytes where attention alone would fit',
+      text: losesAsMeasured,
+      inputs: comparingTo({ verdict: 'required', requiredFor: 'memory' }),
+      expected: ['info', 'apiVersion', 'Only AFD fits in memory; expect about 10,489 requests in flight.'],
+    },
+    {
+      title: 'that AFD misses the objectives too',
+      text: losesAsMeasured,
+      inputs: comparingTo({ verdict: 'required', requiredFor: 'memory', options: [] }),
+      expected: ['info', 'apiVersion', 'Only AFD fits in memory; it misses TTFT 2 s and TPOT 100 ms.'],
     },
   ],
   silent: [

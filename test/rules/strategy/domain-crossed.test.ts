@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { domainCrossing } from '../../../server/src/evaluation/domain-crossing';
 import { domainCrossed } from '../../../server/src/rules/strategy/domain-crossed';
-import { analyse } from '../../analysis/analysed';
+import { analyse, findingsOf, fixed } from '../../analysis/analysed';
 import { describeRule } from '../describe-rule';
 import { served, starved } from '../served';
 import { assertToldFrom } from '../threshold';
@@ -61,6 +62,22 @@ describe('domain-crossed', () => {
     const finding = findings.find(({ code }) => code === 'AFD604');
     return { severity: finding?.severity, crossing: domainCrossing(deployment!, evaluation!)! };
   };
+
+  it('offers the smaller bundle, but not where the manifest states the network', () => {
+    const fixes = (text: string) =>
+      findingsOf(text)
+        .filter(({ code }) => code === 'AFD604')
+        .flatMap((finding) => finding.fixes.filter(({ suppression }) => !suppression));
+    const text = large.replace('meanPrefill: 1000', 'meanPrefill: 200');
+    const [fix, ...others] = fixes(text);
+    assert.deepEqual(
+      [fix?.title, fix?.preferred, others],
+      ['Change to 4A:4F (16 such bundles have as many workers)', false, []],
+    );
+    assert.equal(fixed(text, fix!), text.replaceAll('workers: 64', 'workers: 4'));
+    const stated = text.replace('microbatches: 1', 'microbatches: 1\n  roofline: { network: scale-out }');
+    assert.deepEqual([findingsOf(stated).filter(({ code }) => code === 'AFD604').length, fixes(stated)], [1, []]);
+  });
 
   it('says a loss that errors may undo from 10 % on', () => {
     assertToldFrom(0.1, 0.3, 0.6, (ffnCompute) => {

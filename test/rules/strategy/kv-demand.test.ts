@@ -80,6 +80,15 @@ describe('kv-demand', () => {
     assert.ok(rhoOf(100 / Number(bundles)) <= 1 && rhoOf(100 / (Number(bundles) - 1)) > 1);
   });
 
+  it('counts whole bundles already where they take as few workers', () => {
+    const { inputs } = arrivingInputs(stream);
+    const held = (rate: number) =>
+      found(scheduled(undefined, `{ trace: t.csv, requestRate: ${rate} }`), inputs)[0]!.message.split('; ')[1];
+    // 27 and 1 workers are fewer than 6 bundles of 5; 29 and 1 are as many.
+    assert.equal(held(13), '27 attention workers hold them.');
+    assert.equal(held(14), '6 such bundles hold them.');
+  });
+
   it('is silent where it is not certain, and below capacity', () => {
     assert.deepEqual(found(scheduled(), arrivingInputs(stream, 0.5).inputs), []);
     assert.deepEqual(found(scheduled(), arrivingInputs(mixedStream(2000, 2.2)).inputs), []);

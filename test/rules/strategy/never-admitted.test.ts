@@ -23,7 +23,17 @@ describeRule(neverAdmitted, {
       ],
     },
   ],
-  silent: [{ title: 'a cache that holds it', text: scheduled('{ kvTokens: 10000 }'), inputs }],
+  silent: [
+    { title: 'a cache that holds it', text: scheduled('{ kvTokens: 10000 }'), inputs },
+    {
+      title: 'statistics, which name no request',
+      text: scheduled(
+        '{ kvTokens: 99 }',
+        '{ statistics: { distribution: geometric, meanPrefill: 100, meanDecode: 500 } }',
+      ),
+      inputs,
+    },
+  ],
 });
 
 describe('never-admitted', () => {

@@ -1,11 +1,15 @@
 // Also tests: rules/strategy/by-volume-fix
 import assert from 'node:assert/strict';
+import { findingsIn } from '../../../server/src/analysis/analysis';
+import type { FileSettings } from '../../../server/src/configuration/file-settings';
 import type { Inputs } from '../../../server/src/evaluation/inputs';
 import { requestOrder } from '../../../server/src/rules/strategy/request-order';
 import { scheduleStudy } from '../../../server/src/scheduling/schedule-study';
-import { findingsOf, fixed } from '../../analysis/analysed';
+import type { TextEdit } from '../../../server/src/text/text-range';
+import { analyse, findingsOf, fixed } from '../../analysis/analysed';
 import { arrivingInputs, changedInputs, mixedStream, saving, scheduled } from '../../evaluation/arriving';
 import { arrivingLaunch } from '../arriving-launch';
+import { under } from '../configured';
 import { describeRule } from '../describe-rule';
 
 const found = (text: string, inputs: Inputs) => findingsOf(text, inputs).filter(({ code }) => code === 'AFD611');
@@ -51,6 +55,23 @@ describe('request-order', () => {
     assert.ok(hint!.message.length <= 125, `${hint!.message.length}`);
   });
 
+  it('is said beside what a manifest says of the scheduler, with what it is made of at the trace', () => {
+    const { inputs } = arrivingInputs(busy);
+    const of = (text: string, files: Inputs, settings?: FileSettings) =>
+      findingsIn(analyse(text, files, settings))
+        .filter(({ code }) => code === 'AFD611')
+        .map(({ range, related }) => [
+          text.slice(range.start, range.end),
+          ...related.map((place) => [place.message, text.slice(place.range.start, place.range.end)]),
+        ]);
+    const made =
+      'The first 2,000 requests of the trace, on one of 4 attention workers, with decode lengths that an engine would have to predict.';
+    assert.deepEqual(of(scheduled(), inputs), [['16492', [made, 't.csv']]]);
+    const elsewhere = { ...inputs, trace: () => inputs.trace('t.csv', undefined) };
+    const bare = scheduled().replace(/ {2}workload.*\n/, '');
+    assert.deepEqual(of(bare, elsewhere, under('workload: { trace: t.csv }\n')), [['16492']]);
+  });
+
   it('is silent at an offered load of 0.3, and tries no order', () => {
     const { inputs, asked } = arrivingInputs(mixedStream(2000, 0.7));
     assert.deepEqual(found(scheduled(), inputs), []);
@@ -69,7 +90,12 @@ describe('request-order', () => {
     };
     assert.deepEqual(found(scheduled(), unknown), []);
     assert.deepEqual(found(scheduled(), arrivingInputs(mixedStream(2000, 2.5)).inputs), []);
-    for (const scheduler of ['policy: svf', 'policy: priority, priorityKey: volume', 'policy: priority']) {
+    for (const scheduler of [
+      'policy: sf',
+      'policy: svf',
+      'policy: priority, priorityKey: volume',
+      'policy: priority',
+    ]) {
       assert.deepEqual(found(scheduled(`{ ${scheduler}, kvTokens: 16492 }`), inputs), []);
     }
     assert.deepEqual(found(scheduled(), arrivingInputs(mixedStream(900, 2.1)).inputs), []);
@@ -105,22 +131,34 @@ describe('request-order', () => {
   it('offers to order by volume, and is silent behind that', () => {
     const { inputs } = arrivingInputs(busy);
     const title = 'Order by priority, the volume of each request (give it as `priority`, lower first)';
-    for (const [scheduler, after] of [
-      ['{ policy: fcfs, kvTokens: 16492 }', '{ policy: priority, kvTokens: 16492, priorityKey: volume }'],
+    for (const [scheduler, after, edit] of [
+      [
+        '{ policy: fcfs, kvTokens: 16492 }',
+        '{ policy: priority, kvTokens: 16492, priorityKey: volume }',
+        ['fcfs, kvTokens: 16492', 'priority, kvTokens: 16492, priorityKey: volume'],
+      ],
       [
         '{ "policy": "fcfs", "kvTokens": 16492 }',
         '{ "policy": "priority", "kvTokens": 16492, "priorityKey": "volume" }',
+        ['fcfs", "kvTokens": 16492', 'priority", "kvTokens": 16492, "priorityKey": "volume"'],
       ],
-      ['{ kvTokens: 16492 }', '{ kvTokens: 16492, policy: priority, priorityKey: volume }'],
+      [
+        '{ kvTokens: 16492 }',
+        '{ kvTokens: 16492, policy: priority, priorityKey: volume }',
+        ['', ', policy: priority, priorityKey: volume'],
+      ],
       [
         '\n    # as loaded\n    kvTokens: 16492\n    ageing: 9000s',
         '\n    # as loaded\n    kvTokens: 16492\n    ageing: 9000s\n    policy: priority\n    priorityKey: volume',
+        ['', '    policy: priority\n    priorityKey: volume\n'],
       ],
     ] as const) {
       const text = scheduled(scheduler);
       const [fix, ...others] = changed(text, inputs);
       assert.deepEqual([fix?.title, fix?.preferred, fix?.cosmetic, others], [title, false, false, []]);
       assert.equal(fixed(text, fix!), scheduled(after));
+      const [{ range, newText }, ...more] = fix!.edits as [TextEdit];
+      assert.deepEqual([text.slice(range.start, range.end), newText, more], [...edit, []]);
       assert.deepEqual(found(fixed(text, fix!), inputs), []);
     }
   });
@@ -130,11 +168,19 @@ describe('request-order', () => {
     const shared = scheduled('&s { policy: fcfs, kvTokens: 16492 }').concat('x-other: *s\n');
     assert.equal(found(shared, inputs).length, 1);
     assert.deepEqual(changed(shared, inputs), []);
+    const aliased = scheduled('*s').replace('spec:', 'x-s: &s { policy: fcfs, kvTokens: 16492 }\nspec:');
+    assert.equal(found(aliased, inputs).length, 1);
+    assert.deepEqual(changed(aliased, inputs), []);
     const second = `${scheduled('{ policy: svf, kvTokens: 16492 }')}---\n${scheduled()}`;
     const [fix] = changed(second, inputs);
     assert.equal(
       fixed(second, fix!),
       `${scheduled('{ policy: svf, kvTokens: 16492 }')}---\n${scheduled('{ kvTokens: 16492, policy: priority, priorityKey: volume }')}`,
+    );
+    const whole = `%YAML 1.2\n---\n${scheduled('{ policy: svf, kvTokens: 16492 }')}...\n---\n${scheduled()}`;
+    assert.deepEqual(
+      changed(whole, inputs).map((each) => fixed(whole, each)),
+      [whole.replace('{ kvTokens: 16492 }', '{ kvTokens: 16492, policy: priority, priorityKey: volume }')],
     );
   });
 });

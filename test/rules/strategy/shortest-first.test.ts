@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { findingsIn } from '../../../server/src/analysis/analysis';
 import type { Inputs } from '../../../server/src/evaluation/inputs';
 import { shortestFirst } from '../../../server/src/rules/strategy/shortest-first';
 import type { SchedulingStudy } from '../../../server/src/scheduling/study';
 import { lengthCorrelation } from '../../../server/src/workload/length-correlation';
-import { findingsOf, fixed } from '../../analysis/analysed';
+import { analyse, findingsOf, fixed } from '../../analysis/analysed';
 import {
   arrivingInputs,
   arrivingTrace,
@@ -53,6 +54,18 @@ describe('shortest-first', () => {
     assert.equal(shortest.slice(warning!.start, warning!.end), 'sf');
     const fix = warning!.fixes.find(({ suppression }) => !suppression)!;
     assert.deepEqual(found(fixed(shortest, fix), inputs), []);
+  });
+
+  it('says why at the trace, and warns of the shortest prompt first as well', () => {
+    const text = scheduled('{ policy: spf, kvTokens: 16492 }');
+    const [warning] = findingsIn(analyse(text, changedInputs(busy, saving(0.3)))).filter(
+      ({ code }) => code === 'AFD612',
+    );
+    assert.match(warning!.message, /^`spf` ignores memory: /);
+    assert.match(
+      warning!.related[0]!.message,
+      /^Long prompts have short answers \(correlation -0\.18\)\. The first 2,000 requests of the trace, /,
+    );
   });
 
   it('warns of a priority by length, at its key', () => {

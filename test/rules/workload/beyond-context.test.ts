@@ -1,7 +1,7 @@
 import type { ReadyTrace } from '../../../server/src/evaluation/inputs';
 import { beyondContext } from '../../../server/src/rules/workload/beyond-context';
-import { filesOf, readyTrace } from '../../analysis/analysed';
-import { traced } from '../base-texts';
+import { deployment, filesOf, readyTrace } from '../../analysis/analysed';
+import { good, traced } from '../base-texts';
 import { describeRule } from '../describe-rule';
 
 const requests = Array.from({ length: 2000 }, (_, at): [number, number] => [50 + (at % 100), 1 + ((at * 37) % 999)]);
@@ -29,6 +29,7 @@ describeRule(beyondContext, {
       text: named.replace('deepseek-v3', 'qwen3-32b'),
       inputs: inputsWith(1e6),
     },
+    { title: 'statistics, which name no request', text: deployment(good, '{ workers: 1 }', '  model: deepseek-v3\n') },
     { title: 'no model', text: traced, inputs: inputsWith(1e6) },
   ],
 });

@@ -11,6 +11,12 @@ describeRule(rowsSkipped, {
       expected: ['info', 't.csv', '3 rows of the trace not used: 2 malformed, 1 without decode steps.'],
     },
     {
+      title: 'one malformed row',
+      text: traced,
+      inputs: traceInputs({ skipped: { failed: 0, malformed: 1, zeroDecode: 0 } }),
+      expected: ['info', 't.csv', '1 row of the trace not used: 1 malformed.'],
+    },
+    {
       title: 'failed rows only',
       text: traced,
       inputs: traceInputs({ skipped: { failed: 1, malformed: 0, zeroDecode: 0 } }),

@@ -4,6 +4,7 @@ import type { WorkloadErrors } from '../../../server/src/workload/errors/workloa
 import type { TraceSummary } from '../../../server/src/workload/trace-summary';
 import { deployment, filesOf, readyTrace } from '../../analysis/analysed';
 import { good, single, traced } from '../base-texts';
+import { bare, under } from '../configured';
 import { describeRule } from '../describe-rule';
 
 const requests = Array.from({ length: 2000 }, (_, at): [number, number] => [50 + (at % 100), 1 + ((at * 37) % 999)]);
@@ -55,6 +56,16 @@ describeRule(thetaUncertain, {
         '{ meanPrefill: 100, meanDecode: 500, variancePrefill: 9900, varianceDecode: 249500, covariance: 0, thetaStandardError: 90 }',
       ),
       expected: ['info', 'statistics', 'theta is known only to ± 29 % (95 %).'],
+    },
+    {
+      title: 'an interval of just enough requests, of a trace that the configuration names',
+      text: bare,
+      inputs: {
+        ...filesOf(),
+        trace: () => inputsWith({ errors: errors(0.15, 'requests') }, 1000).trace('t.csv', undefined),
+      },
+      settings: under('latencyProfile: ascend-910c-deepseek-v3\nworkload: { trace: t.csv }\n'),
+      expected: ['info', 'spec', 'theta (from `afd-lens.config.yaml`) is known only to ± 30 % (95 %).'],
     },
   ],
   silent: [

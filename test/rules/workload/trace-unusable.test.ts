@@ -1,6 +1,6 @@
 import { traceUnusable } from '../../../server/src/rules/workload/trace-unusable';
 import { filesOf } from '../../analysis/analysed';
-import { traced, traceInputs } from '../base-texts';
+import { own, traced, traceInputs } from '../base-texts';
 import { describeRule } from '../describe-rule';
 
 const failed = (message: string, line?: number) => ({ kind: 'failed', path: '/srv/t.csv', message, line }) as const;
@@ -14,6 +14,12 @@ describeRule(traceUnusable, {
       text: traced,
       inputs: filesOf({ 't.csv': failed('No column of prompt lengths.', 1) }),
       expected: ['error', 't.csv', 'No column of prompt lengths.'],
+    },
+    {
+      title: 'a trace in which no line is to blame',
+      text: traced,
+      inputs: filesOf({ 't.csv': failed('It is empty.') }),
+      expected: ['error', 't.csv', 'It is empty.'],
     },
     {
       title: 'a line named already',
@@ -35,5 +41,12 @@ describeRule(traceUnusable, {
       expected: ['error', 't.csv', 'It has no rows (line 7).'],
     },
   ],
-  silent: [{ title: 'a usable trace', text: traced, inputs: traceInputs() }],
+  silent: [
+    { title: 'a usable trace', text: traced, inputs: traceInputs() },
+    {
+      title: 'an unusable profile, which AFD306 reports',
+      text: own(),
+      inputs: filesOf({}, { 'p.yaml': { ...failed('It has no rows.'), path: '/srv/p.yaml' } }),
+    },
+  ],
 });

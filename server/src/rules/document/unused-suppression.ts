@@ -34,7 +34,7 @@ export const unusedSuppression: Omit<Rule, 'check'> & {
 
 /** The comment with the blanks before it, or with its whole line when nothing else stands there. */
 function withLine(text: string, range: TextRange): TextRange {
-  const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
+  const lineStart = text.lastIndexOf('\n', range.start) + 1;
   const lineEnd = text.indexOf('\n', range.end);
   const before = text.slice(lineStart, range.start);
   if (before.replace('\uFEFF', '').trim() === '') {

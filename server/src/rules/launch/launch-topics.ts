@@ -109,9 +109,12 @@ function connectorSettingsTopic(key: string): LaunchTopic {
   return { name: key, kind: 'object', read, severity: warning, consequence: 'the connector expects the same' };
 }
 
+/** A value with the keys of all its maps in one order. */
 function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
 }
 
 /** Two names may be of one place: a short and a long one, or a name and an address. */

@@ -11,13 +11,12 @@ export const sharedClaim: Rule = {
   title: 'Several pods mount a claim that one node can have',
   severity: 'warning',
   check({ deployment, cluster }) {
-    const inPods = (deployment?.launches ?? []).filter(({ carrier }) => carrier.isPod && carrier.claims.length > 0);
-    if (inPods.length === 0) return [];
+    const launches = deployment?.launches ?? [];
     return (cluster?.claims ?? []).flatMap((claim) => {
       const modes = claim.accessModes.map(({ value }) => value);
       const [first] = claim.accessModes;
       if (!first || modes.some((mode) => manyNodes.has(mode))) return [];
-      const mounts = inPods.filter((launch) => mounting(launch, claim));
+      const mounts = launches.filter((launch) => mounting(launch, claim));
       const pods = podsIn(mounts);
       if (pods < 2) return [];
       const isOnePod = modes.every((mode) => mode === 'ReadWriteOncePod');

@@ -15,10 +15,10 @@ export function smallerBatchFixes(
   isNeeded: boolean,
 ): readonly Fix[] {
   const { mean, peak } = attention.largestBatch;
-  const atPeak = peak === undefined || peak < 1 ? [] : [{ value: peak, why: 'which fits at the peak too' }];
-  const onAverage = mean < 1 || mean === peak ? [] : [{ value: mean, why: 'which fits on average' }];
+  const atPeak = peak === undefined ? [] : [{ value: peak, why: 'which fits at the peak too' }];
+  const onAverage = mean === peak ? [] : [{ value: mean, why: 'which fits on average' }];
   return [...atPeak, ...onAverage]
-    .filter(({ value }) => value < batchSize!.value)
+    .filter(({ value }) => value >= 1 && value < batchSize!.value)
     .flatMap(({ value, why }, place) =>
       countFixes(subject, {
         fact: batchSize!,

@@ -19,8 +19,8 @@ export const weightsDoNotFit: Rule = {
 };
 
 /** Whether an attention worker's weights leave no room at all for KV cache; then no batch size helps. */
-export function leaveNoRoom({ verdict, budget }: AttentionFit): boolean {
-  return (verdict === 'cannot fit' || verdict === 'over') && budget.bytes <= 0;
+export function leaveNoRoom({ budget }: Pick<AttentionFit, 'budget'>): boolean {
+  return budget.bytes <= 0;
 }
 
 function attentionFinding(deployment: Deployment, fit: AttentionFit): readonly Finding[] {

@@ -23,9 +23,9 @@ export const tooFewMicrobatches: Rule = {
     });
     if (!better || better.gainLow < thresholds.minGain) return [];
     if (!isCalibratedFor(profile, better.batchSize, sizing.point.load.theta)) return [];
-    const limit = deployment.tpotSeconds?.value;
-    const unit = secondsPerUnit(profile.timeUnit);
-    if (limit !== undefined && unit !== undefined && better.tpot * unit > limit) return [];
+    const limit = deployment.tpotSeconds?.value ?? Number.POSITIVE_INFINITY;
+    // How long cycles take is not known.
+    if (better.tpot * (secondsPerUnit(profile.timeUnit) ?? 0) > limit) return [];
     const what = configured.value === 1 ? 'overlaps no stage with another' : 'do not hide communication';
     const gain = formatGainBand(better.gain, better.gainLow, better.gainHigh);
     const now = formatCounted(configured.value, 'microbatch', 'microbatches');

@@ -12,11 +12,10 @@ export const traceTooShort: Rule = {
     const facts = deployment?.workload;
     const place = facts?.trace?.path.site ?? facts?.statistics?.keyRange;
     if (!place || estimate?.requests === undefined || estimate.requests >= thresholds.minTraceRequests) return [];
-    const error = estimate.kind === 'point' ? estimate.thetaStandardError : undefined;
     const uncertain =
-      error === undefined || estimate.kind !== 'point'
-        ? ''
-        : `: theta is known to ± ${formatShare((studentT95(estimate.requests) * error) / estimate.theta)} (95 %)`;
+      estimate.kind === 'point' && estimate.thetaStandardError !== undefined
+        ? `: theta is known to ± ${formatShare((studentT95(estimate.requests) * estimate.thetaStandardError) / estimate.theta)} (95 %)`
+        : '';
     const what = facts?.trace
       ? `The trace${givenNote(facts.trace.path)} has`
       : `The statistics${givenNote(facts?.statistics)} cover`;

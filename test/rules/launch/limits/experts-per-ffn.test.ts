@@ -41,6 +41,7 @@ describe('AFD418', () => {
     assert.deepEqual(reported('AFD418', pairScript(pools(24, 12, { 'enable-eplb': true }))), []);
     assert.deepEqual(reported('AFD418', pairScript(pools(24, 12, {}, '/models/mine'))), []);
     assert.deepEqual(reported('AFD418', pairScript(pools(24, 12, {}, '"$MODEL"'))), []);
+    assert.deepEqual(reported('AFD418', pairScript(pools(24, 0))), []);
     const window = pairScript({
       ...pools(24, 12),
       both: { afd: { connector: 'WindowAFDConnector', num_attention_ranks: 24, num_ffn_ranks: 12 } },

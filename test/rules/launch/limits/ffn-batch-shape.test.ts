@@ -57,7 +57,18 @@ describe('AFD417', () => {
     assert.deepEqual(reported('AFD417', pairScript(shape('[64]', 64, {}, { 'enforce-eager': true }))), []);
     assert.deepEqual(reported('AFD417', pairScript(shape('[64]', 64, { connector: 'P2pNcclAFDConnector' }))), []);
     assert.deepEqual(reported('AFD417', pairScript(shape(`['"$SIZE"']`))), []);
+    assert.deepEqual(reported('AFD417', pairScript(shape(`[64, '"$SIZE"']`))), []);
     assert.deepEqual(reported('AFD417', pairScript(shape('[]'))), []);
+    assert.deepEqual(reported('AFD417', pairScript(shape('64'))), []);
+    for (const ranks of [{ num_attention_ranks: 0 }, { num_ffn_ranks: 0 }]) {
+      assert.deepEqual(reported('AFD417', pairScript(shape('[64]', 64, ranks))), []);
+    }
+    const unknown = pairScript(shape('[63]')).replaceAll('"num_attention_ranks": 4', `"num_attention_ranks": '"$A"'`);
+    assert.deepEqual(reported('AFD417', unknown), []);
+    assert.deepEqual(
+      reported('AFD417', pairScript(shape('[63]')).replace('--max-num-seqs 64', '--max-num-seqs $N')),
+      [],
+    );
     assert.deepEqual(
       reported(
         'AFD417',

@@ -5,6 +5,7 @@ import {
   assertPage,
   type LaunchText,
   launchCase,
+  launchFindings,
   offered,
   pairManifest,
   pairScript,
@@ -40,9 +41,20 @@ describe('microbatches', () => {
     ]);
   });
 
+  it('are left to the rule of asynchronous connectors under one of these', () => {
+    const both = { afd: { connector: 'CAMAsyncAFDConnector' }, options: { 'ubatch-size': 4 } };
+    assert.deepEqual(reported('AFD413', pairScript({ both })), []);
+  });
+
   it('become two at the number', () => {
     const text = (size: number) => pairManifest({ attention: { options: { 'ubatch-size': size } } });
     assert.deepEqual(offered('AFD413', text(4)), { 'Change to 2': text(2) });
+    assert.deepEqual(
+      launchFindings('AFD413', text(4)).flatMap(({ fixes }) =>
+        fixes.filter(({ suppression }) => !suppression).map(({ preferred }) => preferred),
+      ),
+      [true],
+    );
   });
 
   it('of the second model runner need several replicas of attention', () => {
@@ -58,6 +70,11 @@ describe('microbatches', () => {
     assert.deepEqual(reported('AFD413', text('1', 2)), []);
     assert.deepEqual(reported('AFD413', text('0', 1)), []);
     assert.deepEqual(reported('AFD413', text('1', 1, {})), []);
+    assert.deepEqual(reported('AFD413', text("' 1 '", 1)), [['error', '1', message]]);
+    assert.deepEqual(
+      reported('AFD413', text('1', 1, { 'ubatch-size': 2 })).filter(([, , each]) => each === message),
+      [['error', '1', message]],
+    );
   });
 
   it('of the window connector are told twice', () => {

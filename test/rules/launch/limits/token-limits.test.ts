@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { tokenLimits } from '../../../../server/src/rules/launch/limits/token-limits';
 import { describeRule } from '../../describe-rule';
-import { launchCase, offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import { launchCase, launchCommand, offered, pairManifest, pairScript, reported } from '../../launch-pair';
 
 const limits = (connector: string, attention: number | string, ffn: number | string) => ({
   both: { afd: { connector } },
@@ -63,6 +63,24 @@ describe('AFD416', () => {
     assert.deepEqual(Object.keys(offered('AFD416', text)), ['Change to 8192', 'Change to 4096']);
   });
 
+  it('reports the attention limit once where several FFN launches have another', () => {
+    const pair = limits('CAMAsyncAFDConnector', 4096, 8192);
+    const text = [pairScript(pair), launchCommand('ffn', pair)].join('\n');
+    assert.deepEqual(
+      reported('AFD416', text).map(([, at]) => at),
+      ['4096', '8192', '8192'],
+    );
+  });
+
+  it('compares with the largest limit of attention', () => {
+    const of = (role: 'attention' | 'ffn', tokens: number) =>
+      launchCommand(role, limits('CAMP2pAFDConnector', tokens, 100));
+    for (const attention of [of('attention', 32) + of('attention', 64), of('attention', 64) + of('attention', 32)]) {
+      const [[, , message] = []] = reported('AFD416', attention + of('ffn', 64));
+      assert.match(message!, /times the 64 tokens of attention: 128\.$/);
+    }
+  });
+
   it('takes the partner from another file, and reports only here', () => {
     const both = pairManifest(limits('CAMAsyncAFDConnector', 4096, 8192)).split('---\n');
     const found = reported('AFD416', both[1]!, { others: { '/srv/attention.yaml': both[0]! } });
@@ -78,6 +96,9 @@ describe('AFD416', () => {
     assert.deepEqual(reported('AFD416', pairScript(limits('CAMAsyncAFDConnector', 64, 64))), []);
     assert.deepEqual(reported('AFD416', pairScript(limits('CAMP2pAFDConnector', 64, '$TOKENS'))), []);
     assert.deepEqual(reported('AFD416', pairScript({ both: { afd: { connector: 'CAMP2pAFDConnector' } } })), []);
+    const low = pairScript(limits('CAMP2pAFDConnector', 64, 100));
+    assert.equal(reported('AFD416', low).length, 1);
+    assert.deepEqual(reported('AFD416', low.replaceAll('"num_ffn_ranks": 2', '"num_ffn_ranks": 0')), []);
     // One side may be smaller here: a third of 96 tokens is 32 for each of six FFN ranks over two of attention.
     const fewer = {
       ...limits('P2pHcclAFDConnector', 96, 32),

@@ -16,7 +16,7 @@ export const tokenLimits: Rule = {
   check(subject) {
     const launches = subject.deployment?.launches ?? [];
     const connector = knownConnector(launches);
-    const attention = largestLimit(launchesOf(launches, 'attention'));
+    const [attention] = [...limitsOf(launchesOf(launches, 'attention'))].sort((a, b) => b.limit.value - a.limit.value);
     if (!connector?.ffnTokens || !attention) return [];
     const { mustBe, severity } = connector.ffnTokens;
     const ffn = launchesOf(launches, 'ffn');
@@ -31,12 +31,11 @@ interface Limited {
   readonly limit: Fact<number>;
 }
 
-function largestLimit(launches: readonly Launch[]): Limited | undefined {
-  const all = launches.flatMap((launch) => {
+function limitsOf(launches: readonly Launch[]): readonly Limited[] {
+  return launches.flatMap((launch) => {
     const limit = known(launch.maxNumBatchedTokens);
     return limit ? [{ launch, limit }] : [];
   });
-  return all.sort((a, b) => b.limit.value - a.limit.value)[0];
 }
 
 /** Some connectors exchange buffers of one size: both launches are told of it. */
@@ -47,24 +46,24 @@ function unequal(
   severity: Severity,
   subject: Subject,
 ): readonly Finding[] {
-  return ffn.flatMap((launch): readonly Finding[] => {
-    const limit = known(launch.maxNumBatchedTokens);
-    if (!limit || limit.value === attention.limit.value) return [];
-    const pair = [{ launch, limit }, attention] as const;
-    return pair.flatMap((own, index) => {
-      if (own.launch.file !== undefined) return [];
-      const [partner, role] = index === 0 ? [attention, 'attention'] : [pair[0], 'FFN'];
+  const unlike = limitsOf(ffn).filter(({ limit }) => limit.value !== attention.limit.value);
+  const [first] = unlike;
+  if (!first) return [];
+  const pairs = [
+    ...unlike.map((own) => ({ own, partner: attention, role: 'attention' })),
+    { own: attention, partner: first, role: 'FFN' },
+  ];
+  return pairs
+    .filter(({ own }) => own.launch.file === undefined)
+    .map(({ own, partner, role }) => {
       const theirs = partner.limit.value;
       const message = `${quote(option)} is ${own.limit.value} here and ${theirs} for ${role}: ${quote(name)} needs them equal.`;
-      return [
-        finding(tokenLimits, own.limit.site, message, {
-          severity,
-          related: [placeIn(partner.launch, `The limit of the ${role} launch.`, partner.limit.site)],
-          fixes: () => valueFix(subject, `Change to ${theirs}`, [{ fact: own.limit, value: theirs }]),
-        }),
-      ];
+      return finding(tokenLimits, own.limit.site, message, {
+        severity,
+        related: [placeIn(partner.launch, `The limit of the ${role} launch.`, partner.limit.site)],
+        fixes: () => valueFix(subject, `Change to ${theirs}`, [{ fact: own.limit, value: theirs }]),
+      });
     });
-  });
 }
 
 function belowShare(launch: Launch, attention: Limited, severity: Severity, subject: Subject): readonly Finding[] {
