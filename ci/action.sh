@@ -89,6 +89,17 @@ list() {
   done <<<"$1"
 }
 
+# Goes to the working directory; fails where a link in the workspace, which a pull request may make, leads out of it: FOLDER.
+enter() {
+  local folder=$1 logical physical
+  logical=$(pwd -L)
+  physical=$(pwd -P)
+  [[ $folder == /* || $folder == [A-Za-z]:* ]] || folder=./$folder
+  cd -- "$folder" || fail "The working directory $1 does not exist."
+  [[ $(pwd -L)/ != "$logical"/* || $(pwd -P)/ == "$physical"/* ]] ||
+    fail "The working directory $1 is a link that leads out of the workspace; name the folder itself."
+}
+
 # Sets `paths`, `confined` and `extra` from the inputs.
 read_lists() {
   local line
@@ -147,7 +158,7 @@ check() {
   expect_boolean comment "$INPUT_COMMENT"
   check_node
   work=$(mktemp -d "${RUNNER_TEMP:-/tmp}/afd-lens.XXXXXX")
-  cd -- "$INPUT_WORKING_DIRECTORY" || fail "The working directory $INPUT_WORKING_DIRECTORY does not exist."
+  enter "$INPUT_WORKING_DIRECTORY"
   read_lists
   find_program
   arguments=(--format github --format markdown --output "$work/summary.md" --format json --output "$work/report.json")

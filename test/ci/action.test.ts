@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,6 +56,22 @@ describe('the GitHub action', () => {
     const text = JSON.stringify(runs.steps);
     for (const name of Object.keys(inputs)) assert.ok(text.includes(`inputs.${name}`), name);
     for (const [, name] of text.matchAll(/inputs\.([\w-]+)/g)) assert.ok(name! in inputs, name);
+  });
+
+  it('follows no link of its working directory out of the workspace', async () => {
+    mkdirSync(join(scratch, 'other'));
+    writeFileSync(join(scratch, 'other', 'a.afd.yaml'), broken);
+    symlinkSync(join(scratch, 'other'), join(workspace, 'deploy'));
+    const { conclusion, log } = await run({ 'working-directory': 'deploy' });
+    assert.equal(conclusion, 'failure');
+    assert.match(
+      log,
+      /^::error title=AFD Lens::The working directory deploy is a link that leads out of the workspace; /m,
+    );
+    assert.ok(!log.includes('a.afd.yaml'));
+    mkdirSync(join(workspace, '-'));
+    writeFileSync(join(workspace, '-', 'a.afd.yaml'), broken);
+    assert.match((await run({ 'working-directory': '-' })).log, /a\.afd\.yaml/);
   });
 
   it('annotates, writes the summary and passes below the severity that fails', async () => {

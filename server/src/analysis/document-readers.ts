@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AbsentFile, DeviceState, ModelState, ProfileState } from '../evaluation/inputs';
 import { documentSizeLimit } from '../latency/document-file';
 import { readDevice } from '../latency/hardware/device-file';
 import { readModelFile } from '../latency/hardware/model-file';
 import { readProfile } from '../latency/profile-document';
+import { readOrdinaryFile } from '../workload/ordinary-file';
 import { placeToRead, type ReadFrom } from './read-from';
 
 /** How the small documents that a manifest refers to are read. */
@@ -46,7 +47,7 @@ export async function loadDocument(
     const place = await placeToRead(path, readFrom);
     if (place === undefined) return { kind: 'missing', path };
     const { size } = await stat(place);
-    const text = size > documentSizeLimit ? ' '.repeat(documentSizeLimit + 1) : await readFile(place, 'utf8');
+    const text = size > documentSizeLimit ? ' '.repeat(documentSizeLimit + 1) : `${await readOrdinaryFile(place)}`;
     return read(path, text);
   } catch (error) {
     return toAbsent(path, error);
@@ -61,7 +62,9 @@ function toAbsent(path: string, error: unknown): AbsentFile {
       ? 'It is a folder, not a file'
       : code === 'EACCES'
         ? 'Reading it is not permitted'
-        : `Reading failed (${code ?? String(error)})`;
+        : code === undefined && error instanceof Error
+          ? `It ${error.message}`
+          : `Reading failed (${code ?? String(error)})`;
   return { kind: 'failed', path, message: `${why}.`, line: undefined };
 }
 

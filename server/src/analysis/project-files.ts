@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { ownFolderOnly } from '../configuration/allowed-roots';
@@ -6,6 +5,7 @@ import { type Baseline, baselineName, readBaseline } from '../configuration/base
 import { type Configuration, configurationNames, isConfigurationPath } from '../configuration/configuration';
 import type { Confinement } from '../configuration/confinement';
 import { readConfiguration } from '../configuration/read-configuration';
+import { readOrdinaryFile } from '../workload/ordinary-file';
 import { leftByLink, linkRefusal } from './reach/confine';
 import { realPathOf } from './reach/real-path';
 import { placeToRead, type ReadFrom } from './read-from';
@@ -129,7 +129,7 @@ export class ProjectFileStore {
       if (left) return wanted.failed(path, linkRefusal(left));
       const place = await placeToRead(path, this.readFrom);
       if (place === undefined) return undefined;
-      const value = wanted.read(path, utf8.decode(await readFile(place)));
+      const value = wanted.read(path, utf8.decode(await readOrdinaryFile(place)));
       // A link may give any file this name; what is wrong with one of another name would quote it.
       const isNamed = wanted.names.includes(basename(await realPathOf(place)));
       return isNamed || value.problem === undefined

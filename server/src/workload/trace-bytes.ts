@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { isOrdinary } from './ordinary-file';
 import { TraceError } from './trace-summary';
 
 /** A trace on disk, or text held in memory such as an unsaved editor; `name` is only a label. */
@@ -84,7 +85,8 @@ async function openFile(
     throw fileError(error);
   });
   if (stats.isDirectory()) throw new TraceError('The trace is a directory; name one file in it.');
-  if (!stats.isFile()) throw new TraceError('The trace is not an ordinary file; save it to one and name that.');
+  if (!(await isOrdinary(path)))
+    throw new TraceError('The trace is not an ordinary file; save it to one and name that.');
   return { chunks: fileChunks(path, signal), total: stats.size };
 }
 
