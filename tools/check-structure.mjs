@@ -6,8 +6,9 @@ import { basename, dirname, join, normalize, relative } from 'node:path';
 import { fillIn } from './new/changes.mjs';
 import { architecturePageProblems } from './structure/architecture-page.mjs';
 import { mayImport, mayUse } from './structure/arrows.mjs';
-import { askedByName, dialectNamesIn } from './structure/dialects.mjs';
+import { askedByName, descriptorsIn, dialectNamesIn } from './structure/dialects.mjs';
 import { exportedNamesProblems } from './structure/exported-names.mjs';
+import { importsOf, withoutComments } from './structure/imports.mjs';
 import { rulesProblems } from './structure/rules.mjs';
 import { testedSourcesProblems } from './structure/tested-sources.mjs';
 
@@ -28,9 +29,7 @@ for (const file of files('server/src')) {
   const folder = relative('server/src', file).split('/')[0];
   if (!(folder in mayImport))
     problems.push(`${file}: unknown folder ${folder}; add it to tools/structure/arrows.mjs and docs/architecture.md`);
-  for (const [, specifier] of text.matchAll(
-    /(?:\bfrom\s*['"]|\b(?:import|require)\(\s*['"`]|^import\s*['"])([^'"`]+)['"`]/gm,
-  )) {
+  for (const { specifier } of importsOf(text)) {
     if (specifier.startsWith('.')) {
       const target = relative('server/src', normalize(join(dirname(file), specifier)));
       const allowed = [folder, ...(mayImport[folder] ?? [])];
@@ -45,6 +44,29 @@ for (const file of files('server/src')) {
     }
   }
 }
+// A pure core gives the same for the same, whenever and wherever it runs.
+const outside =
+  /\b(?:process\.(?:env|argv|cwd|platform|exit|hrtime|std)|Date\.now\(|new Date\(\)|performance\.|Math\.random\(|fetch\(|setTimeout\()/;
+for (const folder of [
+  'provisioning',
+  'simulation',
+  'scheduling',
+  'strategy',
+  'uncertainty',
+  'evaluation',
+  'rules',
+  'wording',
+  'charts',
+  'text',
+  'shell',
+  'yaml',
+  'manifest',
+]) {
+  for (const file of files(`server/src/${folder}`)) {
+    const [found] = outside.exec(withoutComments(readFileSync(file, 'utf8'))) ?? [];
+    if (found) problems.push(`${file}: ${found} asks the world outside; hand in what it says`);
+  }
+}
 problems.push(...architecturePageProblems(mayImport));
 // A command that nobody enters into the program would be missing without a word.
 const program = readFileSync('server/src/cli/main.ts', 'utf8');
@@ -54,11 +76,12 @@ for (const file of files('server/src/cli').filter((path) => path.endsWith('-comm
   if (!program.includes(`'./${name}/${name}-command'`))
     problems.push(`${file}: has no entry in server/src/cli/main.ts`);
 }
-const dialectNames = dialectNamesIn(readFileSync('server/src/manifest/dialects/dialects.ts', 'utf8'));
+const dialectTable = readFileSync('server/src/manifest/dialects/dialects.ts', 'utf8');
+const dialectNames = dialectNamesIn(dialectTable);
 if (dialectNames.length === 0) problems.push('server/src/manifest/dialects/dialects.ts: its table is not found');
 for (const file of ['server/src', 'client'].flatMap(files)) {
   if (/^server\/src\/(?:manifest|generated)\//.test(file)) continue;
-  const found = askedByName(readFileSync(file, 'utf8'), dialectNames);
+  const found = askedByName(readFileSync(file, 'utf8'), dialectNames, descriptorsIn(dialectTable));
   if (found) problems.push(`${file}: ${found} asks for a dialect by its name; ask its descriptor, or add to it`);
 }
 for (const file of ['server/src', 'client'].flatMap(files)) {
@@ -69,8 +92,9 @@ for (const file of ['server/src', 'client'].flatMap(files)) {
 // Node nor VS Code; so chart parts do not either.
 const inPage = ['client/webview/', 'server/src/charts/', 'server/src/text/'];
 for (const file of ['client/webview', 'server/src/charts'].flatMap(files)) {
-  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import (?!type )[^']*'([^']+)'/gm)) {
+  for (const { specifier, isType } of importsOf(readFileSync(file, 'utf8'))) {
     const target = normalize(join(dirname(file), specifier));
+    if (isType) continue;
     if (!specifier.startsWith('.') || !inPage.some((prefix) => target.startsWith(prefix)))
       problems.push(
         `${file}: must not import ${specifier}; the panel's page has of others ${inPage.join(', ')} and types`,
@@ -79,10 +103,16 @@ for (const file of ['client/webview', 'server/src/charts'].flatMap(files)) {
 }
 // The extension has of the server what goes between the two, and the types of the plain data that answers carry.
 for (const file of files('client/src')) {
-  for (const [, types, specifier] of readFileSync(file, 'utf8').matchAll(/^import (type )?[^']*'([^']+)'/gm)) {
-    const [, target] = /^\.\.\/\.\.\/server\/src\/(.*)/.exec(specifier) ?? [];
-    const isAnswer = types && ['sweep/sweep', 'sweep/strategies'].includes(target);
-    if (target && !target.startsWith('protocol/') && !target.startsWith('text/') && !isAnswer)
+  for (const { specifier, isType } of importsOf(readFileSync(file, 'utf8'))) {
+    const target = relative('server/src', normalize(join(dirname(file), specifier)));
+    const isAnswer = isType && ['sweep/sweep', 'sweep/strategies'].includes(target);
+    if (
+      specifier.startsWith('.') &&
+      !target.startsWith('../') &&
+      !target.startsWith('protocol/') &&
+      !target.startsWith('text/') &&
+      !isAnswer
+    )
       problems.push(
         `${file}: must not import ${specifier}; the extension has of the server protocol/, text/ and types of answers. Ask the server by server/src/protocol`,
       );
@@ -90,7 +120,7 @@ for (const file of files('client/src')) {
 }
 // What runs in other people's pipelines has nothing installed beside it.
 for (const file of files('ci')) {
-  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/^import [^']*'([^']+)'/gm)) {
+  for (const { specifier } of importsOf(readFileSync(file, 'utf8'))) {
     if (!specifier.startsWith('node:'))
       problems.push(`${file}: must not import ${specifier}; it runs where only Node is, so take what node: has`);
   }

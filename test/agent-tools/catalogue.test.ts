@@ -1,3 +1,4 @@
+// Also tests: agent-tools/tool
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { agentTools, runTool } from '../../server/src/agent-tools/catalogue';

@@ -25,8 +25,7 @@ describe('the search for launches in other files', () => {
     await mkdir(join(folder, name, '..'), { recursive: true });
     await writeFile(join(folder, name), text);
   };
-  const newSearch = () =>
-    new LaunchSearch({ bufferOf: (path) => buffers.get(path) });
+  const newSearch = () => new LaunchSearch({ bufferOf: (path) => buffers.get(path) });
   const ready = (state: LaunchesState): ReadyLaunches => {
     assert.equal(state.kind, 'ready');
     return state as ReadyLaunches;

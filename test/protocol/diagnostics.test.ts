@@ -1,4 +1,4 @@
-// Also tests: language-server/read-progress, language-server/referenced-buffers
+// Also tests: language-server/read-progress, language-server/referenced-buffers, language-server/session, language-server/open-manifest
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

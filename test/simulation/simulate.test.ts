@@ -1,4 +1,4 @@
-// Also tests: simulation/pipeline-run
+// Also tests: simulation/pipeline-run, simulation/slot-state
 import assert from 'node:assert/strict';
 import { cycleTime } from '../../server/src/provisioning/cycle/cycle-time';
 import type { LatencyModel } from '../../server/src/provisioning/cycle/operating-point';

@@ -1,3 +1,4 @@
+// Also tests: sweep/sweep-subject
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { asGoodPools } from '../../server/src/evaluation/as-good-pools';

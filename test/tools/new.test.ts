@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
+import { allRules } from '../../server/src/rules/catalogue';
 
 /** What the tool reads, what is compiled with what it writes, and what checks that. */
 const copied = [
@@ -108,11 +109,29 @@ describe('npm run new', () => {
   });
 
   it('puts rules into the order of their codes', () => {
-    const catalogue = readFileSync(join(folder, 'server/src/rules/catalogue.ts'), 'utf8');
-    assert.match(catalogue, /^ {2}notEvaluated,\n {2}nothingOfNote,\n {2}traceTooShort,$/m);
-    assert.match(catalogue, /^ {2}noLaunchOfNote,\n {2}weightsDoNotFit,$/m);
+    const entries = (of: string) => {
+      const text = readFileSync(join(of, 'server/src/rules/catalogue.ts'), 'utf8');
+      const [, list] = /^export const documentRules\b[^=]*= \[\n([^\]]*)/m.exec(text)!;
+      return list!.match(/\w+/g)!;
+    };
+    const [before, after] = [entries('.'), entries(folder)];
+    assert.deepEqual(
+      after.filter((name) => before.includes(name)),
+      before,
+    );
+    // Each stands between the last rule of its hundred and the first of the next.
+    const codeOf = (name: string | undefined) => allRules[before.indexOf(name!)]?.code ?? 'none';
+    for (const [name, hundred] of [
+      ['nothingOfNote', 'AFD1'],
+      ['noLaunchOfNote', 'AFD4'],
+    ] as const) {
+      const at = after.indexOf(name);
+      assert.ok(codeOf(after[at - 1]).startsWith(hundred) && !codeOf(after[at + 1]).startsWith(hundred), name);
+    }
     const page = readFileSync(join(folder, 'docs/rules/README.md'), 'utf8');
-    assert.match(page, /^\| \[AFD111\].*\n\| \[AFD199\].*\n\| \[AFD201\]/m);
+    const codes = Array.from(page.matchAll(/^\| \[(AFD\d{3})\]/gm), ([, code]) => code!);
+    assert.ok(codes.includes('AFD199') && codes.includes('AFD499'));
+    assert.deepEqual(codes, [...codes].sort());
   });
 
   for (const [args, message] of [
@@ -121,7 +140,7 @@ describe('npm run new', () => {
     [['provider', 'x'], /^Say what is new:/],
     [['toString', 'x'], /^Say what is new:/],
     [['rule', 'AFD101', 'else'], /^AFD101 is a rule already; the next free code of its group is AFD1\d\d\.\n$/],
-    [['rule', 'AFD900', 'else'], /^AFD900 is a rule already; the next free code of its group is AFD903\.\n$/],
+    [['rule', 'AFD900', 'else'], /^AFD900 is a rule already; the next free code of its group is AFD9\d\d\.\n$/],
     [
       ['rule', 'AFD701', 'else'],
       /^AFD701 is no code of a rule: AFD and three digits, of the groups 1xx ratio and regime, .*\n$/,
@@ -140,6 +159,8 @@ describe('npm run new', () => {
       /^describeRule has a meaning in test\/rules\/sizing\/describe-rule\.test\.ts /,
     ],
     [['rule', 'AFD198', 'all-rules'], /^allRules has a meaning in server\/src\/rules\/catalogue\.ts already; /],
+    [['trace-format', 'json'], /^JSON has a meaning everywhere; take another name\.\n$/],
+    [['dialect', 'to-string'], /^toString has a meaning everywhere; take another name\.\n$/],
     [['dialect', 'word'], /^word has a meaning in server\/src\/manifest\/dialects\/word\.ts already; /],
     [['trace-format', 'decode'], /^DECODE has a meaning in server\/src\/workload\/readers\/decode\.ts already; /],
     [['rule', 'AFD198', '../else'], /^\.\.\/else is no name of a rule/],

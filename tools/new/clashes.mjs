@@ -3,10 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportedNames } from '../structure/exported-names.mjs';
 
-/** Throws in a sentence where a file would bind a name twice, or a new source export one that another exports already. */
+/** Throws in a sentence where a file would bind what JavaScript has by itself, where it would bind a name twice, or a new source export one that another exports already. */
 export function requireNoClashes(files) {
   for (const { path, text } of files) {
     const names = boundNames(text);
+    const everywhere = names.find((name) => name in globalThis);
+    if (everywhere) throw new Error(`${everywhere} has a meaning everywhere; take another name.`);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice) throw new Error(`${twice} has a meaning in ${path} already; take another name.`);
   }

@@ -68,11 +68,10 @@ function groupOf(code, taken) {
     );
   }
   if (taken.includes(code) || existsSync(`docs/rules/${code}.md`)) {
-    const last = taken.filter((each) => each.startsWith(`AFD${digit}`)).sort();
     const codes = Array.from({ length: 100 }, (_, at) => `AFD${digit}${String(at).padStart(2, '0')}`);
     const free = codes.filter((each) => !taken.includes(each));
     throw new Error(
-      `${code} is a rule already; the next free code of its group is ${free.find((each) => each > last.at(-1)) ?? free[0]}.`,
+      `${code} is a rule already; the next free code of its group is ${free.find((each) => each > code) ?? free[0]}.`,
     );
   }
   return group;

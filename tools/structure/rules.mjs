@@ -1,6 +1,7 @@
 // Every rule states its code, is in the catalogue, has a page and a row in the list of pages, and a test of its name with
 // cases in which it reports and cases in which it is silent.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { withoutComments } from './imports.mjs';
 
 const catalogueFile = 'server/src/rules/catalogue.ts';
 const pages = 'docs/rules';
@@ -49,7 +50,7 @@ function ruleProblems(code, rule, file, list) {
     problems.push(`${pages}/README.md: its table has no row of ${code}`);
   const test = file.replace('server/src', 'test').replace(/\.ts$/, '.test.ts');
   // The type of describeRule asks for at least one case of either kind.
-  if (!existsSync(test) || !readFileSync(test, 'utf8').includes(`describeRule(${rule}, {`))
+  if (!existsSync(test) || !withoutComments(readFileSync(test, 'utf8')).includes(`describeRule(${rule}, {`))
     problems.push(`${test}: must state cases of ${code} by describeRule(${rule}, { reports, silent })`);
   return problems;
 }

@@ -2,6 +2,7 @@
 // name it in their first lines: "// Also tests: folder/file, folder/" (below server/src, or from client/ on).
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { importsOf } from './imports.mjs';
 
 /** Files of fewer lines, and those of types alone, may do without. */
 const mostUntestedLines = 30;
@@ -9,7 +10,7 @@ const mostUntestedLines = 30;
 /** What is wrong: a source file that no test knows, or a name in a test that no source file has. */
 export function testedSourcesProblems(sources, tests) {
   const problems = [];
-  const known = new Set(tests.flatMap(importsOf));
+  const known = new Set(tests.flatMap(sourcesOf));
   for (const test of tests) {
     for (const name of namesIn(readFileSync(test, 'utf8'))) {
       const path = name.startsWith('client/') ? name : `server/src/${name}`;
@@ -36,9 +37,11 @@ function testOf(source) {
   return join(tests, relative(root, source)).replace(/\.ts$/, '.test.ts');
 }
 
-function importsOf(test) {
-  const specifiers = readFileSync(test, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g);
-  return [...specifiers].map(([, specifier]) => `${join(dirname(test), specifier)}.ts`);
+/** Sources that a test runs something of; their types alone test nothing. */
+function sourcesOf(test) {
+  return importsOf(readFileSync(test, 'utf8')).flatMap(({ specifier, isType }) =>
+    isType || !specifier.startsWith('.') ? [] : [`${join(dirname(test), specifier)}.ts`],
+  );
 }
 
 function namesIn(text) {

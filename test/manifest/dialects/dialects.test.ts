@@ -1,4 +1,4 @@
-// Also tests: manifest/dialects/connector, manifest/dialects/limit
+// Also tests: manifest/dialects/connector, manifest/dialects/limit, manifest/dialects/dialect
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

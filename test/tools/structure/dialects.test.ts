@@ -5,19 +5,26 @@ import { pathToFileURL } from 'node:url';
 
 interface Dialects {
   dialectNamesIn(source: string): readonly string[];
-  askedByName(code: string, names: readonly string[]): string | undefined;
+  descriptorsIn(source: string): readonly string[];
+  askedByName(code: string, names: readonly string[], descriptors: readonly string[]): string | undefined;
 }
 
 describe('the structure check of dialects', () => {
   let tool: Dialects;
   let names: readonly string[];
+  let descriptors: readonly string[];
+  const asked = (code: string) => tool.askedByName(code, names, descriptors);
   before(async () => {
     tool = (await import(pathToFileURL(resolve('tools/structure/dialects.mjs')).href)) as Dialects;
-    names = tool.dialectNamesIn(readFileSync('server/src/manifest/dialects/dialects.ts', 'utf8'));
+    const table = readFileSync('server/src/manifest/dialects/dialects.ts', 'utf8');
+    names = tool.dialectNamesIn(table);
+    descriptors = tool.descriptorsIn(table);
   });
 
   it('knows every dialect', () => {
     assert.ok(names.length >= 8);
+    assert.equal(descriptors.length, names.length);
+    assert.ok(descriptors.includes('sglangAfd'));
     assert.ok(names.includes('sglang-afd') && names.includes('aiconfigurator') && names.includes('stepmesh'));
   });
 
@@ -42,9 +49,17 @@ describe('the structure check of dialects', () => {
     'if (launch.dialect.startsWith(start)) return [];',
     'if (launchDialect(deployment) === dialects.stepmesh) return [];',
     "if (dialectOf(launch).engine === 'vLLM') return [];",
+    "const { engine } = launchDialect(deployment) ?? {};\nreturn engine === 'SGLang';",
+    "switch (launchDialect(deployment)?.engine) {\n  case 'SGLang':",
+    "if (launchDialect(deployment)!.engine.includes('SGLang')) return [];",
+    'if (engines.has(launchDialect(deployment)!.engine)) return [];',
+    "import { sglangAfd } from '../../manifest/dialects/sglang/sglang-afd';",
+    'for (const { dialect } of all) seen.add(dialect);',
+    "const check = ({ deployment: { dialect } }: Subject) => dialect?.startsWith('sgl');",
+    'function wordsOf({\n  dialect,\n  launches,\n}: Deployment): string {',
     'import type { LaunchDialect } from "../manifest/dialects/dialects";',
   ]) {
-    it(`refuses ${code}`, () => assert.notEqual(tool.askedByName(code, names), undefined));
+    it(`refuses ${code}`, () => assert.notEqual(asked(code), undefined));
   }
 
   for (const code of [
@@ -59,6 +74,6 @@ describe('the structure check of dialects', () => {
     "import type { Dialect } from '../../manifest/dialects/dialect';",
     "const engine = 'vLLM';",
   ]) {
-    it(`lets be: ${code}`, () => assert.equal(tool.askedByName(code, names), undefined));
+    it(`lets be: ${code}`, () => assert.equal(asked(code), undefined));
   }
 });
