@@ -12,9 +12,9 @@ const require = createRequire(import.meta.url);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tests: { type: 'string', multiple: true, default: [] } },
+  options: { tests: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean' } },
 });
-if (positionals.length === 0) {
+if (values.help || positionals.length === 0) {
   console.error('Say what to mutate: npm run mutate -- provisioning/cycle');
   process.exit(2);
 }

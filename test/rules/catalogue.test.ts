@@ -85,8 +85,12 @@ describe('the rules', () => {
     );
   });
 
-  it('say on the pages about ratios, memory, strategies, demand and references what their examples show', () => {
-    for (const code of ruleCodes.filter((each) => /^AFD(?:10[1345]|5|60|304|613)/.test(each))) {
+  // Those of launches are held by the tests of their rules.
+  const withOtherFiles = '102 110 201 202 204 205 207 208 209 303 306 309 311 611 612 614 615 901 902';
+
+  it('say on their pages what the examples show, but for those that need other files or another day', () => {
+    const others = withOtherFiles.split(' ').map((digits) => `AFD${digits}`);
+    for (const code of ruleCodes.filter((each) => !each.startsWith('AFD4') && !others.includes(each))) {
       const page = readFileSync(`docs/rules/${code}.md`, 'utf8');
       const [, example = '', shown] = /^## Example$.*?^```yaml\n(.*?)^```$.*?^```text\n(.*?)^```$/ms.exec(page) ?? [];
       const said = findingsOf(example, comparing()).map(({ severity, code: by, message, start }) => {

@@ -56,7 +56,8 @@ export interface ${pascalCase(name)}Arguments {
 
 /** ${fillIn}: what it does; returns the exit status. */
 export async function run${pascalCase(name)}({ file }: ${pascalCase(name)}Arguments, { error }: CommandContext): Promise<number> {
-  // ${fillIn}: results go to \`out\`, everything else to \`error\`, a line each; 2 where something cannot be read.
+  // ${fillIn}: FileAnalyzer of ../analyze-file reads files, chooseDeployments of ../choose-deployments picks deployments of them;
+  // results go to \`out\`, everything else to \`error\`, a line each; 2 where something cannot be read.
   error(\`\${file}: ${name} does nothing yet\`);
   return 2;
 }

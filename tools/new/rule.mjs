@@ -101,7 +101,8 @@ export const ${camelCase(name)}: Rule = {
   title: '${inWords(name)}',
   severity: 'info',
   check() {
-    // ${fillIn}: return \`finding(${camelCase(name)}, range, message)\` for each thing to report; the message is fact, number,
+    // ${fillIn}: take what it judges from \`subject\`, its parameter: deployment, evaluation, text;
+    // return \`finding(${camelCase(name)}, range, message)\` for each thing to report; the message is fact, number,
     // bound, in at most 120 characters. Return nothing where a fact that it needs is not known, or is filled in by a template.
     return [];
   },
