@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { compareStrategies } from '../../server/src/strategy/compare-strategies';
+import { gainSources } from '../../server/src/strategy/comparison';
 import { mostOfBand, optionWorlds } from '../../server/src/strategy/option-worlds';
 import type { StrategyQuestion } from '../../server/src/strategy/question';
 import { settingIn } from '../../server/src/strategy/search-space';
@@ -92,17 +93,7 @@ describe('the worlds of a comparison', () => {
   });
 
   it('keep sources apart: no two of them go together by more than chance', () => {
-    const sources = [
-      'attention',
-      'ffn',
-      'communication',
-      'prefill',
-      'overlap',
-      'expertBalance',
-      'transfers',
-      'stepTimes',
-    ] as const;
-    for (const source of sources) {
+    for (const source of gainSources) {
       const gains = worlds.map(({ deviations }) => Math.expm1(0.1 * deviations[source]));
       assert.equal(mostOfBand(worlds, gains), source);
     }

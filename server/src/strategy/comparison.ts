@@ -1,5 +1,3 @@
-import type { GainSource } from './option-worlds';
-
 /** The ways of serving that are compared. */
 export const strategyNames = ['aggregated', 'prefill-decode', 'aggregated-afd', 'prefill-decode-afd'] as const;
 export type StrategyName = (typeof strategyNames)[number];
@@ -121,6 +119,21 @@ export interface Comparison {
    */
   readonly gain: Gain | undefined;
 }
+
+/** What the gain of AFD may turn on: errors that all options share, and those that each has of its own. */
+export const gainSources = [
+  'workload',
+  'attention',
+  'ffn',
+  'communication',
+  'prefill',
+  'overlap',
+  'expertBalance',
+  'transfers',
+  'stepTimes',
+] as const;
+
+export type GainSource = (typeof gainSources)[number];
 
 export interface Gain {
   /** Over a baseline that communicates while it computes, as far as two microbatches allow. */

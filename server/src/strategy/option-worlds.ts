@@ -1,24 +1,9 @@
 import type { StageLine } from '../provisioning/cycle/operating-point';
 import { fewCoordinate, fewPoints } from '../uncertainty/lattice';
 import { plausibleWorlds, scaledLine, type World } from '../uncertainty/world';
-import type { Group } from './comparison';
+import { type GainSource, type Group, gainSources } from './comparison';
 import type { StageScale } from './group-steps';
 import type { Range, StrategyQuestion } from './question';
-
-/** What the gain of AFD may turn on: errors that all options share, and those that each has of its own. */
-export const gainSources = [
-  'workload',
-  'attention',
-  'ffn',
-  'communication',
-  'prefill',
-  'overlap',
-  'expertBalance',
-  'transfers',
-  'stepTimes',
-] as const;
-
-export type GainSource = (typeof gainSources)[number];
 
 /** One plausible set of everything that a comparison rests on. */
 export interface OptionWorld {

@@ -1,12 +1,12 @@
 import type {
   BindingConstraint,
+  GainSource,
   GroupUse,
   ServingPoint,
   StrategyName,
   StrategyOption,
   VerdictReason,
 } from '../strategy/comparison';
-import type { GainSource } from '../strategy/option-worlds';
 import type { StrategyQuestion } from '../strategy/question';
 import { formatCount, formatNumber, formatPools, formatTime } from '../text/format';
 
