@@ -26,6 +26,7 @@ describe('what a comparison of strategies rests on', () => {
       AFD: '1, 2, 3 or 4 microbatches in flight',
       queueing:
         'prompts of the mean length arrive at random (Poisson) and wait as in an M/D/1 queue; batches are always full',
+      band: '90 % of the plausible worlds: theta and stage times within their errors; besides, serving without AFD communicates while it computes not at all to fully, and for each option by itself the busiest expert device has up to 25 % more rows, transfers take 0.6 to 1.9 times as long, a step up to 2.44 ms more',
       'left out': 'speculative decoding, pipeline and context parallelism, congestion, failures',
     });
   });
@@ -40,6 +41,10 @@ describe('what a comparison of strategies rests on', () => {
     assert.equal(found.experts, 'the mean device has 80 % of the rows of the busiest');
     assert.match(found.costs!, /error 7\.0 %/);
     assert.match(found.prefill!, /^by the roofline, uncalibrated/);
+    assert.match(
+      found.band!,
+      /by itself transfers take 0\.6 to 1\.9 times as long, a step without AFD up to 610 µs more$/,
+    );
     assert.match(found['left out']!, /prefixes cached elsewhere/);
   });
 });

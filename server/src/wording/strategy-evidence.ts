@@ -55,14 +55,13 @@ function bandWords({ errors: { own } }: StrategyQuestion): string {
   const { expertBalance, transfers, stepSeconds } = own;
   const bothTransfers = transfers.afd.most > transfers.afd.least;
   const parts = [
-    'without AFD communication overlaps computing not at all to fully',
     ...(expertBalance > 0
       ? [`the busiest expert device has up to ${formatShare(1 / (1 - expertBalance) - 1)} more rows`]
       : []),
     `transfers${bothTransfers ? '' : ' without AFD'} take ${formatNumber(transfers.withoutAfd.least)} to ${formatNumber(transfers.withoutAfd.most)} times as long`,
-    `a step${stepSeconds.afd > 0 ? '' : ' without AFD'} takes up to ${formatTime(stepSeconds.withoutAfd, 's')} more`,
+    `a step${stepSeconds.afd > 0 ? '' : ' without AFD'} up to ${formatTime(stepSeconds.withoutAfd, 's')} more`,
   ];
-  return `90 % of the plausible worlds: theta and stage times within their errors, and for each option its own: ${parts.join('; ')}`;
+  return `90 % of the plausible worlds: theta and stage times within their errors; besides, serving without AFD communicates while it computes not at all to fully, and for each option by itself ${parts.join(', ')}`;
 }
 
 function servedWords({ model, hardware }: Deployment, { devices }: StrategyQuestion): string {

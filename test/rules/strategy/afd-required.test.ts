@@ -41,14 +41,14 @@ describeRule(afdRequired, {
       expected: [
         'info',
         'apiVersion',
-        'Only AFD keeps TTFT 2 s and TPOT 100 ms on 10 devices; expect about 10,489 requests in flight.',
+        'Only AFD keeps TTFT 2 s and TPOT 100 ms on 10 devices; expect about 10,341 requests in flight.',
       ],
     },
     {
       title: 'no bytes where attention alone would fit',
       text: losesAsMeasured,
       inputs: comparingTo({ verdict: 'required', requiredFor: 'memory' }),
-      expected: ['info', 'apiVersion', 'Only AFD fits in memory; expect about 10,489 requests in flight.'],
+      expected: ['info', 'apiVersion', 'Only AFD fits in memory; expect about 10,341 requests in flight.'],
     },
     {
       title: 'that AFD misses the objectives too',
