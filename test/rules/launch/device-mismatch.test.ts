@@ -3,7 +3,7 @@ import { deviceMismatch } from '../../../server/src/rules/launch/device-mismatch
 import { findingsOf } from '../../analysis/analysed';
 import { under } from '../configured';
 import { describeRule } from '../describe-rule';
-import { launchCase, pairManifest, pairScript, reported } from '../launch-pair';
+import { launchCase, manifestOf, pairManifest, pairScript, reported } from '../launch-pair';
 
 const asking = (resource: string, text = pairManifest()): string =>
   `# afd-lens: profile=ascend-910c-deepseek-v3\n${text.replaceAll(/^( *)image: .*\n/gm, `$&$1resources: { limits: { ${resource}: 8 } }\n`)}`;
@@ -44,6 +44,24 @@ describe('AFD423', () => {
       found.map(({ start, end, message }) => [text.slice(start, end), message.slice(0, 49)]),
       [['nvidia.com/gpu', 'The profile (from `afd-lens.config.yaml`) was tak']],
     );
+  });
+
+  it('reports one that the comment of another file names, or pods of which only another file says what they ask for', () => {
+    const at = (text: string, other: string, configuration?: string) => {
+      const { inputs } = launchCase('', text, { others: { '/srv/ffn.yaml': other } });
+      const settings = configuration === undefined ? undefined : under(configuration);
+      const found = findingsOf(text, inputs, settings, 'manifest').filter(({ code }) => code === 'AFD423');
+      return found.map(({ start, end }) => text.slice(start, end));
+    };
+    const named = asking('nvidia.com/gpu', manifestOf('ffn'));
+    const unnamed = (text: string) => text.replace(/^#.*\n/, '');
+    const own = unnamed(asking('nvidia.com/gpu', manifestOf('attention')));
+    assert.deepEqual(at(own, named), ['nvidia.com/gpu']);
+    const configuration = 'latencyProfile: ascend-910c-deepseek-v3\n';
+    assert.deepEqual(at(own, unnamed(named), configuration), ['nvidia.com/gpu']);
+    assert.deepEqual(at(manifestOf('attention'), unnamed(named), configuration), []);
+    const of910c = unnamed(asking('huawei.com/Ascend910', manifestOf('attention')));
+    assert.deepEqual(at(of910c, unnamed(named), configuration), []);
   });
 
   it('is silent where the maker is the same, or one of them is not known', () => {
