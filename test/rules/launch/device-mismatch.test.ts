@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deviceMismatch } from '../../../server/src/rules/launch/device-mismatch';
-import { findingsOf } from '../../analysis/analysed';
+import { filesOf, findingsOf } from '../../analysis/analysed';
+import { profile } from '../base-texts';
 import { under } from '../configured';
 import { describeRule } from '../describe-rule';
 import { launchCase, manifestOf, pairManifest, pairScript, reported } from '../launch-pair';
@@ -62,6 +63,15 @@ describe('AFD423', () => {
     assert.deepEqual(at(manifestOf('attention'), unnamed(named), configuration), []);
     const of910c = unnamed(asking('huawei.com/Ascend910', manifestOf('attention')));
     assert.deepEqual(at(of910c, unnamed(named), configuration), []);
+  });
+
+  it('knows no maker where a profile speaks of several', () => {
+    const text = asking('nvidia.com/gpu').replace('profile=ascend-910c-deepseek-v3', 'profile=p.yaml');
+    const count = (device: string) => {
+      const inputs = filesOf({}, { 'p.yaml': profile(`device: ${device}\n`) });
+      return findingsOf(text, inputs, undefined, 'manifest').filter(({ code }) => code === 'AFD423').length;
+    };
+    assert.deepEqual([count('Ascend 910C'), count('Ascend 910C beside Instinct MI300X')], [1, 0]);
   });
 
   it('is silent where the maker is the same, or one of them is not known', () => {
