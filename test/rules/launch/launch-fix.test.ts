@@ -188,6 +188,10 @@ describe('edits of launches', () => {
       editedBy(text, renameKeyFix(subject, 'x', entryOf(settings, 'port')!, 'afd_port')),
       text.replace('"port"', '"afd_port"'),
     );
+    const merging = write('    <<: &base { host: h }\n    role: ffn\n    enabled: true\n');
+    const merged = subjectOf(merging);
+    const removal = removeKeyFix(merged, 'x', merged.settings, entryOf(merged.settings, 'enabled')!);
+    assert.equal(editedBy(merging, removal), merging.replace('    enabled: true\n', ''));
     const escaped = subjectOf(text.replace('"port"', '"po\\x72t"'));
     assert.deepEqual(renameKeyFix(escaped, 'x', entryOf(escaped.settings, 'port')!, 'afd_port'), []);
   });
