@@ -236,6 +236,16 @@ describe('edits of launches', () => {
     assert.deepEqual(valueFix(subject, 'x', twice), []);
   });
 
+  it('change one of two values under a name that launches share', () => {
+    const text = (first: number) =>
+      pod(
+        `      command: &c [vllm, serve, m, --additional-config, '${settingsOf('')}', --max-num-seqs]\n      args: ["${first}"]\n    - name: b\n      command: *c\n      args: ["16"]\n`,
+      );
+    const subject = subjectOf(text(8));
+    const change = { fact: known(subject.launch.maxNumSeqs)!, value: 32 };
+    assert.equal(editedBy(text(8), valueFix(subject, 'x', [change])), text(32));
+  });
+
   it('are none of values that are not written out, or that would need quotes', () => {
     const text = `vllm serve m --additional-config '{"afd": {"role": "ffn", "host": "a\\u0062"}}'\n`;
     const subject = subjectOf(text);
