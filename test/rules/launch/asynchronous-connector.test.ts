@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { asynchronousConnector } from '../../../server/src/rules/launch/asynchronous-connector';
 import { describeRule } from '../describe-rule';
-import { assertPage, type LaunchText, launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import {
+  assertPage,
+  type LaunchText,
+  launchCase,
+  launchFindings,
+  manifestOf,
+  offered,
+  pairManifest,
+  pairScript,
+  reported,
+} from '../launch-pair';
 
 const afd = { connector: 'CAMAsyncAFDConnector', async_dp: true, compute_gate_on_attention: true };
 const ofAttention = (attention: LaunchText) => reported('AFD412', pairScript({ both: { afd }, attention }));
@@ -50,6 +60,7 @@ describe('the asynchronous connector', () => {
   it('is offered what it needs where that is written', () => {
     const off = pairManifest({ both: { afd }, attention: { afd: { async_dp: false } } });
     assert.deepEqual(offered('AFD412', off), { 'Change to true': pairManifest({ both: { afd } }) });
+    assert.equal(launchFindings('AFD412', off)[0]?.fixes[0]?.preferred, true);
     const split = pairManifest({ both: { afd }, ffn: { options: { 'enable-dbo': true } } });
     assert.deepEqual(offered('AFD412', split), { 'Remove --enable-dbo': pairManifest({ both: { afd } }) });
   });
@@ -58,6 +69,13 @@ describe('the asynchronous connector', () => {
     const open = pairScript({ both: { afd }, attention: { options: { 'enforce-eager': undefined } } });
     assert.deepEqual(reported('AFD412', open.replace('--max-num-seqs', '"$@" --max-num-seqs')), []);
     assert.deepEqual(ofAttention({ afd: { async_dp: '{{ .Values.async }}' } }), []);
+    assert.deepEqual(ofAttention({ options: { 'ubatch-size': '"$N"' } }), []);
+    const attention = { afd: { connector: '{{ .Values.connector }}', async_dp: true } };
+    assert.deepEqual(reported('AFD412', manifestOf('attention', { attention })), []);
+    const broken = '{"afd": {"role": "attention", "connector": "CAMAsyncAFDConnector",}}';
+    assert.deepEqual(ofAttention({ settings: broken }), []);
+    const config = '{"afd_connector": "p2pconnector", "afd_role": "attention", "async": true}';
+    assert.deepEqual(reported('AFD412', `vllm serve m --afd-config '${config}'\n`), []);
   });
 
   it('is the only one that runs asynchronously', () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { deviceMismatch } from '../../../server/src/rules/launch/device-mismatch';
-import { findingsOf } from '../../analysis/analysed';
+import { filesOf, findingsOf } from '../../analysis/analysed';
+import { profile } from '../base-texts';
 import { under } from '../configured';
 import { describeRule } from '../describe-rule';
-import { launchCase, pairManifest, pairScript, reported } from '../launch-pair';
+import { launchCase, manifestOf, pairManifest, pairScript, reported } from '../launch-pair';
 
 const asking = (resource: string, text = pairManifest()): string =>
   `# afd-lens: profile=ascend-910c-deepseek-v3\n${text.replaceAll(/^( *)image: .*\n/gm, `$&$1resources: { limits: { ${resource}: 8 } }\n`)}`;
@@ -44,6 +45,33 @@ describe('AFD423', () => {
       found.map(({ start, end, message }) => [text.slice(start, end), message.slice(0, 49)]),
       [['nvidia.com/gpu', 'The profile (from `afd-lens.config.yaml`) was tak']],
     );
+  });
+
+  it('reports one that the comment of another file names, or pods of which only another file says what they ask for', () => {
+    const at = (text: string, other: string, configuration?: string) => {
+      const { inputs } = launchCase('', text, { others: { '/srv/ffn.yaml': other } });
+      const settings = configuration === undefined ? undefined : under(configuration);
+      const found = findingsOf(text, inputs, settings, 'manifest').filter(({ code }) => code === 'AFD423');
+      return found.map(({ start, end }) => text.slice(start, end));
+    };
+    const named = asking('nvidia.com/gpu', manifestOf('ffn'));
+    const unnamed = (text: string) => text.replace(/^#.*\n/, '');
+    const own = unnamed(asking('nvidia.com/gpu', manifestOf('attention')));
+    assert.deepEqual(at(own, named), ['nvidia.com/gpu']);
+    const configuration = 'latencyProfile: ascend-910c-deepseek-v3\n';
+    assert.deepEqual(at(own, unnamed(named), configuration), ['nvidia.com/gpu']);
+    assert.deepEqual(at(manifestOf('attention'), unnamed(named), configuration), []);
+    const of910c = unnamed(asking('huawei.com/Ascend910', manifestOf('attention')));
+    assert.deepEqual(at(of910c, unnamed(named), configuration), []);
+  });
+
+  it('knows no maker where a profile speaks of several', () => {
+    const text = asking('nvidia.com/gpu').replace('profile=ascend-910c-deepseek-v3', 'profile=p.yaml');
+    const count = (device: string) => {
+      const inputs = filesOf({}, { 'p.yaml': profile(`device: ${device}\n`) });
+      return findingsOf(text, inputs, undefined, 'manifest').filter(({ code }) => code === 'AFD423').length;
+    };
+    assert.deepEqual([count('Ascend 910C'), count('Ascend 910C beside Instinct MI300X')], [1, 0]);
   });
 
   it('is silent where the maker is the same, or one of them is not known', () => {

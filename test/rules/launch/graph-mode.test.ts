@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { graphModeRule } from '../../../server/src/rules/launch/graph-mode';
 import { describeRule } from '../describe-rule';
-import { type LaunchText, launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import {
+  type LaunchText,
+  launchCase,
+  launchFindings,
+  offered,
+  pairManifest,
+  pairScript,
+  reported,
+} from '../launch-pair';
 
 const mode = (name: string, connector = 'P2pNcclAFDConnector', more: LaunchText = {}) => ({
   both: {
@@ -46,6 +54,7 @@ describe('AFD414', () => {
       both: { options: { 'enforce-eager': undefined, 'compilation-config.cudagraph_mode': 'PIECEWISE' } },
     });
     assert.equal(reported('AFD414', dotted).length, 2);
+    assert.equal(launchFindings('AFD414', dotted)[0]?.fixes[0]?.preferred, true);
     assert.equal(
       offered('AFD414', dotted)['Change to FULL_DECODE_ONLY'],
       dotted.replace(/PIECEWISE(?![\s\S]*PIECEWISE)/, 'FULL_DECODE_ONLY'),

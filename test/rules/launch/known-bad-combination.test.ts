@@ -72,6 +72,7 @@ describe('AFD420', () => {
       pools(2, 1, dbo, 'CAMP2pAFDConnector'),
       pools(4, 2, { 'enable-eplb': true }, 'CAMAsyncAFDConnector'),
       pools(4, 2, { 'no-enable-eplb': true }),
+      pools(4, 2, { 'enable-eplb': true, 'no-enable-eplb': true }),
     ];
     for (const pair of silent) assert.deepEqual(reported('AFD420', pairScript(pair)), [], JSON.stringify(pair));
     const v2 = pairScript({

@@ -4,6 +4,7 @@ import { launchDeployments } from '../../../server/src/manifest/launches/launch-
 import { readLaunchFile } from '../../../server/src/manifest/launches/launch-file';
 import {
   checkedFix,
+  isEditable,
   removeKeyFix,
   removeOptionFix,
   renameKeyFix,
@@ -12,6 +13,7 @@ import {
 import type { Fix, Subject } from '../../../server/src/rules/rule';
 import { applyEdits } from '../../../server/src/text/text-range';
 import { entryOf, type TreeMap } from '../../../server/src/yaml/yaml-tree';
+import { factOf } from '../../manifest/stated-launch';
 
 type Edited = Pick<Subject, 'text' | 'deployment' | 'deploymentIn'>;
 
@@ -47,6 +49,80 @@ describe('edits of launches', () => {
         leaves.map((leaf) => (leaf.value === '32' ? { ...leaf, value: '64' } : leaf)),
       ).length;
     assert.deepEqual([offered([first, second]), offered([first]), offered([second]), offered([])], [1, 0, 0, 0]);
+  });
+
+  it('are none of one of two launches alike, nor without launches', () => {
+    const text = `vllm serve m --max-num-seqs 32 --additional-config '${settingsOf('')}'\n`.repeat(2);
+    const subject = subjectOf(text);
+    const offered = (at: number) =>
+      checkedFix(
+        subject,
+        'x',
+        false,
+        { edits: [{ range: { start: at, end: at + 2 }, newText: '64' }], elsewhere: [] },
+        (leaves) => leaves.map((leaf) => (leaf.value === '32' ? { ...leaf, value: '64' } : leaf)),
+      );
+    assert.equal(subject.deployment?.launches.length, 2);
+    assert.deepEqual([offered(text.indexOf('32')), offered(text.lastIndexOf('32'))], [[], []]);
+    const nothing = { text, deployment: undefined, deploymentIn: subject.deploymentIn };
+    assert.deepEqual(
+      checkedFix(nothing, 'x', false, { edits: [], elsewhere: [] }, () => []),
+      [],
+    );
+  });
+
+  it('are preferred, but for values', () => {
+    const text = `vllm serve m --seed 1 --additional-config '${settingsOf(', "port": 1239')}'\n`;
+    const subject = subjectOf(text);
+    const { launch, settings } = subject;
+    const port = entryOf(settings, 'port')!;
+    const preferred = [
+      valueFix(subject, 'x', [{ fact: known(launch.ffnRanks)!, value: 4 }]),
+      valueFix(subject, 'x', [{ fact: known(launch.ffnRanks)!, value: 4 }], true),
+      renameKeyFix(subject, 'x', port, 'afd_port'),
+      removeKeyFix(subject, 'x', settings, port),
+      removeOptionFix(subject, 'x', launch.options.get('seed')!),
+    ].map(([fix]) => fix?.preferred);
+    assert.deepEqual(preferred, [false, true, true, true, true]);
+  });
+
+  it('are of facts that are written here, for this place alone', () => {
+    const range = { start: 0, end: 1 };
+    assert.equal(isEditable(factOf('x', { range })), true);
+    assert.equal(isEditable(factOf('x', { range, setIn: 'afd-lens.config.yaml' })), false);
+    assert.equal(isEditable(factOf('', { range: { start: 1, end: 1 } })), false);
+  });
+
+  it('change the model behind the subcommand, and see what changes in lists', () => {
+    const text = `vllm serve m --additional-config '${settingsOf('')}'\n`;
+    const subject = subjectOf(text);
+    const changed = valueFix(subject, 'x', [{ fact: known(subject.launch.model)!, value: 'n' }]);
+    assert.equal(editedBy(text, changed), text.replace('serve m', 'serve n'));
+    assert.deepEqual(valueFix(subject, 'x', [{ fact: known(subject.launch.ffnRanks)!, value: 2 }]), []);
+    const list = (more: string) =>
+      subjectOf(`N=2\nvllm serve m --additional-config '{"afd": {"role": "ffn", "num_ffn_ranks": '$N'${more}}}'\n`);
+    const offered = (each: ReturnType<typeof list>) =>
+      valueFix(each, 'x', [{ fact: known(each.launch.ffnRanks)!, value: 4 }]).length;
+    assert.equal(offered(list('')), 1);
+    assert.equal(offered(list(`, "x": {"a": ['$N']}`)), 0);
+  });
+
+  it('rename a key with all that is below it, and remove the only one of a map', () => {
+    const write = (key: string, inner: string) =>
+      `vllm serve m --additional-config '${settingsOf(`, "${key}": ${inner}`)}'\n`;
+    const nested = '{"a": {"b": [1, {"c": 2}]}}';
+    const text = write('extra_config', nested);
+    const subject = subjectOf(text);
+    const extra = entryOf(subject.settings, 'extra_config')!;
+    assert.equal(
+      editedBy(text, renameKeyFix(subject, 'x', extra, 'connector_extra_config')),
+      write('connector_extra_config', nested),
+    );
+    assert.deepEqual(renameKeyFix(subject, 'x', extra, 'two words'), []);
+    const only = removeKeyFix(subject, 'x', extra.value as TreeMap, entryOf(extra.value, 'a')!);
+    assert.equal(editedBy(text, only), write('extra_config', '{}'));
+    const escaped = subjectOf(write('po\\u0072t', '1'));
+    assert.deepEqual(renameKeyFix(escaped, 'x', entryOf(escaped.settings, 'port')!, 'afd_port'), []);
   });
 
   /** One launch in every kind of quotes, with the settings in place of `%`. */
@@ -112,6 +188,12 @@ describe('edits of launches', () => {
       editedBy(text, renameKeyFix(subject, 'x', entryOf(settings, 'port')!, 'afd_port')),
       text.replace('"port"', '"afd_port"'),
     );
+    const merging = write('    <<: &base { host: h }\n    role: ffn\n    enabled: true\n');
+    const merged = subjectOf(merging);
+    const removal = removeKeyFix(merged, 'x', merged.settings, entryOf(merged.settings, 'enabled')!);
+    assert.equal(editedBy(merging, removal), merging.replace('    enabled: true\n', ''));
+    const escaped = subjectOf(text.replace('"port"', '"po\\x72t"'));
+    assert.deepEqual(renameKeyFix(escaped, 'x', entryOf(escaped.settings, 'port')!, 'afd_port'), []);
   });
 
   it('of dotted flags keep the flags between them', () => {
@@ -154,12 +236,30 @@ describe('edits of launches', () => {
     assert.deepEqual(valueFix(subject, 'x', twice), []);
   });
 
+  it('change one of two values under a name that launches share', () => {
+    const text = (first: number) =>
+      pod(
+        `      command: &c [vllm, serve, m, --additional-config, '${settingsOf('')}', --max-num-seqs]\n      args: ["${first}"]\n    - name: b\n      command: *c\n      args: ["16"]\n`,
+      );
+    const subject = subjectOf(text(8));
+    const change = { fact: known(subject.launch.maxNumSeqs)!, value: 32 };
+    assert.equal(editedBy(text(8), valueFix(subject, 'x', [change])), text(32));
+  });
+
   it('are none of values that are not written out, or that would need quotes', () => {
     const text = `vllm serve m --additional-config '{"afd": {"role": "ffn", "host": "a\\u0062"}}'\n`;
     const subject = subjectOf(text);
     const { launch } = subject;
     assert.deepEqual(valueFix(subject, 'x', [{ fact: known(launch.host)!, value: 'c' }]), []);
     assert.deepEqual(valueFix(subject, 'x', [{ fact: known(launch.port)!, value: 1 }]), []);
+    const facts = [known(launch.host)!, known(launch.role)!] as const;
+    assert.deepEqual(
+      valueFix(subject, 'x', [
+        { fact: facts[0], value: 'c' },
+        { fact: facts[1], value: 'attention' },
+      ]),
+      [],
+    );
     for (const value of ['a b', '"', "it's", '$(id)', '', 'a\\b', 'a\nb'])
       assert.deepEqual(valueFix(subject, 'x', [{ fact: known(launch.role)!, value }]), []);
     assert.deepEqual(renameKeyFix(subject, 'x', entryOf(subject.settings, 'host')!, 'role'), []);
@@ -173,6 +273,8 @@ describe('edits of launches', () => {
       [`vllm serve m ${config} --seed '1' -q fp8\n`, `vllm serve m ${config} -q fp8\n`],
       [`vllm serve m \\\n  --seed 1 \\\n  ${config}\n`, `vllm serve m \\\n  ${config}\n`],
       [`vllm serve m \\\n  ${config} \\\n  --seed 1\nnext\n`, `vllm serve m \\\n  ${config}\nnext\n`],
+      [`vllm serve m  \\\n  --seed 1 \\\n  ${config}\n`, `vllm serve m  \\\n  ${config}\n`],
+      [`vllm serve m  \\\n--seed 1 \\\n${config}\n`, `vllm serve m  \\\n${config}\n`],
       ...(['- --seed\n        - "1"', '- --seed=1', '- "--seed=1"'] as const).map((lines) => {
         const args = (item: string) =>
           pod(
@@ -189,5 +291,7 @@ describe('edits of launches', () => {
         before,
       );
     }
+    const twice = subjectOf(`vllm serve m --seed 1 --seed 2 ${config}\n`);
+    assert.deepEqual(removeOptionFix(twice, 'x', twice.launch.options.get('seed')!), []);
   });
 });

@@ -125,6 +125,8 @@ describe('launches of one deployment', () => {
     assert.deepEqual(reported('AFD404', pairScript({ ffn: { settings } })), []);
     const misspelt = pairScript({ attention: { afd: { num_ffn_ranks: undefined, num_fnn_ranks: 2 } } });
     assert.deepEqual(reported('AFD404', misspelt), []);
+    const open = pairScript({ attention: { options: { 'enable-dbo': true } } });
+    assert.deepEqual(reported('AFD404', open.replace(/--max-num-seqs(?![\s\S]*--max-num-seqs)/, '"$@" $&')), []);
     const broken = '{"afd": {"role": "attention" "num_attention_ranks": 8}}';
     assert.deepEqual(reported('AFD404', pairScript({ attention: { settings: broken } })), []);
   });
@@ -168,8 +170,33 @@ describe('launches of one deployment', () => {
     ]);
   });
 
+  it('are compared with what is usual rather than with a third value, else with the first of their own pool', () => {
+    const launch = (role: 'attention' | 'ffn', rank: number, ranks: number | string) => {
+      const options = rank > 0 ? { headless: true as const, 'data-parallel-start-rank': rank } : {};
+      return launchCommand(role, { [role]: { afd: { num_attention_ranks: ranks }, options } });
+    };
+    const messages = (ffn: number | string, ...ranks: readonly number[]) =>
+      reported(
+        'AFD404',
+        [launch('ffn', 0, ffn), ...ranks.map((each, rank) => launch('attention', rank, each))].join('\n'),
+      ).map(([, , message]) => message.replace(/^The number of attention ranks is (.*);.*/, '$1'));
+    assert.deepEqual(messages('$RANKS', 16, 4, 8, 4, 4), [
+      '16 here, but 4 in another attention launch',
+      '8 here, but 4 in another attention launch',
+    ]);
+    assert.deepEqual(messages('$RANKS', 4, 8, 16), [
+      '4 here, but 8 in another attention launch',
+      '8 here, but 4 in another attention launch',
+      '16 here, but 4 in another attention launch',
+    ]);
+  });
+
   it('are reported in words that fit what is compared', () => {
     const messages = (pair: LaunchPair) => reported('AFD404', pairScript(pair)).map(([, , message]) => message);
+    assert.match(
+      messages({ ffn: { afd: { connector: 'camp2pconnector' } } })[0] ?? '',
+      /^`connector` is `P2pNcclAFDConnector` here, but `camp2pconnector` in/,
+    );
     assert.deepEqual(messages({ ffn: { afd: { connector: 'CAMP2pAFDConnector' } } }), [
       '`connector` is `P2pNcclAFDConnector` here, but `CAMP2pAFDConnector` in the FFN launch; the two cannot meet.',
       '`connector` is `CAMP2pAFDConnector` here, but `P2pNcclAFDConnector` in the attention launch; the two cannot meet.',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { modelRunnerV2 } from '../../../server/src/rules/launch/model-runner-v2';
 import { describeRule } from '../describe-rule';
-import { type LaunchText, launchCase, offered, pairManifest, pairScript, reported } from '../launch-pair';
+import { type LaunchText, launchCase, manifestOf, offered, pairManifest, pairScript, reported } from '../launch-pair';
 
 const v2 = { VLLM_USE_V2_MODEL_RUNNER: '1' };
 const both = (options: NonNullable<LaunchText['options']>, environment: Readonly<Record<string, string>> = v2) => ({
@@ -78,6 +78,10 @@ describe('AFD415', () => {
     const old = { pluginDate: '2026-08-01' };
     assert.deepEqual(reported('AFD415', pairManifest(both({}, { VLLM_USE_V2_MODEL_RUNNER: '0' })), old), []);
     assert.deepEqual(reported('AFD415', pairManifest()), []);
+    assert.deepEqual(reported('AFD415', pairScript(both({ 'enable-eplb': true, 'no-enable-eplb': true }))), []);
+    const config = `'{"afd_connector": "p2pconnector", "afd_role": "ffn"}'`;
+    const inTree = manifestOf('ffn', { ffn: { settings: '{}', options: { 'afd-config': config } } });
+    assert.deepEqual(reported('AFD415', inTree, old), []);
     assert.deepEqual(reported('AFD415', pairManifest(), { pluginDate: '2026-09-01' }), []);
     assert.deepEqual(reported('AFD415', pairScript(), old), []);
     assert.deepEqual(reported('AFD415', pairManifest({ both: { afd: { connector: 'CAMP2pAFDConnector' } } }), old), []);

@@ -59,6 +59,21 @@ describe('option-fix', () => {
         .replaceAll('\n', '\r\n'),
     ],
     [
+      'continued lines without blanks',
+      `vllm serve m \\\n--max-num-seqs 32 \\\n--additional-config '${json('attention')}'\n`,
+      `vllm serve m \\\n--scheduling-policy priority \\\n--max-num-seqs 32 \\\n--additional-config '${json('attention')}'\n`,
+    ],
+    [
+      'continued lines of which one is in quotes',
+      `vllm serve m \\\n  "--max-num-seqs=32" \\\n  --additional-config '${json('attention')}'\n`,
+      `vllm serve m \\\n  "--max-num-seqs=32" \\\n  --scheduling-policy priority \\\n  --additional-config '${json('attention')}'\n`,
+    ],
+    [
+      'a variable that stands first in the text',
+      `A="--seed 1"\n${command('attention', '--max-model-len 8 $A ')}\n${command('ffn')}\n`,
+      `A="--scheduling-policy priority --seed 1"\n${command('attention', '--max-model-len 8 $A ')}\n${command('ffn')}\n`,
+    ],
+    [
       'a block scalar',
       pod(
         'a',
@@ -149,6 +164,8 @@ describe('option-fix', () => {
     const shared = (more: string) => `${command('attention', more)}\n${command('ffn', more)}\n`;
     assert.equal(edited(`P=fcfs\n${shared('--scheduling-policy $P ')}`), undefined);
     assert.equal(edited(shared('"$@" ')), undefined);
+    assert.equal(edited(`${command('attention')}\n${command('attention', '"$@" ')}\n${command('ffn')}\n`), undefined);
+    assert.equal(edited(`${command('attention', '--scheduling-policy "$P" ')}\n${command('ffn')}\n`), undefined);
     const dotted = '--additional-config.afd.num_attention_ranks 4 --additional-config.afd.num_ffn_ranks 1';
     const role = (each: string) => `vllm serve m $A --additional-config.afd.role=${each}\n`;
     assert.equal(edited(`A="--max-num-seqs 32 ${dotted}"\n${role('attention')}${role('ffn')}`), undefined);

@@ -65,6 +65,12 @@ describe('pools under a connector', () => {
     assert.deepEqual(severities('AFD407', text, { pluginDate: '2026-09-10' }), ['warning']);
   });
 
+  it('are not judged where the settings of one launch cannot be read', () => {
+    const text = pools(5, 2);
+    assert.equal(reported('AFD407', text).length, 1);
+    assert.deepEqual(reported('AFD407', text.replace('}}', ',}}')), []);
+  });
+
   it('are resized in every place that states them', () => {
     for (const write of [pairScript, pairManifest]) {
       const [two, four] = [pools(2, 2, undefined, write), pools(4, 4, undefined, write)];

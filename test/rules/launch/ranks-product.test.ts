@@ -128,5 +128,74 @@ describe('the product of the parallel sizes', () => {
     );
   });
 
+  it('is not compared where the role, the ranks or a size make no sense of it', () => {
+    const role = `{"afd": {"role": '"$ROLE"', "host": "h"}}`;
+    assert.deepEqual(reported('AFD406', pairScript({ attention: { settings: role, options: parallel(2) } })), []);
+    assert.deepEqual(reported('AFD406', ofAttention(parallel(2), 0)), []);
+    assert.deepEqual(reported('AFD406', ofAttention(parallel(0))), []);
+    const broken = '{"afd": {"role": "attention", "num_attention_ranks": 4, "num_ffn_ranks": 2,}}';
+    assert.deepEqual(reported('AFD406', pairManifest({ attention: { settings: broken, options: parallel(2) } })), []);
+  });
+
+  it('is said in words: one size, several or none', () => {
+    const said = (options: LaunchText['options']) =>
+      reported('AFD406', ofAttention(options)).map(([severity, , message]) => `${severity} ${message}`);
+    const ranks = 'error `num_attention_ranks` is 4, but';
+    assert.deepEqual(said(parallel(1)), [`${ranks} data parallel 1 gives 1 rank.`]);
+    assert.deepEqual(said(parallel(2, 3)), [`${ranks} data parallel 2 x tensor parallel 3 give 6 ranks.`]);
+    assert.deepEqual(said(parallel(undefined)), [`${ranks} without parallel sizes there is 1 rank.`]);
+    assert.deepEqual(said({ ...parallel(2), 'pipeline-parallel-size': 1 }), [
+      `${ranks} data parallel 2 gives 2 ranks.`,
+    ]);
+  });
+
+  it('of a process without data parallel is a warning where pods or launches like it may make up the ranks', () => {
+    const single = (tp: number) => ({ attention: { options: parallel(undefined, tp) } });
+    const severities = (text: string) => reported('AFD406', text).map(([severity]) => severity);
+    const [one, ffn] = [manifestOf('attention', single(2)), manifestOf('ffn')];
+    assert.deepEqual(severities(`${one}---\n${ffn}`), ['error']);
+    assert.deepEqual(severities(`${one}---\n${one.replaceAll('chat-attn', 'chat-other')}---\n${ffn}`), [
+      'warning',
+      'warning',
+    ]);
+    assert.deepEqual(severities(`${one.replace('replicas: 1', 'replicas: 2')}---\n${ffn}`), ['warning']);
+    assert.deepEqual(severities(pairScript(single(3))), ['error']);
+  });
+
+  it('is corrected in the ranks of the FFN', () => {
+    const ofFfn = (dp: number, ranks = 2) =>
+      pairManifest({ both: { afd: { num_ffn_ranks: ranks } }, ffn: { options: parallel(dp) } });
+    assert.deepEqual(offered('AFD406', ofFfn(3)), {
+      'Change num_ffn_ranks to 3': ofFfn(3, 3),
+      'Change --data-parallel-size to 2': ofFfn(2),
+    });
+  });
+
+  it('is corrected where it is wrong only, and in the ranks only where every launch states them', () => {
+    const unsaid = (ranks: number) =>
+      pairManifest({
+        attention: { afd: { num_attention_ranks: ranks }, options: parallel(1) },
+        ffn: { afd: { num_attention_ranks: undefined } },
+      });
+    assert.equal(offered('AFD406', unsaid(4))['Change num_attention_ranks to 1'], unsaid(1));
+    const later = `{"afd": {"role": "ffn", "num_attention_ranks": '"$N"', "num_ffn_ranks": 2}}`;
+    const open = pairScript({ attention: { options: parallel(2) }, ffn: { settings: later } });
+    assert.deepEqual(Object.keys(offered('AFD406', open)), ['Change --data-parallel-size to 4']);
+    const part = ofAttention({ ...parallel(2), 'data-parallel-size-local': 1 });
+    assert.equal(
+      offered('AFD406', part)['Change --data-parallel-size to 4'],
+      ofAttention({ ...parallel(4), 'data-parallel-size-local': 1 }),
+    );
+    const nodes = (dp: number) => {
+      const node = (each: number | undefined) =>
+        launchCommand('attention', {
+          both: { afd: { num_attention_ranks: 1 } },
+          attention: { options: parallel(each) },
+        });
+      return `${node(dp)}${node(undefined)}${launchCommand('ffn', { both: { afd: { num_attention_ranks: 1 } } })}`;
+    };
+    assert.equal(offered('AFD406', nodes(2))['Change --data-parallel-size to 1'], nodes(1));
+  });
+
   it('has a page whose example is true', () => assertPage('AFD406'));
 });

@@ -144,6 +144,16 @@ describe('AFD408', () => {
     assert.equal(count('CAMAsyncAFDConnector', 'chat-ffn', '127.0.0.1'), 1);
   });
 
+  it('reports one launch of several that cannot join', () => {
+    const options = { headless: true, 'data-parallel-start-rank': 2 } as const;
+    const follower = manifestOf('attention', { attention: { afd: { host: '127.0.0.1' }, options } });
+    const found = reported('AFD408', `${pairManifest()}---\n${follower.replaceAll('chat-attn', 'chat-attn-1')}`);
+    assert.deepEqual(
+      found.map(([, at]) => at),
+      ['127.0.0.1'],
+    );
+  });
+
   it('says which launch is in another pod', () => {
     const related = findingsIn(analyse(pairManifest(host('127.0.0.1')))).flatMap((finding) =>
       finding.code === 'AFD408' ? finding.related.map(({ message }) => message) : [],

@@ -84,6 +84,30 @@ describe('AFD409', () => {
     assert.deepEqual(offered('AFD409', aliased), {});
   });
 
+  it('offers no fix over a block or a list, nor in a spec that is written elsewhere', () => {
+    const early = 'publishNotReadyAddresses: true\nports: [{ port: 1239 }]\nclusterIP: ';
+    for (const value of ['|\n  10.0.0.7', '[10.0.0.7]']) {
+      const text = pairManifest() + service(early + value);
+      assert.equal(reported('AFD409', text).length, 1);
+      assert.deepEqual(offered('AFD409', text), {});
+    }
+    const shared = `${pairManifest()}---\napiVersion: v1\nkind: Service\nmetadata: { name: chat-ffn }\nspec: &spec { ports: [{ port: 80 }] }\nstatus: *spec\n`;
+    const aliased = shared.replace('spec: &spec', 'status: &spec').replace('status: *spec', 'spec: *spec');
+    assert.equal(reported('AFD409', aliased).length, 2);
+    assert.deepEqual(offered('AFD409', aliased), {});
+    const merged = shared.replace('spec: &spec', 'status: &spec').replace('status: *spec', 'spec:\n  <<: *spec');
+    assert.equal(reported('AFD409', merged).length, 2);
+    assert.deepEqual(offered('AFD409', merged), {});
+  });
+
+  it('says nothing of an engine that needs no headless Service', () => {
+    const node = manifestOf('ffn').replace(
+      /vllm serve[\s\S]*$/,
+      'python3 -m sglang.launch_server --model-path m --tp-size 2 --afd-execution-mode ffn --afd-config \'{"rendezvous_host": "chat-ffn"}\'\n',
+    );
+    assert.deepEqual(reported('AFD409', node + service('ports: [{ port: 80 }]')), []);
+  });
+
   it('finds the Service in the namespace that the launches state', () => {
     const inNamespace = (text: string, namespace: string) =>
       text.replaceAll('metadata:\n', `metadata:\n  namespace: ${namespace}\n`);

@@ -1,7 +1,7 @@
 import type { AsynchronousMode, Overlap } from '../../manifest/dialects/dialect';
 import { connectorOf, dialectOf } from '../../manifest/dialects/dialects';
 import type { Launch } from '../../manifest/launches/launch';
-import { knownValue } from '../../manifest/launches/launch';
+import { known, knownValue } from '../../manifest/launches/launch';
 import { flagOf, launchesHere } from '../../manifest/launches/launch-options';
 import { settingPlace } from '../../manifest/launches/settings';
 import { integer, placeOf, type SettingPlace, stated, truth } from '../../manifest/launches/stated';
@@ -57,8 +57,8 @@ function neededSwitch(
 }
 
 function switchFix(place: SettingPlace, value: boolean, subject: Subject): readonly Fix[] {
-  const fact = stated(place, (old) => old ?? undefined);
-  return fact && 'value' in fact ? valueFix(subject, `Change to ${value}`, [{ fact, value }], true) : [];
+  const fact = known(stated(place, (old) => old ?? undefined));
+  return fact ? valueFix(subject, `Change to ${value}`, [{ fact, value }], true) : [];
 }
 
 function needsEager(launch: Launch, { connector }: AsynchronousMode): readonly Finding[] {

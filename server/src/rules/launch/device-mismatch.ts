@@ -30,8 +30,8 @@ export const deviceMismatch: Rule = {
     if (!asking) return [];
     const here = launchesHere(deployment.launches).find((launch) => (makerAsked(launch) ?? taken) !== taken);
     const { resource, count } = asking.carrier.device!;
-    const isWritten = profile.setIn === undefined && profile.file === undefined;
-    const range = isWritten ? profile.site : here?.carrier.device?.count.keyRange;
+    // What another file says is set there too.
+    const range = profile.setIn === undefined ? profile.site : here?.carrier.device?.count.keyRange;
     if (!range) return [];
     const message = `The profile${givenNote(profile)} was taken on ${quote(device)}, these pods ask for ${quote(resource)}: its numbers do not hold.`;
     return [

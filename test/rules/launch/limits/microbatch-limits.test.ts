@@ -41,6 +41,11 @@ describe('microbatches', () => {
     ]);
   });
 
+  it('are not looked at where settings cannot be read', () => {
+    const settings = '{"afd": {"role": "attention",}}';
+    assert.deepEqual(reported('AFD413', pairScript({ attention: { settings, options: { 'ubatch-size': 4 } } })), []);
+  });
+
   it('are left to the rule of asynchronous connectors under one of these', () => {
     const both = { afd: { connector: 'CAMAsyncAFDConnector' }, options: { 'ubatch-size': 4 } };
     assert.deepEqual(reported('AFD413', pairScript({ both })), []);
@@ -86,6 +91,7 @@ describe('microbatches', () => {
       }).replaceAll('--max-num-seqs', `${Object.keys(options ?? {}).map((name) => `--${name} `)}--max-num-seqs`);
     assert.deepEqual(reported('AFD413', text(1, {})), []);
     assert.deepEqual(reported('AFD413', text(2, { 'enable-dbo': true })), []);
+    assert.deepEqual(reported('AFD413', text(2, {}).replaceAll('--max-num-seqs', '"$@" $&')), []);
     assert.deepEqual(reported('AFD413', text(2, {})), [
       ['warning', '2', '`micro_batch_num` is 2; it must be 1 without `--enable-dbo`.'],
     ]);
@@ -97,6 +103,8 @@ describe('microbatches', () => {
     assert.deepEqual(reported('AFD413', text('')), []);
     assert.deepEqual(reported('AFD413', text('--enable-dbo').replace(': 3', ': 2')), []);
     assert.deepEqual(reported('AFD413', text('--no-enable-dbo')), []);
+    assert.deepEqual(reported('AFD413', text('--enable-dbo --no-enable-dbo')), []);
+    assert.deepEqual(reported('AFD413', text('--enable-dbo').replace(', "num_afd_stages": 3', '')), []);
     assert.deepEqual(reported('AFD413', text('--enable-dbo')), [
       ['info', '3', '`num_afd_stages` has no effect: with `--enable-dbo` there are 2 microbatches.'],
     ]);

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { launchInvalidSetting } from '../../../../server/src/rules/launch/settings/launch-invalid-setting';
 import { describeRule } from '../../describe-rule';
-import { assertPage, launchCase, offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import {
+  assertPage,
+  launchCase,
+  launchCommand,
+  launchFindings,
+  offered,
+  pairManifest,
+  pairScript,
+  reported,
+} from '../../launch-pair';
 
 /** What is said of the attention launch with these settings. */
 const ofAttention = (afd: Readonly<Record<string, unknown>>) => reported('AFD403', pairScript({ attention: { afd } }));
@@ -28,6 +37,7 @@ describe('AFD settings that the engine cannot take', () => {
     [{ num_ffn_ranks: 'two' }, 'two', '`num_ffn_ranks` is the text `two`; it must be a whole number of at least 1.'],
     [{ num_ffn_ranks: null }, 'null', '`num_ffn_ranks` is `null`; it must be a whole number of at least 1.'],
     [{ num_ffn_ranks: [2] }, '[2]', '`num_ffn_ranks` is a list; it must be a whole number of at least 1.'],
+    [{ num_ffn_ranks: { a: 1 } }, '{"a": 1}', '`num_ffn_ranks` is an object; it must be a whole number of at least 1.'],
     [{ role: 'expert' }, 'expert', '`role` is the text `expert`; it must be one of `attention`, `ffn`.'],
     [{ async: 'perhaps' }, 'perhaps', '`async` is the text `perhaps`; it must be `true` or `false`.'],
     [{ connector_extra_config: 'x' }, 'x', '`connector_extra_config` is the text `x`; it must be an object.'],
@@ -85,6 +95,7 @@ describe('AFD settings that the engine cannot take', () => {
     assert.deepEqual(offered('AFD403', role), {});
     const near = pairManifest({ attention: { afd: { role: 'attentoin' } } });
     assert.deepEqual(offered('AFD403', near), { 'Change to attention': pairManifest() });
+    assert.equal(launchFindings('AFD403', near)[0]?.fixes[0]?.preferred, true);
     const connector = pairScript({ ffn: { afd: { connector: 'P2pNcclAfdConector' } } });
     assert.deepEqual(offered('AFD403', connector), { 'Change to P2pNcclAFDConnector': pairScript() });
     const extra = pairScript({ ffn: { afd: { connector_extra_config: { a: { b: [1] } } } } });
@@ -102,6 +113,13 @@ describe('AFD settings that the engine cannot take', () => {
     assert.deepEqual(reported('AFD403', twice), [
       ['warning', 'port', '`port` is given twice in this object; the last one counts.'],
     ]);
+    const wrong = launchCommand('attention').replace('"port": 1239', '"port": 1, "port": 70000');
+    assert.deepEqual(
+      reported('AFD403', wrong)
+        .map(([severity, at]) => `${severity} ${at}`)
+        .sort(),
+      ['error 70000', 'warning port'],
+    );
   });
 
   it('are those of SGLang and of --afd-config too', () => {

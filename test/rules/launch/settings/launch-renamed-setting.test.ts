@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { launchRenamedSetting } from '../../../../server/src/rules/launch/settings/launch-renamed-setting';
 import { describeRule } from '../../describe-rule';
-import { assertPage, launchCase, offered, pairManifest, pairScript, reported } from '../../launch-pair';
+import {
+  assertPage,
+  launchCase,
+  launchCommand,
+  launchFindings,
+  offered,
+  pairManifest,
+  pairScript,
+  reported,
+} from '../../launch-pair';
 
 const messages = (...args: Parameters<typeof reported>) =>
   reported(...args).map(([severity, at]) => `${severity} ${at}`);
@@ -56,6 +65,11 @@ describe('AFD settings by former names', () => {
     assert.deepEqual(on(undefined).length, 4);
   });
 
+  it('are not looked for in settings that cannot be read', () => {
+    const settings = '{"afd": {"role": "attention", "num_afd_stages": 3,}}';
+    assert.deepEqual(reported('AFD402', pairScript({ attention: { settings } })), []);
+  });
+
   it('weigh less where the build is not known', () => {
     const image = 'vllm/vllm-openai:v0.29.0';
     const text = pairManifest({ both: { image }, attention: { afd: { enabled: true } } });
@@ -96,6 +110,7 @@ describe('AFD settings by former names', () => {
     const [first] = Object.values(offered('AFD402', text));
     assert.equal(reported('AFD402', text).length, 2);
     assert.ok(first?.includes('"CAMP2pAFDConnector"'));
+    assert.equal(launchFindings('AFD402', text)[0]?.fixes[0]?.preferred, true);
   });
 
   it('are settings by two names, which is refused in every build', () => {
@@ -104,6 +119,9 @@ describe('AFD settings by former names', () => {
       ['error', 'afd_port', '`afd_port` and `port` are the same setting, which the AFD plugin takes once only.'],
     ]);
     assert.deepEqual(offered('AFD402', text), { 'Remove afd_port': pairScript() });
+    const preferred = (port: number) =>
+      launchFindings('AFD402', pairScript({ ffn: { afd: { afd_port: port } } }))[0]?.fixes[0]?.preferred;
+    assert.deepEqual([preferred(1239), preferred(1240)], [true, false], 'only where both say the same');
     assert.deepEqual(reported('AFD402', pairScript({ ffn: { afd: { port: undefined, afd_port: 1239 } } })), []);
   });
 
@@ -120,6 +138,10 @@ describe('AFD settings by former names', () => {
       'Remove --worker-cls': `${text.slice(0, text.lastIndexOf(line))}${text.slice(text.lastIndexOf(line) + line.length)}`,
     });
     assert.deepEqual(reported('AFD402', text, { pluginDate: '2026-07-31' }), []);
+    const settings = `{"afd": {"role": '"$ROLE"', "host": "chat-ffn"}}`;
+    assert.deepEqual(messages('AFD402', launchCommand('attention', { attention: { settings, options } })), [
+      'warning afd_plugin.v1.worker.AFDFFNWorker',
+    ]);
     assert.deepEqual(reported('AFD402', pairScript({ both: { options: { 'worker-cls': 'my.Worker' } } })), []);
   });
 

@@ -70,6 +70,30 @@ describe('unknown AFD settings', () => {
     ]);
   });
 
+  it('weigh less where the build is not known', () => {
+    const image = 'vllm/vllm-openai:v0.29.0';
+    const text = pairManifest({ both: { image }, attention: { afd: { porrt: 1 } } });
+    assert.deepEqual(
+      reported('AFD401', text).map(([severity, at]) => `${severity} ${at}`),
+      ['warning porrt'],
+    );
+  });
+
+  it('are none that this map does not write, that only a run names, or of a text that cannot be read', () => {
+    const file = (more: string) =>
+      `model: m\nbase: &base { porrt: 1 }\nadditional_config:\n  afd:\n    role: attention\n${more}`;
+    assert.deepEqual(reported('AFD401', `# here\n${file('    porrt: 1\n')}`).length, 1);
+    assert.deepEqual(reported('AFD401', `# here\n${file('    <<: *base\n')}`), []);
+    const [named, broken] = [
+      `{"afd": {"role": "attention", "host": "h", "'"$KEY"'": 1}}`,
+      '{"afd": {"role": "attention", "porrt": 1,}}',
+    ];
+    for (const settings of [named, broken])
+      assert.deepEqual(reported('AFD401', pairScript({ attention: { settings } })), [], settings);
+    const none = { connector_extra_config: { core_num: 8 } };
+    assert.deepEqual(reported('AFD401', pairScript({ both: { afd: none } })), [], 'AFD403 says it');
+  });
+
   it('have tables of their own in --afd-config of vLLM and of SGLang', () => {
     assert.deepEqual(reported('AFD401', inTree({ num_afd_stages: 3, afd_server_rank: 0 })), []);
     assert.deepEqual(reported('AFD401', inTree({ num_afd_stage: 3 })), [

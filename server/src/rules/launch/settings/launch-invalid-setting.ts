@@ -3,7 +3,7 @@ import { dialectOf, knownConnector } from '../../../manifest/dialects/dialects';
 import type { SettingTable } from '../../../manifest/dialects/setting-table';
 import type { SettingValue } from '../../../manifest/dialects/setting-values';
 import type { Launch, LaunchProblem } from '../../../manifest/launches/launch';
-import { knownValue } from '../../../manifest/launches/launch';
+import { known, knownValue } from '../../../manifest/launches/launch';
 import { launchesHere } from '../../../manifest/launches/launch-options';
 import { stated, truth } from '../../../manifest/launches/stated';
 import { closest } from '../../../text/closest';
@@ -87,8 +87,8 @@ function nearWord(node: TreeNode, { words }: SettingValue): string | undefined {
 }
 
 function changeFix(subject: Subject, { keyRange, value: node }: TreeEntry, value: string): readonly Fix[] {
-  const fact = stated({ keyRange, node }, (old) => old ?? undefined);
-  return fact && 'value' in fact ? valueFix(subject, `Change to ${value}`, [{ fact, value }], true) : [];
+  const fact = known(stated({ keyRange, node }, (old) => old ?? undefined));
+  return fact ? valueFix(subject, `Change to ${value}`, [{ fact, value }], true) : [];
 }
 
 function shown(node: TreeNode): string {
