@@ -43,7 +43,7 @@ describe('what a comparison of strategies rests on', () => {
     assert.match(found.prefill!, /^by the roofline, uncalibrated/);
     assert.match(
       found.band!,
-      /by itself transfers take 0\.6 to 1\.9 times as long, a step without AFD up to 610 µs more$/,
+      /by itself transfers without AFD take 0\.6 to 1\.9 times as long, a step without AFD up to 610 µs more$/,
     );
     assert.match(found['left out']!, /prefixes cached elsewhere/);
   });

@@ -267,6 +267,12 @@ describe('edits of launches', () => {
 
   it('remove an option with its value, and its line where it has one', () => {
     const config = `--additional-config '${settingsOf('')}'`;
+    const commented = [
+      '- --seed=1 # why',
+      "- '--seed=1' # why",
+      '- --seed # why\n        - "1"',
+      '- --seed\n        - "1" # why',
+    ] as const;
     const cases: readonly (readonly [before: string, after: string])[] = [
       [`vllm serve m --seed 1 ${config}\n`, `vllm serve m ${config}\n`],
       [`vllm serve m ${config} --seed=1\nnext\n`, `vllm serve m ${config}\nnext\n`],
@@ -275,7 +281,7 @@ describe('edits of launches', () => {
       [`vllm serve m \\\n  ${config} \\\n  --seed 1\nnext\n`, `vllm serve m \\\n  ${config}\nnext\n`],
       [`vllm serve m  \\\n  --seed 1 \\\n  ${config}\n`, `vllm serve m  \\\n  ${config}\n`],
       [`vllm serve m  \\\n--seed 1 \\\n${config}\n`, `vllm serve m  \\\n${config}\n`],
-      ...(['- --seed\n        - "1"', '- --seed=1', '- "--seed=1"'] as const).map((lines) => {
+      ...(['- --seed\n        - "1"', '- --seed=1', '- "--seed=1"', ...commented] as const).map((lines) => {
         const args = (item: string) =>
           pod(
             `      command: [vllm, serve, m]\n      args:\n${item}        - --additional-config\n        - '${settingsOf('')}'\n`,

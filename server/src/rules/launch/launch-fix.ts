@@ -238,9 +238,12 @@ function optionRange(text: string, { nameRange, value }: LaunchOption): TextRang
   const start = nameRange.start - (/["']/.test(text.charAt(nameRange.start - 1)) ? 1 : 0);
   const line = lineStart(text, start);
   const isItem = /^[ \t]*- $/.test(text.slice(line, start));
-  const [rest = ''] = /^[ \t]*(?:\\?\r?\n|$)/.exec(text.slice(end, end + 200)) ?? [];
-  const isContinuedLine = rest.includes('\\') && /^[ \t]*$/.test(text.slice(line, start));
-  if (rest !== '' && (isItem || isContinuedLine)) return { start: line, end: end + rest.length };
+  const newline = text.indexOf('\n', end);
+  const rest = text.slice(end, newline < 0 ? text.length : newline + 1);
+  // What a comment behind an item says goes with it; a list would else keep an item that is none.
+  const isWholeItem = isItem && /^[ \t]*(?:[ \t]#.*)?\r?\n?$/.test(rest);
+  const isContinuedLine = /^[ \t]*\\\r?\n$/.test(rest) && /^[ \t]*$/.test(text.slice(line, start));
+  if (isWholeItem || isContinuedLine) return { start: line, end: end + rest.length };
   const [before = ''] = /(?:[ \t]|\\\r?\n)+$/.exec(text.slice(Math.max(0, start - 200), start)) ?? [];
   return { start: start - before.length, end };
 }
