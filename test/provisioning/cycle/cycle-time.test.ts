@@ -133,12 +133,14 @@ describe('cycle-time', () => {
   });
 
   it('comes to an end with a spread that is nothing beside the mean', () => {
-    for (const spread of [1e-9, 1e-12, 1e-15, 1e-300, 5e-324]) {
+    for (const spread of [1e-9, 1e-12, 3e-13, 1e-15, 1e-300, 5e-324]) {
       for (const attention of [0, 1, 300]) {
         for (const [communication, microbatches] of [
           [1, 1],
           [1, 2],
           [600, 3],
+          // A round trip of 300 shared between two, as long as the attention time.
+          [299.5, 2],
         ] as const) {
           const times = { attention, attentionSpread: spread, communication, ffn: 0.5 };
           const still = cycleOfStages({ ...times, attentionSpread: 0 }, 64, 'pipeline', microbatches);
