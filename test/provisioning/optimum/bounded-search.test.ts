@@ -5,8 +5,10 @@ import { throughputPerInstance } from '../../../server/src/provisioning/cycle/th
 import { bestAttentionCount } from '../../../server/src/provisioning/optimum/best-attention-count';
 import { bestFfnCount } from '../../../server/src/provisioning/optimum/best-ffn-count';
 import { bestSplit } from '../../../server/src/provisioning/optimum/best-split';
+import { boundedSearch } from '../../../server/src/provisioning/optimum/bounded-search';
 import { attentionLimits, type PoolLimits } from '../../../server/src/provisioning/optimum/pool-limits';
 import { smallestBundle } from '../../../server/src/provisioning/optimum/smallest-bundle';
+import { baseCase } from '../base-case';
 import { allForms, bent, integer, logUniform, pick, type Random, randomPoint, seededRandom } from '../random-points';
 
 interface Case {
@@ -101,6 +103,31 @@ describe('bounded-search', () => {
       );
       assertBest(given, bestSplit(point, total, form, limits), splits);
     }
+  });
+
+  it('admits a cycle time that is the bound but for rounding', () => {
+    const pools = { attention: 6, ffn: 2 };
+    const cycle = cycleTime(baseCase, pools, 'barrier');
+    const within = (bound: number) => {
+      const search = boundedSearch(baseCase, 'barrier', { size: 1, at: () => pools }, bound);
+      return [search.best(), search.firstReaching(0, 0, 0)];
+    };
+    assert.deepEqual(
+      [1 - 0.9e-9, 1 - 1.1e-9].map((share) => within(cycle * share)),
+      [
+        [0, 0],
+        [undefined, undefined],
+      ],
+    );
+  });
+
+  it('stays where it starts when nothing reaches, and finds nothing in nothing', () => {
+    const at = (index: number): Pools => ({ attention: index + 1, ffn: 1 });
+    const { lastReaching } = boundedSearch(baseCase, 'barrier', { size: 9, at });
+    assert.deepEqual([lastReaching(Infinity, 2, 5), lastReaching(Infinity, 2, 0)], [2, 2]);
+    assert.deepEqual([lastReaching(0, 2, 5), lastReaching(0, 2, 0)], [5, 0]);
+    const none = boundedSearch(baseCase, 'barrier', { size: 0, at: () => assert.fail('there is none') });
+    assert.equal(none.best(), undefined);
   });
 
   it('finds the bundle of fewest workers that is good enough', () => {
