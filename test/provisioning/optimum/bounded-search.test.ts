@@ -9,7 +9,17 @@ import { boundedSearch } from '../../../server/src/provisioning/optimum/bounded-
 import { attentionLimits, type PoolLimits } from '../../../server/src/provisioning/optimum/pool-limits';
 import { smallestBundle } from '../../../server/src/provisioning/optimum/smallest-bundle';
 import { baseCase } from '../base-case';
-import { allForms, bent, integer, logUniform, pick, type Random, randomPoint, seededRandom } from '../random-points';
+import {
+  allForms,
+  bent,
+  integer,
+  logUniform,
+  pick,
+  type Random,
+  randomPoint,
+  seededRandom,
+  uniform,
+} from '../random-points';
 
 interface Case {
   readonly point: OperatingPoint;
@@ -119,6 +129,27 @@ describe('bounded-search', () => {
         [undefined, undefined],
       ],
     );
+  });
+
+  it('finds the first that reaches a throughput, and the last before one that does not, either way', () => {
+    const random = seededRandom(204);
+    const size = 40;
+    for (let i = 0; i < 300; i++) {
+      const { point, form } = randomCase(random, size);
+      const at = (index: number): Pools => ({ attention: index + 1, ffn: 3 });
+      const cycles = Array.from({ length: size }, (_, index) => cycleTime(point, at(index), form));
+      const throughputs = cycles.map((_, index) => throughputPerInstance(point, at(index), form));
+      const target = Math.max(...throughputs) * uniform(random, 0.5, 1);
+      const bound = pick(random, [Infinity, cycles[integer(random, 0, size - 1)]! * 1.0001]);
+      const reaches = (index: number) => throughputs[index]! >= target && cycles[index]! <= bound;
+      const { firstReaching, lastReaching } = boundedSearch(point, form, { size, at }, bound);
+      const [from, to] = [integer(random, 0, size - 1), integer(random, 0, size - 1)];
+      const way = Array.from({ length: Math.abs(to - from) + 1 }, (_, k) => from + k * Math.sign(to - from));
+      const what = JSON.stringify({ point, form, target, bound, from, to });
+      assert.equal(firstReaching(target, from, to), way.find(reaches), what);
+      const miss = way.findIndex((index) => !reaches(index));
+      assert.equal(lastReaching(target, from, to), miss < 0 ? to : way[Math.max(0, miss - 1)], what);
+    }
   });
 
   it('stays where it starts when nothing reaches, and finds nothing in nothing', () => {
