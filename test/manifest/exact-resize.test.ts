@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import type { Deployment } from '../../server/src/manifest/deployment';
 import { isExactResize } from '../../server/src/manifest/exact-resize';
 import { resizes } from '../../server/src/manifest/resize';
+import { schedulerWith } from '../../server/src/manifest/scheduler-facts';
 import { applyEdits, type FileEdits } from '../../server/src/text/text-range';
 import { parseYaml } from '../../server/src/yaml/yaml-document';
-import { editedFiles, readDeployment } from './stated-launch';
+import type { TreeNode } from '../../server/src/yaml/yaml-tree';
+import { editedFiles, factOf, readDeployment } from './stated-launch';
 
 /** Whether the only way to these pools is exact, where `read` reads the edited texts. */
 function exact(
@@ -13,13 +15,14 @@ function exact(
   [attention, ffn]: readonly [number, number],
   others: Readonly<Record<string, string>> = {},
   read: (text: string, others: Readonly<Record<string, string>>) => Deployment | undefined = readDeployment,
+  root?: TreeNode,
 ): boolean {
   const deployment = readDeployment(text, others)!;
   const [only] = resizes(deployment, { attention, ffn });
   assert.ok(only, 'no way to these pools');
   const deploymentIn = (edited: string, elsewhere: readonly FileEdits[] = []) =>
     read(edited, editedFiles(others, elsewhere));
-  return isExactResize({ text, root: undefined, deploymentIn }, deployment, { attention, ffn }, only);
+  return isExactResize({ text, root, deploymentIn }, deployment, { attention, ffn }, only);
 }
 
 describe('exact-resize', () => {
@@ -46,6 +49,8 @@ describe('exact-resize', () => {
       exact(text, [12, 4], {}, () => readDeployment(text)),
       false,
     );
+    const otherFfn = (edited: string) => readDeployment(edited.replaceAll('f=4', 'f=5'));
+    assert.equal(exact(text, [12, 4], {}, otherFfn), false);
     const outOfStep = (edited: string) => readDeployment(edited.replace('dp=6', 'dp=4'));
     assert.equal(exact(text, [12, 4], {}, outOfStep), false);
     const longer = (edited: string) => readDeployment(`${edited}ffn a=12 f=4\n`);
@@ -54,6 +59,62 @@ describe('exact-resize', () => {
       exact('attn a=8 f=2\n', [12, 4], { '/x': 'ffn a=8 f=2\n' }, (edited) => readDeployment(edited)),
       false,
     );
+  });
+
+  it('fails where any other fact changes with the sizes', () => {
+    const exactWith = (more: (edited: Deployment) => Partial<Deployment>) =>
+      exact(text, [12, 4], {}, (edited) => {
+        const read = readDeployment(edited)!;
+        return edited === text ? read : { ...read, ...more(read) };
+      });
+    assert.equal(
+      exactWith(() => ({})),
+      true,
+    );
+    const others: readonly ((edited: Deployment) => Partial<Deployment>)[] = [
+      ({ ffn }) => ({ ffn: { ...ffn!, workers: 5 } }),
+      ({ ffn }) => ({ ffn: { ...ffn!, unit: 'worker' } }),
+      ({ attention }) => ({ attention: { ...attention!, notEditable: 'it is computed' } }),
+      () => ({ tpotSeconds: factOf(0.05) }),
+      ({ latencyProfile }) => ({ latencyProfile: { ...latencyProfile!, setIn: undefined } }),
+      () => ({ scheduler: { ...schedulerWith(undefined), kvTokens: factOf(1000) } }),
+      ({ launches }) => ({ launches: launches.map((launch) => ({ ...launch, prefillContextParallel: factOf(2) })) }),
+    ];
+    for (const [index, more] of others.entries()) assert.equal(exactWith(more), false, `${index}`);
+  });
+
+  it('fails where what is missing, or wrong with a launch, becomes something else', () => {
+    const nowhere = { start: 0, end: 0 };
+    const reads = (stated: string, missing: string, problem: string): Deployment => {
+      const read = readDeployment(stated)!;
+      const launches = read.launches.map((launch) => ({
+        ...launch,
+        problems: [{ message: problem, range: nowhere }],
+      }));
+      return { ...read, launches, missing: [{ message: missing, range: nowhere, templated: false }] };
+    };
+    const before = reads(text, 'a', 'b');
+    const target = { attention: 12, ffn: 4 };
+    const [only] = resizes(before, target);
+    const isExact = (missing: string, problem: string) => {
+      const deploymentIn = (edited: string) => reads(edited, missing, problem);
+      return isExactResize({ text, root: undefined, deploymentIn }, before, target, only!);
+    };
+    assert.deepEqual([isExact('a', 'b'), isExact('c', 'b'), isExact('a', 'c')], [true, false, false]);
+  });
+
+  it('asks nothing of other facts where no launch states them, since an anchor may reach further', () => {
+    const deployment = { ...readDeployment(text)!, launches: [] };
+    const target = { attention: 12, ffn: 4 };
+    const [only] = resizes(deployment, target);
+    const deploymentIn = (edited: string) => ({ ...readDeployment(edited)!, launches: [], batchSize: factOf(12) });
+    assert.equal(isExactResize({ text, root: undefined, deploymentIn }, deployment, target, only!), true);
+  });
+
+  it('holds where all edits are in other files, each at its own place', () => {
+    const others = { '/x': 'attn a=8 f=2\n', '/y': '# The other pool.\nffn a=8 f=2\n' };
+    assert.equal(exact('', [12, 4], others), true);
+    assert.equal(exact('', [12, 4], others, undefined, parseYaml('run: x\n')[0]!.root), true, 'nothing here changes');
   });
 
   it('asks of YAML that only scalars change', () => {
@@ -66,6 +127,9 @@ describe('exact-resize', () => {
     const at = (root: typeof document) => ({ text: stated, root: root?.root, deploymentIn: readDeployment0 });
     assert.equal(isExactResize(at(undefined), deployment, target, only!), true);
     assert.equal(isExactResize(at(document), deployment, target, only!), false, 'it is no YAML');
+    const variable = yaml('N=8\nattn a=$N f=2\nffn a=$N f=2\n');
+    assert.equal(exact(variable, [12, 2]), true);
+    assert.equal(exact(variable, [12, 2], {}, undefined, document!.root), false, 'nor with one edit');
   });
 
   it('holds for every size that the factors divide, and the text then says so everywhere', () => {

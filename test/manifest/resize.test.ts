@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Deployment, Pool } from '../../server/src/manifest/deployment';
+import type { Fact } from '../../server/src/manifest/fact';
 import { resizes, whyNotEditable } from '../../server/src/manifest/resize';
 import { applyEdits } from '../../server/src/text/text-range';
 import { editedFiles, factOf, poolOf, readDeployment } from './stated-launch';
@@ -57,6 +58,45 @@ describe('resize', () => {
     assert.equal(because({ copies: [copy] }), 'not every number that states it is written out');
     const deployment = { ...readDeployment(text)!, attention: poolOf(4, { copies: [copy] }) } satisfies Deployment;
     assert.deepEqual(resizes(deployment, { attention: 8, ffn: 2 }), []);
+    assert.deepEqual(resizes(deployment, { attention: 8, ffn: 4 }), [], 'not both where one cannot');
     assert.equal(resizes(deployment, { attention: 4, ffn: 4 }).length, 1, 'the FFN pool alone can change');
+    const elsewhere = 'it is set at an anchor in another file';
+    const [shared, anchored] = [
+      { anchor: 'n', uses: 2, override: undefined },
+      { anchor: 'n', uses: 1 },
+    ];
+    assert.equal(because({ copies: [{ fact: factOf(4, { file: '/x', shared }), factor: 1 }] }), elsewhere);
+    assert.equal(because({ copies: [{ fact: factOf(4, { file: '/x', anchored }), factor: 1 }] }), elsewhere);
+    assert.equal(because({ size: factOf(4, { shared, anchored }), copies: [] }), undefined, 'here it can');
+    assert.equal(because({ size: factOf(4, { file: '/x' }) }), undefined);
+  });
+
+  it('edits the anchor, overrides it here where that can be written, and says where else an anchor is used', () => {
+    const ways = (more: Partial<Fact<number>>) => {
+      const attention = poolOf(4, { size: factOf(4, { range: { start: 3, end: 4 }, ...more }) });
+      return resizes({ ...readDeployment(text)!, attention }, { attention: 12, ffn: 2 }).map(({ how, edits }) => [
+        how,
+        edits.map(({ range, newText }) => [range.start, newText]),
+      ]);
+    };
+    const shared = { anchor: 'n', uses: 2 };
+    const range = { start: 7, end: 9 };
+    assert.deepEqual(ways({ shared: { ...shared, override: undefined } }), [
+      [': edit the anchor &n, 2 uses', [[3, '12']]],
+    ]);
+    assert.deepEqual(ways({ shared: { ...shared, override: { kind: 'replace', range } } }), [
+      [': override here', [[7, '12']]],
+      [': edit the anchor &n, 2 uses', [[3, '12']]],
+    ]);
+    const both = [undefined, { kind: 'replace' as const, range }].map((override, index) =>
+      poolOf(4, { size: factOf(4, { range: { start: index, end: index + 1 }, shared: { ...shared, override } }) }),
+    );
+    const deployment = { ...readDeployment(text)!, attention: both[0], ffn: both[1] };
+    assert.deepEqual(
+      resizes(deployment, { attention: 12, ffn: 2 }).map(({ how }) => how),
+      [': edit the anchor &n, 2 uses'],
+      'not here where one of two cannot be overridden',
+    );
+    assert.deepEqual(ways({ anchored: { anchor: 'n', uses: 1 } }), [[', also &n in 1 other place', [[3, '12']]]]);
   });
 });

@@ -28,12 +28,26 @@ describe('insert-key', () => {
     );
   });
 
+  it('adds at the root, behind one predecessor alone, and below lists, aliases and merged maps', () => {
+    assert.equal(inserted('a: 1\nb: 2\n', 'c', 3), 'a: 1\nb: 2\nc: 3\n');
+    assert.equal(
+      inserted('spec:\n  ffn: 1\n  z: 1\n', 'spec.microbatches', 3),
+      'spec:\n  ffn: 1\n  microbatches: 3\n  z: 1\n',
+    );
+    assert.equal(inserted('a:\n  w: [1, 2]\nz: 1\n', 'a.b', 3), 'a:\n  w: [1, 2]\n  b: 3\nz: 1\n');
+    const alias = 'x: &f { w: 1 }\nspec:\n  ffn: *f\n';
+    assert.equal(inserted(alias, 'spec.microbatches', 3), `${alias}  microbatches: 3\n`);
+    const inline = 'a:\n  <<: { q: 1 }\n  w: 4\n';
+    assert.equal(inserted(inline, 'a.b', 3), `${inline}  b: 3\n`);
+  });
+
   it('adds to flow maps behind the last of their own keys', () => {
     assert.equal(
       inserted('spec: { attention: { workers: 4 }, ffn: { workers: 1 }, z: 1 }', 'spec.slo.tpot', '50ms'),
       'spec: { attention: { workers: 4 }, ffn: { workers: 1 }, slo: { tpot: 50ms }, z: 1 }',
     );
-    assert.equal(inserted('a: { w: 4, <<: *p }', 'a.b', 2), 'a: { w: 4, b: 2, <<: *p }');
+    const merged = 'p: &p { q: 1 }\na: { w: 4, <<: *p }';
+    assert.equal(inserted(merged, 'a.b', 2), merged.replace('w: 4', 'w: 4, b: 2'));
     assert.equal(inserted('{"a": {"w": 4}}', 'a.b.c', 'x'), '{"a": {"w": 4, "b": { "c": "x" }}}');
   });
 
@@ -45,6 +59,7 @@ describe('insert-key', () => {
       ['a: 1\n', 'a.b'],
       ['p: &p { w: 1 }\na:\n  <<: *p\n', 'a.b'],
       ['a:\n  ? w\n  : 1\n', 'a.b'],
+      ['# Empty.\np: &p {}\na:\n  w:\n    <<: *p\nz: 1\n', 'a.b'],
     ] as const) {
       assert.equal(inserted(text, path, 1), undefined, text);
     }

@@ -53,9 +53,8 @@ function predecessorIn({ entries }: TreeMap): TreeEntry | undefined {
 /** Where the text of a value ends that is written, or referred to, at this place. */
 function endOf(node: TreeNode): number {
   if (node.shared) return node.site.end;
-  if (node.kind === 'sequence') return Math.max(node.range.end, ...node.items.map(endOf));
-  if (node.kind === 'scalar' || node.flow) return node.range.end;
-  return Math.max(...node.entries.map(({ keyRange, value }) => Math.max(keyRange.end, endOf(value))), 0);
+  if (node.kind !== 'map' || node.flow || node.entries.length === 0) return node.range.end;
+  return Math.max(...node.entries.map(({ keyRange, value }) => Math.max(keyRange.end, endOf(value))));
 }
 
 /** A line of its own, below the one where the entry ends, with its comment; undefined where more stands on that line. */

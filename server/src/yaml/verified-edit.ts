@@ -8,9 +8,10 @@ export function changesOnly(text: string, edits: readonly TextEdit[]): boolean {
   const before = parseYaml(text);
   const after = parseYaml(applyEdits(text, edits));
   if (before.length !== after.length || !after.every(({ wellFormed }) => wellFormed)) return false;
-  const changed = before.reduce((count, document, index) => {
+  const changed = before.reduce((count, { root }, index) => {
     const next = after[index]!.root;
-    return count + (document.root && next ? changedLeaves(toPlain(document.root), toPlain(next)) : 0);
+    if (!root || !next) return root === next ? count : Number.POSITIVE_INFINITY;
+    return count + changedLeaves(toPlain(root), toPlain(next));
   }, 0);
   return changed >= 1 && Number.isFinite(changed);
 }

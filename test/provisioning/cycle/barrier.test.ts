@@ -117,7 +117,15 @@ describe('barrier', () => {
 
   it('stays within double precision for far z', () => {
     assert.equal(expectedExcess(1e6, 100), 0);
+    assert.equal(expectedExcess(9.3, 2), 0, 'not below 0');
     assert.equal(expectedExcess(-1e6, 1), 1e6);
+  });
+
+  it('is a number up to the last double before the end of its integral', () => {
+    for (let workers = 2; workers < 200; workers++) {
+      const end = Math.sqrt(2 * (42 + Math.log(workers)));
+      assert.ok(Math.abs(expectedExcess(end * (1 - Number.EPSILON / 2), workers)) < 1e-18, `${workers}`);
+    }
   });
 
   it('reproduces E[max] of eight token loads', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cycleOfStages, cycleTime } from '../../../server/src/provisioning/cycle/cycle-time';
+import { cycleOfStages, cycleTime, withinCycleTime } from '../../../server/src/provisioning/cycle/cycle-time';
 import { meanSlotLoadOverHorizon } from '../../../server/src/provisioning/cycle/finite-horizon';
 import type { AnswerForm, OperatingPoint, Pools } from '../../../server/src/provisioning/cycle/operating-point';
 import { stageTimes } from '../../../server/src/provisioning/cycle/stage-times';
@@ -100,6 +100,7 @@ describe('cycle-time', () => {
       for (const form of allForms) {
         assertRelative(cycleTime(point, pools, form), cycleGiven(0, 0, point, pools, form), 1e-12, form);
       }
+      assert.equal(cycleTime(point, pools, 'barrier'), cycleTime(point, pools, 'mean-field'), 'to the last digit');
     }
   });
 
@@ -132,12 +133,14 @@ describe('cycle-time', () => {
   });
 
   it('comes to an end with a spread that is nothing beside the mean', () => {
-    for (const spread of [1e-9, 1e-12, 1e-15, 1e-300, 5e-324]) {
+    for (const spread of [1e-9, 1e-12, 3e-13, 1e-15, 1e-300, 5e-324]) {
       for (const attention of [0, 1, 300]) {
         for (const [communication, microbatches] of [
           [1, 1],
           [1, 2],
           [600, 3],
+          // A round trip of 300 shared between two, as long as the attention time.
+          [299.5, 2],
         ] as const) {
           const times = { attention, attentionSpread: spread, communication, ffn: 0.5 };
           const still = cycleOfStages({ ...times, attentionSpread: 0 }, 64, 'pipeline', microbatches);
@@ -157,6 +160,55 @@ describe('cycle-time', () => {
         }
       }
     }
+  });
+
+  it('is the same in any unit of time', () => {
+    const random = seededRandom(15);
+    for (let i = 0; i < 200; i++) {
+      const point = randomPoint(random, { balance: [0.3, 30], spread: 0.6 });
+      const pools = { attention: integer(random, 1, 40), ffn: 1 };
+      const { attention, attentionSpread, communication, ffn } = stageTimes(point, pools);
+      const cycleIn = (unit: number, form: AnswerForm): number =>
+        cycleOfStages(
+          {
+            attention: attention / unit,
+            attentionSpread: attentionSpread / unit,
+            communication: communication / unit,
+            ffn: ffn / unit,
+          },
+          pools.attention,
+          form,
+          point.microbatches,
+        ) * unit;
+      for (const form of allForms) assertRelative(cycleIn(2 ** 60, form), cycleIn(1, form), 1e-12, form);
+    }
+  });
+
+  it('differs from the theory by a share that goes a quarter round at twice the ratio', () => {
+    const theory = cycleTime(baseCase, { attention: 6, ffn: 3 }, 'mean-field');
+    const flat = (value: number) => ({ alpha: 0, beta: value });
+    const latency = { ...baseCase.latency, attention: flat(theory), communication: flat(0), ffn: flat(0) };
+    const at = (attention: number, ffn: number): number => {
+      const misfit = { cosine: 0.02, sine: 0.05 };
+      return cycleTime({ ...baseCase, latency, misfit }, { attention, ffn }, 'mean-field') / theory;
+    };
+    assertClose(at(3, 3), 1.02, 1e-14);
+    assertClose(at(6, 3), 1.05, 1e-14);
+    assertClose(at(12, 3), 0.98, 1e-14);
+    assertClose(at(3, 6), 0.95, 1e-14);
+  });
+
+  it('keeps a bound that it reaches but for rounding, and every bound that is none', () => {
+    const pools = { attention: 6, ffn: 1 };
+    const cycle = cycleTime(baseCase, pools, 'barrier');
+    const kept = (bound: number | undefined): boolean => withinCycleTime(baseCase, pools, 'barrier', bound);
+    assert.deepEqual([undefined, 2 * cycle, cycle * (1 - 0.9e-9), cycle * (1 - 1.1e-9), cycle / 2].map(kept), [
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('needs the microbatches for the pipeline form', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { idleShares } from '../../../server/src/provisioning/cycle/idle';
+import { scaledLatency } from '../../../server/src/provisioning/cycle/scaled-latency';
 import { assertPrinted, baseCase, table2 } from '../base-case';
 import { allForms, integer, pick, randomPoint, seededRandom } from '../random-points';
 
@@ -23,6 +24,13 @@ describe('idle', () => {
       const { attention, ffn } = idleShares(point, pools, pick(random, allForms));
       assert.ok(attention >= 0 && attention <= 1 && ffn >= 0 && ffn <= 1);
     }
+  });
+
+  it('is the same in a short unit of time', () => {
+    const latency = scaledLatency(table2, { attention: 1e-6, communication: 1e-6, ffn: 1e-6 });
+    const idle = idleShares({ ...baseCase, latency }, { attention: 4, ffn: 1 }, 'barrier');
+    assertPrinted(100 * idle.attention, '4.4');
+    assertPrinted(100 * idle.ffn, '42');
   });
 
   it('is zero in a cycle that takes no time', () => {

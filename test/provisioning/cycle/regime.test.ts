@@ -48,6 +48,10 @@ describe('regime', () => {
     assert.equal(regime(flat(0, 50, 1), pools, 'pipeline'), 'pipeline', '150 > 100');
   });
 
+  it('needs the microbatches in the pipeline form', () => {
+    assert.throws(() => regime({ ...baseCase, microbatches: undefined }, pools, 'pipeline'), /microbatches/);
+  });
+
   it('gives ties to attention, then FFN', () => {
     assert.equal(regime(flat(100, 100), pools, 'mean-field'), 'attention');
     assert.equal(regime(flat(110, 110), pools, 'mean-field'), 'ffn');

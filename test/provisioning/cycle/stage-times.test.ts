@@ -23,13 +23,19 @@ describe('stage-times', () => {
   });
 
   it('reproduces the effective barrier quoted for several microbatches', () => {
-    const averaged = (workers: number, microbatches: number): number => {
-      const times = stageTimes(baseCase, { attention: workers, ffn: 1 });
-      return times.attention + (times.attentionSlowest - times.attention) / Math.sqrt(microbatches);
-    };
+    const averaged = (attention: number, microbatches: number): number =>
+      stageTimes({ ...baseCase, microbatches }, { attention, ffn: 1 }).attentionSustained!;
     assertPrinted(averaged(5, 2), '314.1');
     assertPrinted(averaged(5, 3), '312.05', 'printed 312.1');
     assertPrinted(averaged(7, 2), '315.9');
+  });
+
+  it('shares the way round of the slowest microbatch among all, where their number is known', () => {
+    const { roundTripShare } = stageTimes(baseCase, four);
+    // Three microbatches on each of four workers, so kappa_12 as printed.
+    assertClose(roundTripShare!, (303.0176 + 1.6292 * 13.4459 + 184.992 + 42.528) / 3, 1e-5);
+    const unknown = stageTimes({ ...baseCase, microbatches: undefined }, four);
+    assert.deepEqual([unknown.attentionSustained, unknown.roundTripShare], [undefined, undefined]);
   });
 
   it('has the ratio exact and the barrier over all attention workers', () => {

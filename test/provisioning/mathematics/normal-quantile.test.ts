@@ -5,7 +5,9 @@ import { assertRelative } from '../closeness';
 
 describe('normal-quantile', () => {
   it('is where the distribution function has that share, from tail to tail', () => {
-    for (const share of [1e-300, 1e-20, 1e-8, 0.001, 0.02, 0.05, 0.075, 0.2, 0.425, 0.5, 0.8, 0.95, 0.999]) {
+    for (const share of [
+      1e-300, 1e-20, 1e-15, 1e-13, 1e-8, 0.001, 0.02, 0.05, 0.075, 0.2, 0.425, 0.5, 0.8, 0.95, 0.999,
+    ]) {
       assertRelative(Math.exp(logNormalCdf(normalQuantile(share))), share, 1e-12, `${share}`);
     }
   });

@@ -22,8 +22,18 @@ describe("Student's t", () => {
       assert.ok(Math.abs(centralProbability(studentT95(df + 1), df) - 0.95) < 2e-4, `${df}`);
   });
 
+  it('agrees beyond its table with a printed one to 0.001', () => {
+    for (const [df, printed] of [
+      [31, 2.0395],
+      [40, 2.0211],
+      [60, 2.0003],
+      [120, 1.9799],
+    ] as const)
+      assert.ok(Math.abs(studentT95(df + 1) - printed) < 1e-3, `${df}`);
+  });
+
   it('tends to the normal quantile and is unbounded without a degree of freedom', () => {
     assert.ok(Math.abs(studentT95(1e9) - 1.96) < 1e-3);
-    assert.equal(studentT95(1), Number.POSITIVE_INFINITY);
+    for (const n of [0, 1]) assert.equal(studentT95(n), Number.POSITIVE_INFINITY);
   });
 });

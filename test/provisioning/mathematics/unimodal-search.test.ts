@@ -46,6 +46,8 @@ describe('unimodal-search', () => {
   it('prefers the higher of two distant maxima', () => {
     const twoPeaks = (at: number) => (at <= 3 ? 10 - at : 14 - Math.abs(at - 200) / 50);
     assert.equal(largestOfUnimodal(twoPeaks, 1, 1000), 200);
+    const nearHigher = (at: number) => (at <= 6 ? 14 - 2 * Math.abs(at - 4) : 13 - Math.abs(at - 200) / 50);
+    assert.equal(largestOfUnimodal(nearHigher, 1, 1000), 4);
   });
 
   it('finds the last of a prefix', () => {
@@ -56,6 +58,20 @@ describe('unimodal-search', () => {
           last < 0 || high < 0 ? undefined : last,
         );
       }
+    }
+  });
+
+  it('asks of nothing outside the range', () => {
+    for (let high = -2; high <= 30; high++) {
+      const last = lastOfPrefix(
+        (at) => {
+          assert.ok(at >= 0 && at <= high, `${at} of ${high}`);
+          return true;
+        },
+        0,
+        high,
+      );
+      assert.equal(last, high < 0 ? undefined : high);
     }
   });
 });

@@ -55,6 +55,8 @@ describe('kv-budget', () => {
     assertClose(kvBudget(sliding, load).tokens, (56e9 / (35_000 * 1128)) * 1000, 1e-12);
     assert.equal(kvBudget({ ...memory, kvPerToken: 0 }, load).tokens, Number.POSITIVE_INFINITY);
     assertClose(kvBudget(memory, { theta: 0, nu: 0 }).tokens, 800_000, 1e-12);
+    const first = { ...memory, capped: [{ perToken: 210_000, tokens: 1 }] };
+    assertClose(kvBudget(first, { theta: 0, nu: 0 }).tokens, 200_000, 1e-12, 'a request of one token takes four times');
   });
 
   it('holds the mean of all requests, and their sum on the fullest worker as drawing it does', () => {
@@ -111,6 +113,26 @@ describe('kv-budget', () => {
       }),
       { numRuns: 1500, seed: 11 },
     );
+  });
+
+  it('admits what fits where a division rounds to either side', () => {
+    const one = { load: { theta: 1, nu: undefined }, microbatches: 1, attentionWorkers: 1 };
+    for (const [capacity, size] of [
+      [4.3, 43],
+      [1.7, 16],
+    ] as const) {
+      const of: AttentionMemory = { capacity, reserve: 0, weights: 0, kvPerToken: 0.1, capped: [] };
+      assert.notEqual(Math.floor(capacity / 0.1), size);
+      assert.equal(largestBatch(of, one).mean, size);
+      const fits = [size, size + 1].map((each) => kvBytes(of, one, each).mean <= capacity);
+      assert.deepEqual(fits, [true, false]);
+    }
+  });
+
+  it('holds any batch of requests that take nothing, in no room at all too', () => {
+    const none = { capacity: 24, reserve: 4, weights: 20, kvPerToken: 0, capped: [] };
+    assert.equal(largestBatch(none, demand).mean, Number.POSITIVE_INFINITY);
+    assert.equal(largestBatch({ ...none, capacity: 23 }, demand).mean, 0);
   });
 
   it('counts unknown microbatches as one', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { OperatingPoint } from '../../../server/src/provisioning/cycle/operating-point';
 import type { MemoryModel } from '../../../server/src/provisioning/memory/memory';
-import { attentionFit, ffnFit, smallestFfn } from '../../../server/src/provisioning/memory/memory-fit';
+import { attentionFit, ffnFit, ffnHolds, smallestFfn } from '../../../server/src/provisioning/memory/memory-fit';
 import { baseCase } from '../base-case';
 
 const memory: MemoryModel = {
@@ -23,6 +23,19 @@ describe('memory-fit', () => {
     assert.equal(verdictAt({}, 45_000), 'peak over', 'the largest beside 19 others');
     assert.equal(verdictAt({}, 55_000), 'over', 'the largest alone, with the reserve');
     assert.equal(verdictAt({}, 65_000), 'cannot fit', 'the largest alone');
+  });
+
+  it('fits to the last byte', () => {
+    const exact = { ...memory.attention, reserve: 0 };
+    const even = { ...point, load: { theta: 1000, nu: 0 } };
+    const verdictOf = (batchSize: number) => attentionFit(exact, { ...even, batchSize }, 4).verdict;
+    assert.deepEqual([30, 31].map(verdictOf), ['fits', 'cannot fit']);
+    // 65 of weights, and activations of 2 x 8 rows at 1.
+    const ffnVerdict = (capacity: number, reserve: number) =>
+      ffnFit({ ...memory.ffn, capacity, reserve, perRow: 1 }, { ...point, batchSize: 10 }, { attention: 4, ffn: 5 })
+        .verdict;
+    assert.deepEqual([ffnVerdict(81, 0), ffnVerdict(80, 0)], ['fits', 'cannot fit']);
+    assert.deepEqual([ffnVerdict(91, 10), ffnVerdict(90, 10)], ['fits', 'over']);
   });
 
   it('claims a fit only where it knows the microbatches and the peak', () => {
@@ -60,7 +73,12 @@ describe('memory-fit', () => {
     const tight = { ...memory.ffn, capacity: 70 };
     assert.equal(ffnFit(tight, point, { attention: 4, ffn: 5 }).verdict, 'over');
     const unknown = { ...point, microbatches: undefined };
-    assert.equal(ffnFit(memory.ffn, unknown, { attention: 4, ffn: 5 }).verdict, 'unknown');
+    const ofUnknown = ffnFit(memory.ffn, unknown, { attention: 4, ffn: 5 });
+    assert.deepEqual([ofUnknown.activations, ofUnknown.verdict], [0.08, 'unknown'], 'as for one microbatch');
+    assert.deepEqual(
+      [3, 5].map((ffn) => ffnHolds(memory.ffn, unknown, { attention: 4, ffn })),
+      [false, true],
+    );
     // Whole workers: the busiest of 3 serves 2 of 4.
     const whole = { ...point, sharing: 'whole workers' as const };
     assert.equal(ffnFit(memory.ffn, whole, { attention: 4, ffn: 3 }).activations, 0.01 * 20 * 2);

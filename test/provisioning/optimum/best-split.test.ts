@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cycleTime } from '../../../server/src/provisioning/cycle/cycle-time';
 import { throughputPerInstance } from '../../../server/src/provisioning/cycle/throughput';
 import { bestSplit } from '../../../server/src/provisioning/optimum/best-split';
-import { baseCase } from '../base-case';
+import { baseCase, table2 } from '../base-case';
 import { allForms, integer, logUniform, pick, randomPoint, seededRandom } from '../random-points';
 
 describe('best-split', () => {
@@ -24,7 +24,7 @@ describe('best-split', () => {
       for (let ffn = ffnStep; ffn < total; ffn += ffnStep) {
         const pools = { attention: total - ffn, ffn };
         const ratio = pools.attention / ffn;
-        if (pools.attention % attentionStep !== 0 || pools.attention > 150) continue;
+        if (pools.attention % attentionStep !== 0 || Math.max(pools.attention, ffn) > 150) continue;
         if (ratio < (minRatio ?? 0) || ratio > (maxRatio ?? 1e9)) continue;
         if (cycleTime(point, pools, form) > (maxCycleTime ?? 1e300)) continue;
         best = Math.max(best, throughputPerInstance(point, pools, form));
@@ -38,7 +38,7 @@ describe('best-split', () => {
       }
       assert.equal(found.attention + found.ffn, total, what);
       assert.ok(found.attention % attentionStep === 0 && found.ffn % ffnStep === 0, what);
-      assert.ok(found.attention > 0 && found.ffn > 0 && found.attention <= 150, what);
+      assert.ok(found.attention > 0 && found.ffn > 0 && Math.max(found.attention, found.ffn) <= 150, what);
       assert.ok(cycleTime(point, found, form) <= (maxCycleTime ?? 1e300) * (1 + 1e-9), what);
       assert.ok(throughputPerInstance(point, found, form) >= best * (1 - 1e-12), what);
     }
@@ -50,5 +50,15 @@ describe('best-split', () => {
     assert.deepEqual(bestSplit(baseCase, 11, 'barrier', limits), { attention: 10, ffn: 1 });
     assert.equal(bestSplit(baseCase, 1, 'barrier', limits), undefined);
     assert.equal(bestSplit(baseCase, 11, 'barrier', { ...limits, attentionStep: 2, ffnStep: 2 }), undefined);
+  });
+
+  it('has no pool above the largest', () => {
+    const heavy = { ...baseCase, latency: { ...table2, ffn: { alpha: 8.3, beta: 1000 } } };
+    const limits = { attentionStep: 1, ffnStep: 1, maxWorkers: 10 };
+    assert.deepEqual(bestSplit(baseCase, 18, 'barrier', limits), { attention: 10, ffn: 8 });
+    assert.deepEqual(bestSplit(heavy, 18, 'barrier', limits), { attention: 8, ffn: 10 });
+    assert.equal(bestSplit(heavy, 21, 'barrier', limits), undefined);
+    assert.equal(bestSplit(heavy, 22, 'barrier', { ...limits, ffnStep: 11 }), undefined);
+    assert.equal(bestSplit(heavy, 22, 'barrier', { ...limits, attentionStep: 11 }), undefined);
   });
 });

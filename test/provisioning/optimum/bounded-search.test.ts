@@ -5,9 +5,21 @@ import { throughputPerInstance } from '../../../server/src/provisioning/cycle/th
 import { bestAttentionCount } from '../../../server/src/provisioning/optimum/best-attention-count';
 import { bestFfnCount } from '../../../server/src/provisioning/optimum/best-ffn-count';
 import { bestSplit } from '../../../server/src/provisioning/optimum/best-split';
+import { boundedSearch } from '../../../server/src/provisioning/optimum/bounded-search';
 import { attentionLimits, type PoolLimits } from '../../../server/src/provisioning/optimum/pool-limits';
 import { smallestBundle } from '../../../server/src/provisioning/optimum/smallest-bundle';
-import { allForms, bent, integer, logUniform, pick, type Random, randomPoint, seededRandom } from '../random-points';
+import { baseCase } from '../base-case';
+import {
+  allForms,
+  bent,
+  integer,
+  logUniform,
+  pick,
+  type Random,
+  randomPoint,
+  seededRandom,
+  uniform,
+} from '../random-points';
 
 interface Case {
   readonly point: OperatingPoint;
@@ -101,6 +113,52 @@ describe('bounded-search', () => {
       );
       assertBest(given, bestSplit(point, total, form, limits), splits);
     }
+  });
+
+  it('admits a cycle time that is the bound but for rounding', () => {
+    const pools = { attention: 6, ffn: 2 };
+    const cycle = cycleTime(baseCase, pools, 'barrier');
+    const within = (bound: number) => {
+      const search = boundedSearch(baseCase, 'barrier', { size: 1, at: () => pools }, bound);
+      return [search.best(), search.firstReaching(0, 0, 0)];
+    };
+    assert.deepEqual(
+      [1 - 0.9e-9, 1 - 1.1e-9].map((share) => within(cycle * share)),
+      [
+        [0, 0],
+        [undefined, undefined],
+      ],
+    );
+  });
+
+  it('finds the first that reaches a throughput, and the last before one that does not, either way', () => {
+    const random = seededRandom(204);
+    const size = 40;
+    for (let i = 0; i < 300; i++) {
+      const { point, form } = randomCase(random, size);
+      const at = (index: number): Pools => ({ attention: index + 1, ffn: 3 });
+      const cycles = Array.from({ length: size }, (_, index) => cycleTime(point, at(index), form));
+      const throughputs = cycles.map((_, index) => throughputPerInstance(point, at(index), form));
+      const target = Math.max(...throughputs) * uniform(random, 0.5, 1);
+      const bound = pick(random, [Infinity, cycles[integer(random, 0, size - 1)]! * 1.0001]);
+      const reaches = (index: number) => throughputs[index]! >= target && cycles[index]! <= bound;
+      const { firstReaching, lastReaching } = boundedSearch(point, form, { size, at }, bound);
+      const [from, to] = [integer(random, 0, size - 1), integer(random, 0, size - 1)];
+      const way = Array.from({ length: Math.abs(to - from) + 1 }, (_, k) => from + k * Math.sign(to - from));
+      const what = JSON.stringify({ point, form, target, bound, from, to });
+      assert.equal(firstReaching(target, from, to), way.find(reaches), what);
+      const miss = way.findIndex((index) => !reaches(index));
+      assert.equal(lastReaching(target, from, to), miss < 0 ? to : way[Math.max(0, miss - 1)], what);
+    }
+  });
+
+  it('stays where it starts when nothing reaches, and finds nothing in nothing', () => {
+    const at = (index: number): Pools => ({ attention: index + 1, ffn: 1 });
+    const { lastReaching } = boundedSearch(baseCase, 'barrier', { size: 9, at });
+    assert.deepEqual([lastReaching(Infinity, 2, 5), lastReaching(Infinity, 2, 0)], [2, 2]);
+    assert.deepEqual([lastReaching(0, 2, 5), lastReaching(0, 2, 0)], [5, 0]);
+    const none = boundedSearch(baseCase, 'barrier', { size: 0, at: () => assert.fail('there is none') });
+    assert.equal(none.best(), undefined);
   });
 
   it('finds the bundle of fewest workers that is good enough', () => {

@@ -170,6 +170,13 @@ describe('mean-field-optimum', () => {
     assert.equal(meanFieldOptimum(worker, one).regime, 'communication');
   });
 
+  it('has its FFN balance also where communication per worker takes longer than attention', () => {
+    const worker = withLatency({ communication: { alpha: 0, beta: 400 }, communicationScalesWith: 'worker' });
+    const { candidates, regime } = meanFieldOptimum(worker, one);
+    assertClose(candidates.attention!, (303.0176 - 100) / (0.083 * 256), 1e-12);
+    assert.equal(regime, 'communication');
+  });
+
   it('takes the higher of two lines of equal slope', () => {
     const same = withLatency({ communication: { alpha: 0.083, beta: 400 } });
     const { ratio, regime, candidates } = meanFieldOptimum(same, one);

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { kappa } from '../../../server/src/provisioning/cycle/barrier';
 import { cycleTime } from '../../../server/src/provisioning/cycle/cycle-time';
 import type { AnswerForm, OperatingPoint, Pools } from '../../../server/src/provisioning/cycle/operating-point';
+import type { AttentionLimits } from '../../../server/src/provisioning/optimum/attention-limits';
 import {
   cycleTimeBound,
   largestFeasibleAttention,
   nearestFeasible,
 } from '../../../server/src/provisioning/optimum/objectives';
-import { baseCase } from '../base-case';
+import { baseCase, table2 } from '../base-case';
 import { allForms, bent, integer, logUniform, pick, randomPoint, seededRandom } from '../random-points';
 
 const ten = { attention: 10, ffn: 1 };
@@ -133,6 +134,45 @@ describe('objectives', () => {
       assert.equal(found.changes === 'both', one === Infinity, what);
     }
     assert.deepEqual([...seen.keys()].sort(), ['attention', 'batch size', 'both', 'infeasible', 'kept']);
+  });
+
+  describe('where a cycle takes the longer of 4 B and x B', () => {
+    const line = (alpha: number) => ({ alpha, beta: 0 });
+    const latency = { ...table2, attention: line(4), communication: line(0), ffn: line(1) };
+    const near = (
+      batchSize: number,
+      attention: number,
+      limits: AttentionLimits & { readonly maxCycleTime: number },
+    ) => {
+      const point = { ...baseCase, latency, batchSize, load: { theta: 1, nu: undefined } };
+      return nearestFeasible(point, { attention, ffn: 1 }, 'mean-field', limits);
+    };
+    const to = (attention: number, batchSize: number, changes: 'attention' | 'batch size' | 'both') =>
+      ({ kind: 'change', batchSize, pools: { attention, ffn: 1 }, changes }) as const;
+
+    it('takes no more attention workers than the limits allow', () => {
+      assert.deepEqual(near(2, 20, { step: 1, max: 5, maxCycleTime: 14 }), to(5, 2, 'attention'));
+      assert.deepEqual(near(2, 20, { step: 1, max: 50, maxCycleTime: 14 }), to(7, 2, 'attention'));
+    });
+
+    it('changes the attention count of two changes that are as large', () => {
+      assert.deepEqual(near(10, 10, { step: 1, maxCycleTime: 50 }), to(5, 10, 'attention'));
+      assert.deepEqual(near(10, 10, { step: 1, min: 6, maxCycleTime: 50 }), to(10, 5, 'batch size'));
+    });
+
+    it('changes both by the least, which may be fewer attention workers with more requests each', () => {
+      // 5 x 2 and 3 x 3 are less than 4 x 3.
+      assert.deepEqual(near(10, 20, { step: 1, max: 5, maxCycleTime: 14 }), to(4, 3, 'both'));
+    });
+
+    it('says how long the fewest attention workers allowed take, those given where none are', () => {
+      const infeasible = (limits: AttentionLimits & { readonly maxCycleTime: number }) => {
+        const found = near(10, 20, limits);
+        return found.kind === 'infeasible' && [found.pools.attention, found.cycleTime];
+      };
+      assert.deepEqual(infeasible({ step: 8, max: 15, maxCycleTime: 3 }), [8, 8]);
+      assert.deepEqual(infeasible({ step: 8, max: 5, maxCycleTime: 14 }), [20, 20]);
+    });
   });
 
   it('names the stage that cannot keep the objective even with one request per worker', () => {

@@ -48,6 +48,7 @@ describe('pool-limits', () => {
       [2, 4, 6].map((ffn) => attentionLimits(held, ffn).max),
       [0, 6, 12],
     );
+    assert.equal(attentionLimits({ ...held, ffnHolds: ({ attention }) => attention === 1 }, 2).max, 1);
     assert.deepEqual(ffnCounts({ ...held, maxWorkers: 10 }, 13), [8, 10]);
     assert.deepEqual(
       [1, 6, 7].map((attention) => fewestFfnSteps(held, attention)),

@@ -36,7 +36,8 @@ describe('plan-reasons', () => {
       ],
     );
     assertClose(0.75 * 0.8 * (5 / 6), choice.perCost / first.perCost, 1e-12);
-    const [longer] = planReasons(choice, first);
+    const [longer, , fewer] = planReasons(choice, first);
+    assert.equal(fewer!.kind === 'fewer attention workers' && fewer!.attention, 12, 'of both bundles');
     assert.deepEqual([longer!.kind === 'longer cycle' && longer!.stage, longer!.kind], ['ffn', 'longer cycle']);
   });
 

@@ -49,7 +49,7 @@ function expectedExcess(z: number, workers: number): number {
  */
 export function expectedOverrun(knot: number, mean: number, sigma: number, workers: number): number {
   const z = (knot - mean) / sigma;
-  if (sigma === 0 || !Number.isFinite(z)) return Math.max(0, mean - knot);
+  if (!Number.isFinite(z)) return Math.max(0, mean - knot);
   return sigma * expectedExcess(z, workers);
 }
 

@@ -83,7 +83,7 @@ function pipelineCycle(times: CycleParts, workers: number, microbatches: number)
   const loop = { mean: roundTrip, sigma: attentionSpread / microbatches, copies: microbatches * workers };
   const from = crossing(loop, worker, constant, microbatches);
   const lower = from > constant ? overrun(constant, loop) - overrun(from, loop) : 0;
-  return constant + lower + overrun(Math.max(from, constant), worker);
+  return constant + lower + overrun(from, worker);
 }
 
 /** mean + sigma M_n, the largest of n = copies independent normal variables. */
@@ -94,7 +94,7 @@ interface Largest {
 }
 
 function overrun(knot: number, { mean, sigma, copies }: Largest): number {
-  return knot === Number.POSITIVE_INFINITY ? 0 : expectedOverrun(knot, mean, sigma, copies);
+  return expectedOverrun(knot, mean, sigma, copies);
 }
 
 /** Beyond so many standard deviations nothing is left of a normal distribution, in double precision. */
@@ -103,7 +103,7 @@ const FAR = 12;
 const CROSSING_ERROR = 1e-4;
 
 /**
- * Where the worker's distribution function falls below the loop's, from `low` on: `low` or less where it does from the
+ * Where the worker's distribution function falls below the loop's, from `low` on: `low` where it does from the
  * start, infinite where it never does. By false position (Illinois) on the logarithms of the distribution functions'
  * logarithms, which are close to parabolas.
  */

@@ -5,7 +5,7 @@ import type { Routing } from './operating-point';
  * and independently for each row. Source: docs/theory.md, "Experts".
  */
 export function hitShare({ count, perToken }: Routing, rows: number): number {
-  return -Math.expm1(rows * Math.log1p(-Math.min(1, perToken / count)));
+  return -Math.expm1(rows * Math.log1p(-perToken / count));
 }
 
 /**

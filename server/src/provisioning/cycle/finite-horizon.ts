@@ -15,7 +15,6 @@ export interface Horizon {
 export function meanSlotLoadOverHorizon(horizon: Horizon): number {
   const { meanPrefill, meanDecode, batchSize, requestsPerWorker } = horizon;
   const meanAge = meanDecode - 1;
-  if (meanAge === 0 || requestsPerWorker === Number.POSITIVE_INFINITY) return meanPrefill + meanAge;
   const slotLifetimes = requestsPerWorker / batchSize;
   const steps = slotLifetimes * meanDecode;
   const aged = -Math.expm1(steps * Math.log1p(-1 / meanDecode));

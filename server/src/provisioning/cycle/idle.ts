@@ -19,5 +19,5 @@ export function idleShares(point: OperatingPoint, pools: Pools, form: AnswerForm
 }
 
 function idleShare(busy: number, cycle: number): number {
-  return cycle > 0 ? Math.min(1, Math.max(0, 1 - busy / cycle)) : 0;
+  return cycle > 0 ? Math.max(0, 1 - busy / cycle) : 0;
 }

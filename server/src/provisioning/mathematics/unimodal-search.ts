@@ -29,10 +29,9 @@ export function largestOfUnimodal(objective: (at: number) => number, low: number
       right = probe;
     }
   }
-  for (let at = left; at <= right; at++) {
-    if (value(at) > value(best) || (value(at) === value(best) && at < best)) best = at;
-  }
-  return best;
+  let first = left;
+  for (let at = left + 1; at <= right; at++) if (value(at) > value(first)) first = at;
+  return first;
 }
 
 /**
@@ -76,7 +75,7 @@ function bracketByDoubling(value: (at: number) => number, low: number, high: num
   return [left, best, right];
 }
 
-/** The golden section of a width, rounded to at least 1 and to less than the width. */
+/** The golden section of a width of at least 2, rounded: at least 1 and less than the width. */
 function golden(width: number): number {
-  return Math.max(1, Math.min(width - 1, Math.round(width * 0.381966)));
+  return Math.round(width * 0.381966);
 }

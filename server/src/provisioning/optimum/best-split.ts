@@ -26,12 +26,12 @@ export function bestSplit(
  */
 export function splitChoices(total: number, limits: PoolLimits): PoolChoices | undefined {
   const { attentionStep, ffnStep, maxWorkers, engine } = limits;
-  if (Math.max(attentionStep, ffnStep) > maxWorkers) return undefined;
-  const smallestFfn = firstMatchingFfn(total, attentionStep, ffnStep);
+  const mostFfn = Math.min(total - attentionStep, maxWorkers);
+  const smallestFfn = firstMatchingFfn(total, attentionStep, ffnStep, mostFfn);
   if (smallestFfn === undefined) return undefined;
 
   const period = leastCommonMultiple(attentionStep, ffnStep);
-  const splits = Math.floor((total - attentionStep - smallestFfn) / period);
+  const splits = Math.floor((mostFfn - smallestFfn) / period);
   const largestFfn = smallestFfn + splits * period;
   const poolsAt = (index: number): Pools => {
     const ffn = largestFfn - index * period;
@@ -48,9 +48,9 @@ export function splitChoices(total: number, limits: PoolLimits): PoolChoices | u
   return accepted(engine, { size: high - low + 1, at: (index) => poolsAt(low + index) });
 }
 
-/** The smallest multiple of the FFN step that leaves a positive multiple of the attention step. */
-function firstMatchingFfn(total: number, attentionStep: number, ffnStep: number): number | undefined {
-  for (let ffn = ffnStep; ffn <= ffnStep * attentionStep && ffn <= total - attentionStep; ffn += ffnStep) {
+/** The smallest multiple of the FFN step, up to `most`, that leaves a multiple of the attention step. */
+function firstMatchingFfn(total: number, attentionStep: number, ffnStep: number, most: number): number | undefined {
+  for (let ffn = ffnStep; ffn <= ffnStep * attentionStep && ffn <= most; ffn += ffnStep) {
     if ((total - ffn) % attentionStep === 0) return ffn;
   }
   return undefined;

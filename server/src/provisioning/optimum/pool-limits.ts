@@ -74,7 +74,7 @@ export function attentionLimits(
 /** The FFN counts that the limits allow beside a fixed attention pool, but for the cycle time; ascending. */
 export function ffnChoices(limits: PoolLimits, attention: number): PoolChoices {
   const { ffnStep, maxWorkers, minRatio = 0, maxRatio = Number.POSITIVE_INFINITY, engine } = limits;
-  const most = minRatio > 0 ? Math.min(maxWorkers, (attention / minRatio) * (1 + ROUNDING)) : maxWorkers;
+  const most = Math.min(maxWorkers, (attention / minRatio) * (1 + ROUNDING));
   // Few counts are left to look at, where the engine's limits bound them.
   const { attentionAtLeastFfn, attentionAtMostFfn, attentionMultipleOfFfn, ffnDivides } = engine ?? {};
   const mostAccepted = Math.min(attentionAtLeastFfn || attentionMultipleOfFfn ? attention : most, ffnDivides ?? most);

@@ -81,7 +81,7 @@ export function largestAllowedBatch(
     const point: OperatingPoint = { ...question.point, microbatches, batchSize: high - below };
     return !withinCycleTime(point, pools, 'pipeline', maxCycleTime);
   };
-  const below = maxCycleTime === undefined ? undefined : lastOfPrefix(tooSlow, 0, high - low);
+  const below = lastOfPrefix(tooSlow, 0, high - low);
   const batchSize = below === undefined ? high : high - below - 1;
   if (batchSize < low) return undefined;
   return batchSize === bound.batchSize ? bound : { batchSize, limitedBy: 'objective' };

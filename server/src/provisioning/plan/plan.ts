@@ -110,7 +110,7 @@ function bundleRanges({ workers, limits, nodeSize = 1 }: PlanQuestion): readonly
     maxWorkers: Math.min(limits.maxWorkers, workers),
   };
   const ranges: (BundleRange & { step: number })[] = [];
-  for (let ffn = within.ffnStep; ffn < workers && ffn <= within.maxWorkers; ffn += within.ffnStep) {
+  for (let ffn = within.ffnStep; ffn <= within.maxWorkers; ffn += within.ffnStep) {
     const ofPool = attentionLimits(within, ffn);
     const { low, high } = stepRange(ofPool);
     const { step } = ofPool;
