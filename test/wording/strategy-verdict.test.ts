@@ -101,6 +101,14 @@ describe('the verdict on AFD in words', () => {
     assert.ok(
       text(comparisonOf('pays', both, { gain: decided })).notes.every((note) => !note.startsWith('What decides')),
     );
+    const byOverlap = { ...decided, mostOfBand: 'overlap' } as const;
+    const notesOf = (...reasons: Comparison['reasons']) =>
+      text(comparisonOf('nearTie', both, { reasons, gain: byOverlap })).notes;
+    assert.match(notesOf('gapBelowError').at(-1)!, /^What decides is mostly how far serving without AFD /);
+    assert.match(
+      notesOf('gapBelowError', 'turnsWithoutOverlap').at(-1)!,
+      /^AFD gains where serving without it does not /,
+    );
     const ends = (low: number, high: number) =>
       text(comparisonOf('nearTie', both, { reasons: ['gapBelowError'], gain: gainOf(0, low, high) })).headline;
     assert.match(ends(-0.15, 0), /stage times it may lose\.$/);

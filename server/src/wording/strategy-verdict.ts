@@ -48,11 +48,16 @@ export function verdictText(question: StrategyQuestion, comparison: Comparison):
     notes: [
       ...proposed.map((option) => proposal(question, option)),
       ...others.map((reason) => reasonSentence(reason, comparison.gain !== undefined)),
-      ...(comparison.verdict === 'nearTie' && comparison.gain?.mostOfBand
-        ? [bandSentence(comparison.gain.mostOfBand)]
-        : []),
+      ...deciding(comparison),
     ],
   };
+}
+
+/** What a near-tie turns on most, unless a reason has said it. */
+function deciding({ verdict, gain, reasons }: Comparison): readonly string[] {
+  const source = gain?.mostOfBand;
+  if (verdict !== 'nearTie' || source === undefined) return [];
+  return source === 'overlap' && reasons.includes('turnsWithoutOverlap') ? [] : [bandSentence(source)];
 }
 
 /**

@@ -133,7 +133,7 @@ export function reasonSentence(reason: VerdictReason, withGain: boolean): string
     case 'uncalibrated':
       return 'Nothing of the stage times is measured: give a `latencyProfile` of the devices to decide it.';
     case 'turnsWithoutOverlap':
-      return 'It is a gain where serving without AFD does not communicate while it computes.';
+      return 'AFD gains where serving without it does not communicate while it computes.';
     case 'gapBelowThreshold':
       return 'The gap is too small to choose by.';
     case 'onlyAfdWithinErrors':
